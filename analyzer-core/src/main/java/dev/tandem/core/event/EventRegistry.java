@@ -1,0 +1,14 @@
+package dev.tandem.core.event;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** All event types of one engine, by name. */
+public final class EventRegistry {
+    private final Map<String, EventType> types = new HashMap<>();
+
+    /** The event of that name, made when it is new: analyzers and scripts meet here. */
+    public EventType event(String name) {
+        return types.computeIfAbsent(name, EventType::new);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tandem.core.host;
+
+import dev.tandem.core.value.Bytes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something a monitored host said. */
+public sealed interface HostEvent {
+    String hostId();
+
+    /** The host is there: its first message, or its return. */
+    record Connected(String hostId) implements HostEvent {}
+
+    record Disconnected(String hostId) implements HostEvent {}
+
+    /**
+     * One row of a query's result.
+     *
+     * @param query the query it answers
+     * @param update ADD, REMOVE or SNAPSHOT
+     * @param columns column names in the order of the SELECT
+     * @param values text of each column, null for SQL NULL
+     * @param hostTime the host's own time of the row, seconds since 1970
+     * @param arrivalTime when the row reached us, seconds since 1970
+     */
+    record Row(
+            String hostId,
+            HostQuery query,
+            UpdateType update,
+            List<String> columns,
+            List<@Nullable Bytes> values,
+            double hostTime,
+            double arrivalTime)
+            implements HostEvent {}
+
+    /**
+     * A one-time query has ended at one host.
+     *
+     * @param rows how many rows it gave
+     * @param error why it failed; null when it did not
+     */
+    record Finished(String hostId, HostQuery query, int rows, @Nullable String error) implements HostEvent {}
+}

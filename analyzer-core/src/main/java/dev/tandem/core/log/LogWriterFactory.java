@@ -1,0 +1,25 @@
+package dev.tandem.core.log;
+
+/** Opens log writers. One per engine; {@link #open} is called on the engine thread. */
+public interface LogWriterFactory extends AutoCloseable {
+    /** What writers tell the engine, from their own threads. */
+    interface Listener {
+        /** A writer failed; told once per failure, not per row. */
+        void failed(LogSchema schema, String message);
+
+        void rotated(LogSchema schema, String file, double openTime, double closeTime, boolean terminating);
+    }
+
+    /**
+     * Opens a log. Opening the file itself may fail later, on the writer's thread; that comes as {@link Listener#failed}.
+     *
+     * @param writer the script enum's name: {@code Log::WRITER_ASCII}, {@code Log::WRITER_NONE}, {@code Log::WRITER_SQLITE}
+     * @param openTime network time in seconds, for the header
+     * @throws IllegalArgumentException when there is no such writer or an option has no meaning; the message says which
+     */
+    LogWriter open(String writer, LogSchema schema, double openTime, Listener listener);
+
+    /** Closes every writer that is still open. */
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package dev.tandem.core.packet;
+
+import java.io.IOException;
+
+/** Supplies packets from a trace file or an interface. Used by one thread. */
+public interface PacketSource extends AutoCloseable {
+    /** {@link #fill} result: no packet ever again. */
+    int END = -1;
+
+    /**
+     * Fills the slab with the next packets.
+     *
+     * @return packets now in the slab; 0 when a live source has none at the moment; {@link #END} at the end of a file
+     * @throws IOException when the source broke; packets delivered before stand. The message is fit for the user
+     */
+    int fill(PacketBatch batch) throws IOException;
+
+    /** Whether time comes from the clock (an interface) rather than from the packets (a file). */
+    boolean live();
+
+    /** File name or interface, for messages. */
+    String name();
+
+    /** What is odd about the source though it could be read, e.g. that a file is cut short; null when nothing is. */
+    default @org.jspecify.annotations.Nullable String complaint() {
+        return null;
+    }
+
+    /** Packets the kernel dropped so far; 0 for a file. */
+    default long dropped() {
+        return 0;
+    }
+
+    @Override
+    void close();
+}
