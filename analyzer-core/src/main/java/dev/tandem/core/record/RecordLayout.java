@@ -3,7 +3,7 @@ package dev.tandem.core.record;
 /** The fields of a record type, in order. Grows while scripts are read ({@code redef record}), never shrinks. */
 public interface RecordLayout {
     /** The type's full name as scripts write it, e.g. {@code Conn::Info}; empty for an anonymous type. */
-    String name();
+    String typeName();
 
     int size();
 

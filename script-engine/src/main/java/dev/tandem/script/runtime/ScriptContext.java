@@ -1,0 +1,47 @@
+package dev.tandem.script.runtime;
+
+import dev.tandem.core.event.EventQueue;
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.script.types.Type;
+import org.jspecify.annotations.Nullable;
+
+/** What running scripts and built-in functions reach of their engine. One per engine instance; engine thread. */
+public interface ScriptContext {
+    /** Seconds since 1970; 0 before the first packet of a trace. */
+    double networkTime();
+
+    EventRegistry eventTypes();
+
+    EventQueue events();
+
+    Reporter reporter();
+
+    /** The value of a global variable by full name; null when there is none or it is unset. */
+    @Nullable Object global(String fullName);
+
+    /** A declared type by full name; null when there is none. */
+    @Nullable Type type(String fullName);
+
+    /**
+     * Raises an event by its value.
+     *
+     * @param args as {@link FuncValue#call}
+     */
+    void raise(FuncValue event, @Nullable Object... args);
+
+    /** Runs an event at a network time (seconds since 1970). */
+    void schedule(double when, FuncValue event, @Nullable Object... args);
+
+    /** True once the engine is ending. */
+    boolean isTerminating();
+
+    /** Asks the engine to end after the current event. */
+    void terminate();
+
+    /**
+     * A part of the engine by its class: the log streams, the connection table, the hosts, ...
+     *
+     * @throws ScriptError when this engine runs without that part
+     */
+    <T> T service(Class<T> kind);
+}

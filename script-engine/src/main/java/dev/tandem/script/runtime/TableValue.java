@@ -1,0 +1,334 @@
+package dev.tandem.script.runtime;
+
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Subnet;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.TableType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or set, shared by reference. Entries keep the order of insertion.
+ *
+ * <p>Open addressing over compact entry arrays: {@code index} holds entry numbers, entries hold key, value and hash. A
+ * deleted entry leaves a tombstone in the arrays until the next growth, so a loop by entry number survives any change of
+ * the table under it ({@link #nextEntry}).
+ *
+ * <p>A key is the value itself when the index has one atomic part, else a {@link Tuple} ({@link #key}). The value of a set's
+ * entry is {@link #PRESENT}. Aggregates inside keys are copied on insertion by whoever builds the key.
+ */
+public final class TableValue {
+    /** The value of every entry of a set. */
+    public static final Object PRESENT = Boolean.TRUE;
+
+    private TableType type;
+    private Attributes attributes = Attributes.NONE;
+    private int[] index = new int[8];
+    private @Nullable Object[] keys = new Object[4];
+    private @Nullable Object[] values = new Object[4];
+    private int[] hashes = new int[4];
+    private int used;
+    private int live;
+    private int @Nullable [] touched;
+    private @Nullable SubnetWidths widths;
+    private @Nullable TableObserver observer;
+
+    public TableValue(TableType type) {
+        this.type = type;
+    }
+
+    public TableValue(TableType type, Attributes attributes) {
+        this.type = type;
+        this.attributes = attributes;
+    }
+
+    public TableType type() {
+        return type;
+    }
+
+    /** Gives an unspecified table its type. */
+    public void specify(TableType newType) {
+        type = newType;
+    }
+
+    /** Those of the variable or field it was made for: &default, expiry and so on. */
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    public void attributes(Attributes newAttributes) {
+        attributes = newAttributes;
+    }
+
+    /** Told of every change and, when expiry depends on it, of reads; null for none. */
+    public void observer(@Nullable TableObserver newObserver) {
+        observer = newObserver;
+    }
+
+    public @Nullable TableObserver observer() {
+        return observer;
+    }
+
+    public int size() {
+        return live;
+    }
+
+    /** The key of index values, ready for the other methods. Takes ownership of the array. */
+    public static Object key(Object... parts) {
+        if (parts.length == 1 && isAtomic(parts[0])) {
+            return parts[0];
+        }
+        return new Tuple(parts);
+    }
+
+    private static boolean isAtomic(Object part) {
+        return !(part instanceof RecordValue || part instanceof VectorValue || part instanceof TableValue);
+    }
+
+    /** The index values of a key. */
+    public static Object[] parts(Object key) {
+        return key instanceof Tuple t ? t.parts() : new Object[] {key};
+    }
+
+    /**
+     * The value stored under a key; null when there is none. A subnet table is asked for its longest match. Defaults are
+     * not this method's business.
+     */
+    public @Nullable Object get(Object key) {
+        int entry = find(key);
+        if (entry < 0) {
+            return null;
+        }
+        if (observer != null) {
+            observer.read(this, entry);
+        }
+        return values[entry];
+    }
+
+    public boolean contains(Object key) {
+        return get(key) != null;
+    }
+
+    /** The value stored under exactly this key, without longest match and without counting as a read. */
+    public @Nullable Object getExact(Object key) {
+        int entry = findExact(key);
+        return entry < 0 ? null : values[entry];
+    }
+
+    private int find(Object key) {
+        int entry = findExact(key);
+        if (entry >= 0 || widths == null) {
+            return entry;
+        }
+        if (key instanceof Addr a) {
+            return widths.longestMatch(this, a, 128);
+        }
+        return key instanceof Subnet s ? widths.longestMatch(this, s.prefix(), s.width128()) : -1;
+    }
+
+    int findExact(Object key) {
+        int hash = Equality.hash(key);
+        int mask = index.length - 1;
+        for (int i = hash & mask; index[i] != 0; i = i + 1 & mask) {
+            int entry = index[i] - 1;
+            Object k = keys[entry];
+            if (hashes[entry] == hash && k != null && (k == key || Equality.equal(k, key))) {
+                return entry;
+            }
+        }
+        return -1;
+    }
+
+    /** Stores a value under a key and returns what was there before, null when nothing was. */
+    public @Nullable Object put(Object key, Object value) {
+        int entry = findExact(key);
+        if (entry >= 0) {
+            Object old = values[entry];
+            values[entry] = value;
+            if (observer != null) {
+                observer.changed(this, entry, old);
+            }
+            return old;
+        }
+        if (used == keys.length || used * 2 >= index.length) {
+            grow();
+        }
+        int hash = Equality.hash(key);
+        entry = used++;
+        keys[entry] = key;
+        values[entry] = value;
+        hashes[entry] = hash;
+        link(entry);
+        live++;
+        if (key instanceof Subnet s) {
+            if (widths == null) {
+                widths = new SubnetWidths();
+            }
+            widths.added(s);
+        }
+        if (observer != null) {
+            observer.inserted(this, entry);
+        }
+        return null;
+    }
+
+    /** Adds an element to a set; false when it was there. */
+    public boolean add(Object key) {
+        return put(key, PRESENT) == null;
+    }
+
+    private void link(int entry) {
+        int mask = index.length - 1;
+        int i = hashes[entry] & mask;
+        while (index[i] != 0) {
+            i = i + 1 & mask;
+        }
+        index[i] = entry + 1;
+    }
+
+    private void grow() {
+        boolean compact = live < used - (used >> 2);
+        if (compact && iterating == 0) {
+            int to = 0;
+            for (int from = 0; from < used; from++) {
+                if (keys[from] != null) {
+                    keys[to] = keys[from];
+                    values[to] = values[from];
+                    hashes[to] = hashes[from];
+                    if (touched != null) {
+                        touched[to] = touched[from];
+                    }
+                    to++;
+                }
+            }
+            Arrays.fill(keys, to, used, null);
+            Arrays.fill(values, to, used, null);
+            used = to;
+        } else {
+            int room = keys.length * 2;
+            keys = Arrays.copyOf(keys, room);
+            values = Arrays.copyOf(values, room);
+            hashes = Arrays.copyOf(hashes, room);
+            if (touched != null) {
+                touched = Arrays.copyOf(touched, room);
+            }
+        }
+        index = new int[Integer.highestOneBit(Math.max(4, keys.length)) * 4];
+        for (int entry = 0; entry < used; entry++) {
+            if (keys[entry] != null) {
+                link(entry);
+            }
+        }
+    }
+
+    /** Removes a key and returns its value, null when it was not there. */
+    public @Nullable Object remove(Object key) {
+        int entry = findExact(key);
+        return entry < 0 ? null : removeEntry(entry);
+    }
+
+    /** Removes an entry by number. */
+    public @Nullable Object removeEntry(int entry) {
+        Object key = keys[entry];
+        Object old = values[entry];
+        if (key == null) {
+            return null;
+        }
+        // The index slot keeps pointing at the dead entry, as a tombstone for probing.
+        keys[entry] = null;
+        values[entry] = null;
+        live--;
+        if (key instanceof Subnet s && widths != null) {
+            widths.removed(s);
+        }
+        if (observer != null) {
+            observer.removed(this, key, old);
+        }
+        if (live == 0 && iterating == 0) {
+            reset();
+        }
+        return old;
+    }
+
+    private void reset() {
+        index = new int[8];
+        keys = new Object[4];
+        values = new Object[4];
+        hashes = new int[4];
+        touched = touched == null ? null : new int[4];
+        used = 0;
+        live = 0;
+    }
+
+    /** Removes everything. */
+    public void clear() {
+        for (int entry = 0; entry < used; entry++) {
+            if (keys[entry] != null) {
+                removeEntry(entry);
+            }
+        }
+    }
+
+    // ---- loops
+
+    private int iterating;
+
+    /** Opens a loop: entry numbers stay valid until {@link #endLoop}. */
+    public void beginLoop() {
+        iterating++;
+    }
+
+    public void endLoop() {
+        iterating--;
+        if (iterating == 0 && live == 0 && used > 0) {
+            reset();
+        }
+    }
+
+    /** The number of the first entry after {@code entry} (-1 to begin) that is there, or -1. */
+    public int nextEntry(int entry) {
+        for (int i = entry + 1; i < used; i++) {
+            if (keys[i] != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The key of an entry; null when it has been deleted. */
+    public @Nullable Object entryKey(int entry) {
+        return keys[entry];
+    }
+
+    public @Nullable Object entryValue(int entry) {
+        return values[entry];
+    }
+
+    // ---- expiry bookkeeping
+
+    /** When the entry was last touched, in seconds relative to a start the caller knows; 0 when never. */
+    public int touchedAt(int entry) {
+        return touched == null ? 0 : touched[entry];
+    }
+
+    public void touch(int entry, int seconds) {
+        if (touched == null) {
+            touched = new int[keys.length];
+        }
+        touched[entry] = seconds;
+    }
+
+    boolean sameContent(TableValue other) {
+        if (live != other.live) {
+            return false;
+        }
+        for (int e = nextEntry(-1); e >= 0; e = nextEntry(e)) {
+            Object key = keys[e];
+            if (key == null || !Equality.equal(values[e], other.getExact(key))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.script.types;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of a field, variable or function, with their expressions where they have one. */
+public final class Attributes {
+    public static final Attributes NONE = new Attributes(Map.of());
+
+    private final Map<Attr, @Nullable AttributeValue> values;
+
+    private Attributes(Map<Attr, @Nullable AttributeValue> values) {
+        this.values = values;
+    }
+
+    public boolean has(Attr attr) {
+        return values.containsKey(attr);
+    }
+
+    /** The attribute's expression; null when the attribute is absent or has none. */
+    public @Nullable AttributeValue get(Attr attr) {
+        return values.get(attr);
+    }
+
+    public Set<Attr> kinds() {
+        return values.keySet();
+    }
+
+    /** These and one more; an attribute given again replaces the former. */
+    public Attributes with(Attr attr, @Nullable AttributeValue value) {
+        Map<Attr, @Nullable AttributeValue> all = new EnumMap<>(Attr.class);
+        all.putAll(values);
+        all.put(attr, value);
+        return new Attributes(all);
+    }
+
+    public Attributes with(Attributes others) {
+        Attributes all = this;
+        for (Attr a : others.values.keySet()) {
+            all = all.with(a, others.get(a));
+        }
+        return all;
+    }
+
+    public Attributes without(Attr attr) {
+        if (!has(attr)) {
+            return this;
+        }
+        Map<Attr, @Nullable AttributeValue> all = new EnumMap<>(values);
+        all.remove(attr);
+        return new Attributes(all);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tandem.script.types;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A function, event or hook type. Parameters are a record type, so that they may have defaults. */
+public final class FuncType extends Type {
+    /** What is called. */
+    public enum Flavor {
+        FUNCTION("function"),
+        EVENT("event"),
+        HOOK("hook");
+
+        private final String keyword;
+
+        Flavor(String keyword) {
+            this.keyword = keyword;
+        }
+
+        public String keyword() {
+            return keyword;
+        }
+    }
+
+    private final Flavor flavor;
+    private final RecordType params;
+    private final Type yield;
+    private final boolean variadic;
+    private final List<RecordType> alternates = new ArrayList<>();
+
+    /**
+     * @param yield void for an event and for a function without result, bool for a hook
+     * @param variadic takes any arguments (built-ins declared with {@code ...})
+     */
+    public FuncType(Flavor flavor, RecordType params, Type yield, boolean variadic) {
+        super(Tag.FUNC);
+        this.flavor = flavor;
+        this.params = params;
+        this.yield = yield;
+        this.variadic = variadic;
+    }
+
+    public Flavor flavor() {
+        return flavor;
+    }
+
+    public RecordType params() {
+        return params;
+    }
+
+    public Type yield() {
+        return yield;
+    }
+
+    public boolean isVariadic() {
+        return variadic;
+    }
+
+    /** Further parameter lists a handler may declare: fewer or reordered parameters, matched by name. */
+    public List<RecordType> alternates() {
+        return alternates;
+    }
+
+    @Override
+    public String describe() {
+        String args = params.fields().stream()
+                .map(f -> f.name() + ":" + f.type().label() + ";")
+                .collect(Collectors.joining(" "));
+        String result = flavor == Flavor.FUNCTION && !yield.is(Tag.VOID) ? " : " + yield.label() : "";
+        return flavor.keyword() + "(" + args + ")" + result;
+    }
+}
