@@ -15,6 +15,7 @@ public final class FileValue {
     private final String name;
     private @Nullable OutputStream out;
     private boolean raw;
+    private long written;
 
     /** @param out where it writes; buffered here */
     public FileValue(String name, OutputStream out) {
@@ -34,6 +35,11 @@ public final class FileValue {
         return out != null;
     }
 
+    /** Bytes written so far. */
+    public long size() {
+        return written;
+    }
+
     /** Whether print writes values as they are, without escapes and line ends ({@code &raw_output}). */
     public boolean isRaw() {
         return raw;
@@ -51,6 +57,7 @@ public final class FileValue {
         }
         try {
             o.write(text.array());
+            written += text.length();
         } catch (IOException e) {
             throw new ScriptError("cannot write to " + name + ": " + e.getMessage());
         }

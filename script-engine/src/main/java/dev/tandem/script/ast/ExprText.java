@@ -1,0 +1,115 @@
+package dev.tandem.script.ast;
+
+import dev.tandem.core.value.Bytes;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Expressions as text, for messages (zeek {@code src/Expr.cc}, ExprDescribe). */
+public final class ExprText {
+    private ExprText() {}
+
+    public static String of(Expr e) {
+        return switch (e) {
+            case Expr.Bad b -> "<error>";
+            case Expr.Const c -> constant(c);
+            case Expr.LocalRef l -> l.local().name();
+            case Expr.GlobalRef g -> g.global().name();
+            case Expr.Unary u -> unary(u);
+            case Expr.Step s -> (s.delta() > 0 ? "++" : "--") + of(s.target());
+            case Expr.Binary b -> of(b.left()) + " " + b.op().symbol() + " " + of(b.right());
+            case Expr.Logic l -> of(l.left()) + (l.and() ? " && " : " || ") + of(l.right());
+            case Expr.Conditional c -> of(c.condition()) + " ? " + of(c.then()) + " : " + of(c.otherwise());
+            case Expr.Assign a -> of(a.target()) + " = " + of(a.value());
+            case Expr.Compound c -> of(c.target()) + " " + c.op().symbol() + "= " + of(c.value());
+            case Expr.Index i -> of(i.base()) + "[" + list(i.keys()) + "]";
+            case Expr.Slice s -> of(s.base())
+                    + "["
+                    + (s.from() == null ? "0" : of(s.from()))
+                    + ":"
+                    + (s.to() == null ? "" : of(s.to()))
+                    + "]";
+            case Expr.Field f -> of(f.record()) + "$" + name(f.recordType(), f.slot());
+            case Expr.HasField f -> of(f.record()) + "?$" + name(f.recordType(), f.slot());
+            case Expr.In i -> (i.element().size() == 1 ? of(i.element().get(0)) : "[" + list(i.element()) + "]")
+                    + " in "
+                    + of(i.container());
+            case Expr.Call c -> of(c.callee()) + "(" + list(c.args()) + ")";
+            case Expr.RecordCtor r -> "["
+                    + r.fields().stream()
+                            .map(f -> "$" + f.name() + "=" + of(f.value()))
+                            .collect(Collectors.joining(", "))
+                    + "]";
+            case Expr.TableCtor t -> (t.type().yield() == null ? "set(" : "table(")
+                    + t.entries().stream().map(ExprText::entry).collect(Collectors.joining(", "))
+                    + ")";
+            case Expr.InitList l ->
+                "{ " + l.entries().stream().map(ExprText::entry).collect(Collectors.joining(", ")) + " }";
+            case Expr.VectorCtor v -> "vector(" + list(v.elements()) + ")";
+            case Expr.ListExpr l -> list(l.parts());
+            case Expr.Coerce c -> coerce(c);
+            case Expr.Cast c -> of(c.operand()) + " as " + c.type().label();
+            case Expr.IsType i -> of(i.operand()) + " is " + i.wanted().label();
+            case Expr.Lambda l -> l.body().name();
+            case Expr.Schedule s -> "schedule " + of(s.when()) + " { " + of(s.event()) + "(" + list(s.args()) + ") }";
+            case Expr.Add a -> "add " + of(a.element());
+            case Expr.Delete d -> "delete " + of(d.what());
+        };
+    }
+
+    private static String name(RecordType type, int slot) {
+        return type.field(slot).name();
+    }
+
+    private static String list(List<Expr> parts) {
+        return parts.stream().map(ExprText::of).collect(Collectors.joining(", "));
+    }
+
+    private static String unary(Expr.Unary u) {
+        return switch (u.op()) {
+            case SIZE -> "|" + of(u.operand()) + "|";
+            case COPY -> "copy(" + of(u.operand()) + ")";
+            default -> u.op().symbol() + of(u.operand());
+        };
+    }
+
+    private static String coerce(Expr.Coerce c) {
+        return switch (c.kind()) {
+            case ARITHMETIC -> "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
+            case RECORD, CONTAINER -> "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
+            case TO_ANY, FROM_ANY -> of(c.operand());
+        };
+    }
+
+    private static String entry(Expr.TableEntry e) {
+        Expr value = e.value();
+        String keys = list(e.keys());
+        if (value == null) {
+            return e.keys().size() == 1 ? keys : "[" + keys + "]";
+        }
+        return "[" + keys + "] = " + of(value);
+    }
+
+    private static String constant(Expr.Const c) {
+        Type type = c.type();
+        Object v = c.value();
+        return switch (v) {
+            case Boolean b -> b ? "T" : "F";
+            case Bytes b -> b.latin1();
+            case Type t -> t.label();
+            case Long n -> type.is(Tag.COUNT) ? Long.toUnsignedString(n) : Long.toString(n);
+            case Double d -> type.is(Tag.INTERVAL) ? interval(d) : number(d);
+            default -> v.toString();
+        };
+    }
+
+    private static String number(double d) {
+        return d == Math.rint(d) && Math.abs(d) < 1e9 ? (long) d + ".0" : Double.toString(d);
+    }
+
+    private static String interval(double d) {
+        return number(d) + (Math.abs(d) == 1 ? " sec" : " secs");
+    }
+}

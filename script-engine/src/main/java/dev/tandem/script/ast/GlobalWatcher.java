@@ -1,0 +1,6 @@
+package dev.tandem.script.ast;
+
+/** Is told when a global variable is assigned. */
+public interface GlobalWatcher {
+    void assigned(Global global);
+}

@@ -1,0 +1,61 @@
+package dev.tandem.script.check;
+
+import dev.tandem.script.source.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message about a script.
+ *
+ * @param message without its place
+ * @param hint how to cure it, e.g. a name that was perhaps meant; null for none
+ */
+public record Diagnostic(Severity severity, Position at, String message, @Nullable String hint) {
+    /** How bad it is: an error stops the start. */
+    public enum Severity {
+        WARNING("warning"),
+        ERROR("error");
+
+        private final String label;
+
+        Severity(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Zeek's one-line wording: {@code error in FILE, line N: message}. */
+    public String plain() {
+        return at.line() == 0 && at.source().name().startsWith("<")
+                ? severity.label() + ": " + message
+                : severity.label() + " in " + at + ": " + message;
+    }
+
+    /** {@code file:line:col: error: message}, the line, a caret, and the hint. */
+    public String rich() {
+        StringBuilder out = new StringBuilder();
+        if (at.line() > 0) {
+            out.append(at.source().name())
+                    .append(':')
+                    .append(at.line())
+                    .append(':')
+                    .append(at.column())
+                    .append(": ");
+        }
+        out.append(severity.label()).append(": ").append(message);
+        String line = at.line() > 0 ? at.source().line(at.line()) : "";
+        if (!line.isEmpty()) {
+            out.append("\n  ").append(line).append("\n  ");
+            for (int i = 0; i < at.column() - 1; i++) {
+                out.append(i < line.length() && line.charAt(i) == '\t' ? '\t' : ' ');
+            }
+            out.append('^');
+        }
+        if (hint != null) {
+            out.append("\n  = ").append(hint);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tandem.script.check;
+
+import dev.tandem.script.source.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a set of scripts; each message once. */
+public final class Diagnostics {
+    private final Consumer<Diagnostic> listener;
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private final Set<String> seen = new LinkedHashSet<>();
+    private int silenced;
+
+    /** @param listener gets each message as it comes up */
+    public Diagnostics(Consumer<Diagnostic> listener) {
+        this.listener = listener;
+    }
+
+    public void error(Position at, String message) {
+        error(at, message, null);
+    }
+
+    public void error(Position at, String message, @Nullable String hint) {
+        if (silenced == 0) {
+            Diagnostic d = new Diagnostic(Diagnostic.Severity.ERROR, at, message, hint);
+            if (seen.add(d.plain())) {
+                errors.add(d);
+                listener.accept(d);
+            }
+        }
+    }
+
+    public void warning(Position at, String message) {
+        if (silenced == 0) {
+            Diagnostic d = new Diagnostic(Diagnostic.Severity.WARNING, at, message, null);
+            if (seen.add(d.plain())) {
+                listener.accept(d);
+            }
+        }
+    }
+
+    /** Reports nothing until {@link #loud()}: for trying whether something would fit. */
+    public void quiet() {
+        silenced++;
+    }
+
+    public void loud() {
+        silenced--;
+    }
+
+    public boolean hasErrors() {
+        return !errors.isEmpty();
+    }
+
+    public List<Diagnostic> errors() {
+        return List.copyOf(errors);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tandem.script.interp;
+
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Subnet;
+import dev.tandem.script.ast.BinaryOp;
+import dev.tandem.script.pattern.Pattern;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.types.Tag;
+
+/** Operators on boxed operands of one type: what vectors do element by element, and all operators that are not hot. */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    /** @param tag the left operand's type */
+    static Object apply(BinaryOp op, Tag tag, Object a, Object b) {
+        return switch (a) {
+            case Long x when b instanceof Long y -> op.isComparison() ? (Object) compare(op, tag, x, y) : longs(op, tag, x, y);
+            case Double x when b instanceof Double y -> op.isComparison() ? (Object) compare(op, x, y) : doubles(op, x, y);
+            case Bytes x when b instanceof Bytes y ->
+                op == BinaryOp.ADD ? x.concat(y) : (Object) order(op, x.compareTo(y));
+            case Pattern x when b instanceof Bytes y -> x.matchesExactly(y) == (op == BinaryOp.EQ);
+            case Bytes x when b instanceof Pattern y -> y.matchesExactly(x) == (op == BinaryOp.EQ);
+            case Pattern x when b instanceof Pattern y ->
+                op == BinaryOp.BIT_OR ? x.or(y) : op == BinaryOp.BIT_AND ? x.concat(y) : (Object) equality(op, x, y);
+            case TableValue x when b instanceof TableValue y -> Sets.apply(op, x, y);
+            case Addr x when b instanceof Long y -> mask(x, y);
+            case Comparable<?> x when op != BinaryOp.EQ && op != BinaryOp.NE -> order(op, compareRaw(x, b));
+            default -> equality(op, a, b);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int compareRaw(Comparable<?> a, Object b) {
+        return ((Comparable<Object>) a).compareTo(b);
+    }
+
+    private static Object equality(BinaryOp op, Object a, Object b) {
+        return a.equals(b) == (op == BinaryOp.EQ);
+    }
+
+    static Subnet mask(Addr addr, long width) {
+        Subnet s = width < 0 || width > 128 ? null : Subnet.of(addr, (int) width);
+        if (s == null) {
+            throw new ScriptError("bad IPv" + (addr.isV4() ? 4 : 6) + " subnet prefix length: " + width);
+        }
+        return s;
+    }
+
+    static boolean order(BinaryOp op, int c) {
+        return switch (op) {
+            case EQ -> c == 0;
+            case NE -> c != 0;
+            case LT -> c < 0;
+            case LE -> c <= 0;
+            case GT -> c > 0;
+            default -> c >= 0;
+        };
+    }
+
+    static boolean compare(BinaryOp op, Tag tag, long a, long b) {
+        return order(op, tag == Tag.COUNT ? Long.compareUnsigned(a, b) : Long.compare(a, b));
+    }
+
+    /** NaN is unequal to everything, as in C. */
+    static boolean compare(BinaryOp op, double a, double b) {
+        return switch (op) {
+            case EQ -> a == b;
+            case NE -> a != b;
+            case LT -> a < b;
+            case LE -> a <= b;
+            case GT -> a > b;
+            default -> a >= b;
+        };
+    }
+
+    static long longs(BinaryOp op, Tag tag, long a, long b) {
+        boolean unsigned = tag == Tag.COUNT;
+        return switch (op) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> {
+                if (b == 0) {
+                    throw new ScriptError("division by zero");
+                }
+                yield unsigned ? Long.divideUnsigned(a, b) : a / b;
+            }
+            case MOD -> {
+                if (b == 0) {
+                    throw new ScriptError("modulo by zero");
+                }
+                yield unsigned ? Long.remainderUnsigned(a, b) : a % b;
+            }
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            case BIT_XOR -> a ^ b;
+            case SHIFT_LEFT -> {
+                if (!unsigned && a < 0) {
+                    throw new ScriptError("left shifting a negative number is undefined");
+                }
+                yield b >= 64 ? 0 : a << b;
+            }
+            case SHIFT_RIGHT -> b >= 64 ? 0 : unsigned ? a >>> b : a >> b;
+            default -> throw new IllegalStateException(op.symbol());
+        };
+    }
+
+    static double doubles(BinaryOp op, double a, double b) {
+        return switch (op) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> {
+                if (b == 0) {
+                    throw new ScriptError("division by zero");
+                }
+                yield a / b;
+            }
+            default -> throw new IllegalStateException(op.symbol());
+        };
+    }
+
+    /** A number as another arithmetic type. */
+    static Object convert(Tag from, Tag to, Object value) {
+        if (value instanceof Long n) {
+            return to.isFloating() ? (Object) (from == Tag.COUNT ? unsignedToDouble(n) : (double) n) : n;
+        }
+        if (value instanceof Double d) {
+            return to.isFloating() ? d : to == Tag.COUNT ? (Object) doubleToUnsigned(d) : (Object) (long) (double) d;
+        }
+        return value instanceof Boolean b ? (Object) (b ? 1L : 0L) : value;
+    }
+
+    static double unsignedToDouble(long n) {
+        return n >= 0 ? n : (n >>> 1 | n & 1) * 2.0;
+    }
+
+    static long doubleToUnsigned(double d) {
+        return d < 0x1p63 ? (long) d : (long) (d - 0x1p63) ^ Long.MIN_VALUE;
+    }
+}

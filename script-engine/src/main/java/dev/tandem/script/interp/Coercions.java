@@ -1,0 +1,127 @@
+package dev.tandem.script.interp;
+
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.script.check.TypeRules;
+import dev.tandem.script.runtime.AnyValue;
+import dev.tandem.script.runtime.Records;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.VectorType;
+import org.jspecify.annotations.Nullable;
+
+/** Conversions of values at run time, as the checker asked for them. */
+public final class Coercions {
+    private Coercions() {}
+
+    /** A value of one type as another; both agree with the checker's rules. */
+    public static Object convert(Type from, Type to, Object value) {
+        if (from == to || to.isError()) {
+            return value;
+        }
+        if (to.is(Tag.ANY)) {
+            return from.is(Tag.ANY) ? value : AnyValue.wrap(from, value);
+        }
+        if (from.is(Tag.ANY)) {
+            return fromAny(value, to);
+        }
+        if (from.tag() != to.tag() && (from.tag().isArithmetic() || from.is(Tag.BOOL)) && to.tag().isArithmetic()) {
+            return Arithmetic.convert(from.tag(), to.tag(), value);
+        }
+        return switch (value) {
+            case RecordValue r when to instanceof RecordType t -> record(r, t);
+            case TableValue t when to instanceof TableType tt -> table(t, tt);
+            case VectorValue v when to instanceof VectorType vt -> vector(v, vt);
+            default -> value;
+        };
+    }
+
+    /** A new record of another type with the same fields; the same one when the types already agree. */
+    public static RecordValue record(RecordValue r, RecordType to) {
+        RecordType from = (RecordType) r.layout();
+        if (from == to) {
+            return r;
+        }
+        RecordValue out = Records.bare(to);
+        for (int slot = 0; slot < from.size(); slot++) {
+            int target = to.slot(from.field(slot).name());
+            Object value = Records.get(r, from, slot);
+            if (target >= 0 && value != null) {
+                out.set(target, convert(from.field(slot).type(), to.field(target).type(), value));
+            }
+        }
+        Records.fillDefaults(out, to);
+        return out;
+    }
+
+    private static TableValue table(TableValue t, TableType to) {
+        if (t.type().isUnspecified()) {
+            t.specify(to);
+            return t;
+        }
+        if (TypeRules.same(t.type(), to)) {
+            return t;
+        }
+        TableValue out = new TableValue(to, t.attributes());
+        for (int e = t.nextEntry(-1); e >= 0; e = t.nextEntry(e)) {
+            Object key = t.entryKey(e);
+            Object value = t.entryValue(e);
+            if (key == null || value == null) {
+                continue;
+            }
+            Object[] parts = TableValue.parts(key).clone();
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = convert(t.type().index().get(i), to.index().get(i), parts[i]);
+            }
+            Type fromYield = t.type().yield();
+            Type toYield = to.yield();
+            out.put(
+                    TableValue.key(parts),
+                    fromYield == null || toYield == null ? TableValue.PRESENT : convert(fromYield, toYield, value));
+        }
+        return out;
+    }
+
+    private static VectorValue vector(VectorValue v, VectorType to) {
+        if (v.type().isUnspecified()) {
+            v.specify(to);
+            return v;
+        }
+        if (TypeRules.same(v.type(), to) || to.element().is(Tag.ANY)) {
+            return v;
+        }
+        VectorValue out = new VectorValue(to);
+        for (int i = 0; i < v.size(); i++) {
+            Object e = v.get(i);
+            out.set(i, e == null ? null : convert(v.type().element(), to.element(), e));
+        }
+        return out;
+    }
+
+    private static Object fromAny(Object any, Type to) {
+        Type actual = AnyValue.typeOf(any);
+        Object value = AnyValue.unwrap(any);
+        if (actual == to || TypeRules.same(actual, to)) {
+            return value;
+        }
+        if (actual.tag().isArithmetic() && to.tag().isArithmetic() && TypeRules.max(actual, to).tag() == to.tag()
+                || actual instanceof RecordType && to instanceof RecordType
+                || actual instanceof TableType t && t.isUnspecified() && to instanceof TableType
+                || actual instanceof VectorType v && v.isUnspecified() && to instanceof VectorType) {
+            return convert(actual, to, value);
+        }
+        throw new ScriptError("incompatible \"any\" type (" + actual.label() + " vs. " + to.label() + ")");
+    }
+
+    /** {@code value as T}: only where the value really is a T. Null when it is not. */
+    public static @Nullable Object cast(Object any, Type to) {
+        if (to.is(Tag.ANY)) {
+            return any;
+        }
+        return TypeRules.same(AnyValue.typeOf(any), to) ? AnyValue.unwrap(any) : null;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tandem.script.interp;
+
+import dev.tandem.core.value.Bytes;
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.FunctionBody;
+import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.runtime.FileValue;
+import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tier 0: runs typed trees directly. Serves evaluation while scripts are read, code that runs once, and the first calls of
+ * everything. One per engine instance; engine thread.
+ *
+ * <p>Expressions and statements become trees of {@link Node} and {@link Step} at first use; a function's frame is an array
+ * of its locals.
+ */
+public final class Interpreter {
+    private final ScriptContext context;
+    private final NodeBuilder nodes = new NodeBuilder(this);
+    private final StepBuilder steps = new StepBuilder(this, nodes);
+    private final Triggers triggers = new Triggers(this);
+    private final List<FuncValue> stack = new ArrayList<>();
+    private final List<Position> calls = new ArrayList<>();
+    private PrintStream out = System.out;
+    private Consumer<TableValue> tableCreated = t -> {};
+    private Position callSite = Position.NONE;
+
+    public Interpreter(ScriptContext context) {
+        this.context = context;
+    }
+
+    public ScriptContext context() {
+        return context;
+    }
+
+    public Triggers triggers() {
+        return triggers;
+    }
+
+    /** Where {@code print} goes when it names no file. */
+    public void output(PrintStream stream) {
+        out = stream;
+    }
+
+    /** Told of each table made with attributes of its own, so that expiry can begin. */
+    public void onTableCreated(Consumer<TableValue> listener) {
+        tableCreated = listener;
+    }
+
+    /** To be called for a table whose attributes were just set. */
+    public void created(TableValue table) {
+        if (!table.attributes().kinds().isEmpty()) {
+            tableCreated.accept(table);
+        }
+    }
+
+    Step build(Stmt s) {
+        return steps.build(s);
+    }
+
+    /**
+     * Evaluates an expression outside any function.
+     *
+     * @throws ScriptError when it fails or has no value
+     */
+    public Object evaluate(Expr e) {
+        return nodes.build(e).value(new Frame(0));
+    }
+
+    /** Runs a statement outside any function, with room for its own locals. */
+    public void run(Stmt s, int frameSize) {
+        steps.build(s).run(new Frame(frameSize));
+    }
+
+    // ---- the script stack
+
+    void enter(FuncValue function) {
+        stack.add(function);
+        calls.add(callSite);
+    }
+
+    void leave() {
+        stack.remove(stack.size() - 1);
+        callSite = calls.remove(calls.size() - 1);
+    }
+
+    @Nullable Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
+        callSite = at;
+        return function.call(args);
+    }
+
+    /** Where the running call was made; for built-ins that report. */
+    public Position callSite() {
+        return callSite;
+    }
+
+    /** The functions being run, the innermost last. */
+    public List<FuncValue> callStack() {
+        return List.copyOf(stack);
+    }
+
+    /** Reports an error that ended a body. */
+    void report(ScriptError e, @Nullable FunctionBody body) {
+        Position at = e.position();
+        context.reporter().error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
+    }
+
+    // ---- print
+
+    /** @param types static types of the values */
+    void print(Object[] values, Type[] types) {
+        int from = 0;
+        FileValue file = null;
+        if (values.length > 0 && values[0] instanceof FileValue f && (values.length > 1 || types[0].is(Tag.FILE))) {
+            file = f;
+            from = 1;
+        }
+        boolean raw = file != null && file.isRaw();
+        Bytes line = Bytes.EMPTY;
+        for (int i = from; i < values.length; i++) {
+            Bytes text = Describe.bytes(values[i], types[i]);
+            line = line.concat(raw || i == from ? text : SEPARATOR.concat(text));
+        }
+        if (!raw) {
+            line = Describe.escape(line).concat(NEWLINE);
+        }
+        if (file != null) {
+            file.write(line);
+        } else {
+            out.write(line.array(), 0, line.length());
+        }
+    }
+
+    private static final Bytes SEPARATOR = Bytes.of(", ");
+    private static final Bytes NEWLINE = Bytes.of("\n");
+
+    String describe(Object value, Type type) {
+        return Describe.bytes(value, type).utf8();
+    }
+}

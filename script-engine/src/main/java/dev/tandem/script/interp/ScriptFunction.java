@@ -1,0 +1,145 @@
+package dev.tandem.script.interp;
+
+import dev.tandem.core.event.EventHandler;
+import dev.tandem.core.event.EventType;
+import dev.tandem.script.ast.FunctionBody;
+import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.types.FuncType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A function, event or hook of a script with all its bodies, those of higher priority first. */
+public final class ScriptFunction extends FuncValue implements EventHandler {
+    private final Interpreter interpreter;
+    private final @Nullable EventType event;
+    private FuncType type;
+    private final List<Body> bodies = new ArrayList<>();
+    private Body[] running = {};
+
+    /** @param event what it handles, null unless it is an event */
+    public ScriptFunction(Interpreter interpreter, String name, FuncType type, @Nullable EventType event) {
+        super(name, type);
+        this.interpreter = interpreter;
+        this.event = event;
+        this.type = type;
+    }
+
+    @Override
+    public FuncType type() {
+        return type;
+    }
+
+    public void type(FuncType newType) {
+        type = newType;
+    }
+
+    public @Nullable EventType event() {
+        return event;
+    }
+
+    public boolean hasBodies() {
+        return !bodies.isEmpty();
+    }
+
+    public List<FunctionBody> bodies() {
+        return bodies.stream().map(Body::source).toList();
+    }
+
+    /** Adds a body behind those of the same priority. */
+    public void add(FunctionBody body) {
+        int at = bodies.size();
+        while (at > 0 && bodies.get(at - 1).source().priority() < body.priority()) {
+            at--;
+        }
+        bodies.add(at, new Body(interpreter, body));
+        refresh();
+    }
+
+    /** Takes all bodies away ({@code redef event}, redefinition of a function). */
+    public void clear() {
+        bodies.clear();
+        refresh();
+    }
+
+    /** Switches the bodies of an event group; only what is in no disabled group runs. */
+    public void applyGroups(Set<String> disabled) {
+        for (Body b : bodies) {
+            b.enabled(Collections.disjoint(b.source().groups(), disabled));
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        running = bodies.stream().filter(Body::isEnabled).toArray(Body[]::new);
+        if (event != null) {
+            event.handler(running.length > 0 ? this : null);
+        }
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object... args) {
+        switch (type.flavor()) {
+            case FUNCTION -> {
+                if (running.length == 0) {
+                    throw new ScriptError("function " + name() + " has no body");
+                }
+                Body body = running[0];
+                Frame f = body.frame(args);
+                interpreter.enter(this);
+                try {
+                    body.run(f);
+                } finally {
+                    interpreter.leave();
+                }
+                return f.result;
+            }
+            case HOOK -> {
+                return hook(args);
+            }
+            default -> {
+                runAll(args);
+                return null;
+            }
+        }
+    }
+
+    private Object hook(@Nullable Object[] args) {
+        for (Body body : running) {
+            interpreter.enter(this);
+            try {
+                if (body.run(body.frame(args)) == Step.BREAK) {
+                    return false;
+                }
+            } catch (ScriptError e) {
+                interpreter.report(e, body.source());
+            } finally {
+                interpreter.leave();
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void handle(EventType raised, Object[] args) {
+        runAll(args);
+    }
+
+    private void runAll(@Nullable Object[] args) {
+        for (Body body : running) {
+            interpreter.enter(this);
+            try {
+                body.run(body.frame(args));
+            } catch (ScriptError e) {
+                interpreter.report(e, body.source());
+            } catch (StackOverflowError e) {
+                interpreter.report(new ScriptError("maximum recursion depth exceeded", body.source().at()), body.source());
+            } finally {
+                interpreter.leave();
+            }
+        }
+    }
+}
