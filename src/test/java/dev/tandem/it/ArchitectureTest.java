@@ -1,0 +1,109 @@
+package dev.tandem.it;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The module map of docs/architecture.md. Maven keeps modules apart; what it cannot see (packages inside a module, a
+ * library used outside the module that may name it) is checked here.
+ */
+@AnalyzeClasses(packages = "dev.tandem", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String CORE = "dev.tandem.core..";
+    private static final String CAPTURE = "dev.tandem.capture..";
+    private static final String HOST_PROTOCOL = "dev.tandem.hostprotocol..";
+    private static final String SCRIPT = "dev.tandem.script..";
+    private static final String LOG_WRITERS = "dev.tandem.logwriters..";
+    private static final String[] ADAPTERS = {CAPTURE, HOST_PROTOCOL, SCRIPT, LOG_WRITERS};
+    private static final String ASSEMBLY = "dev.tandem.daemon.DaemonAssembly";
+
+    @ArchTest
+    static final ArchRule coreUsesOnlyTheJdkSlf4jAndJSpecify = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CORE, "java..", "javax..", "org.slf4j..", "org.jspecify..")
+                    .or(describe("primitives and arrays of them", ArchitectureTest::isPrimitive)))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule packagesOfCoreAreFreeOfCycles =
+            slices().matching("dev.tandem.core.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule captureKnowsNoOtherAdapter = knowsNone(CAPTURE, HOST_PROTOCOL, SCRIPT, LOG_WRITERS);
+
+    @ArchTest
+    static final ArchRule hostProtocolKnowsNoOtherAdapter = knowsNone(HOST_PROTOCOL, CAPTURE, SCRIPT, LOG_WRITERS);
+
+    @ArchTest
+    static final ArchRule scriptEngineKnowsNoOtherAdapter = knowsNone(SCRIPT, CAPTURE, HOST_PROTOCOL, LOG_WRITERS);
+
+    @ArchTest
+    static final ArchRule logWritersKnowNoOtherAdapter = knowsNone(LOG_WRITERS, CAPTURE, HOST_PROTOCOL, SCRIPT);
+
+    @ArchTest
+    static final ArchRule pcap4jStaysInCapture = onlyIn(new String[] {"org.pcap4j..", "com.sun.jna.."}, CAPTURE);
+
+    /** The daemon may use Netty's native transport to tell systemd that it is ready. */
+    @ArchTest
+    static final ArchRule nettyStaysInHostProtocol =
+            onlyIn(new String[] {"io.netty.."}, HOST_PROTOCOL, "dev.tandem.daemon..");
+
+    @ArchTest
+    static final ArchRule jacksonStaysInHostProtocolAndLogWriters =
+            onlyIn(new String[] {"com.fasterxml.jackson.."}, HOST_PROTOCOL, LOG_WRITERS);
+
+    @ArchTest
+    static final ArchRule asmStaysInTheCodeGenerator =
+            onlyIn(new String[] {"org.objectweb.asm.."}, "dev.tandem.script.gen..");
+
+    @ArchTest
+    static final ArchRule onlyTheAssemblyNamesAdapters = noClasses()
+            .that(not(resideInAnyPackage(ADAPTERS))
+                    .and(not(describe("the assembly and classes inside it", ArchitectureTest::isAssembly))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ADAPTERS)
+            .allowEmptyShould(true);
+
+    private static ArchRule knowsNone(String module, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule onlyIn(String[] library, String... packages) {
+        DescribedPredicate<JavaClass> outside = not(resideInAnyPackage(packages));
+        return noClasses()
+                .that(outside)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library)
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isPrimitive(JavaClass type) {
+        return type.getBaseComponentType().isPrimitive();
+    }
+
+    private static boolean isAssembly(JavaClass type) {
+        return type.getName().equals(ASSEMBLY) || type.getName().startsWith(ASSEMBLY + "$");
+    }
+}
