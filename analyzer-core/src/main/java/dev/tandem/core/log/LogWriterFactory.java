@@ -19,6 +19,15 @@ public interface LogWriterFactory extends AutoCloseable {
      */
     LogWriter open(String writer, LogSchema schema, double openTime, Listener listener);
 
+    /**
+     * Makes rows visible to readers of the files in time. The engine calls it on its own thread once per turn; it costs a
+     * comparison unless {@code nanoTime} is half a second past the last flush, and then flushes every writer. Writers that
+     * keep nothing back need not implement it.
+     *
+     * @param nanoTime {@link System#nanoTime()}
+     */
+    default void flushDue(long nanoTime) {}
+
     /** Closes every writer that is still open. */
     @Override
     void close();

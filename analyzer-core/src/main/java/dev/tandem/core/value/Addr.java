@@ -8,6 +8,9 @@ public final class Addr implements Comparable<Addr> {
     public static final Addr V4_ZERO = v4(0);
     public static final Addr V6_ZERO = new Addr(0, 0);
 
+    /** The most bytes that {@link #writeTo} writes. */
+    public static final int MAX_TEXT = AddrText.MAX_LENGTH;
+
     private final long high;
     private final long low;
 
@@ -77,6 +80,11 @@ public final class Addr implements Comparable<Addr> {
     @Override
     public int hashCode() {
         return SeededHash.mix32(high, low);
+    }
+
+    /** Writes the text of {@link #toString} at {@code out[at]}; returns the index behind it. Allocates nothing. */
+    public int writeTo(byte[] out, int at) {
+        return AddrText.write(this, out, at);
     }
 
     /** RFC 5952 text, without brackets. */

@@ -1,9 +1,15 @@
 package dev.tandem.core.value;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses from and to text (RFC 4291 section 2.2, RFC 5952; glibc's inet_ntop where they differ). */
 final class AddrText {
+    /** The longest text: six groups and a dotted IPv4 address. */
+    static final int MAX_LENGTH = 45;
+
+    private static final String HEX = "0123456789abcdef";
+
     private AddrText() {}
 
     static @Nullable Addr parse(String text) {
@@ -96,40 +102,79 @@ final class AddrText {
     }
 
     static String format(Addr addr) {
-        if (addr.isV4()) {
-            int b = addr.v4Bits();
-            return (b >>> 24) + "." + (b >>> 16 & 0xff) + "." + (b >>> 8 & 0xff) + "." + (b & 0xff);
+        byte[] text = new byte[MAX_LENGTH];
+        return new String(text, 0, write(addr, text, 0), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes the text at {@code out[at]}, at most {@link #MAX_LENGTH} bytes; returns the index behind it. */
+    static int write(Addr addr, byte[] out, int at) {
+        return addr.isV4() ? writeV4(addr.v4Bits(), out, at) : writeV6(addr, out, at);
+    }
+
+    private static int writeV4(int bits, byte[] out, int at) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            int part = bits >>> shift & 0xff;
+            if (part >= 100) {
+                out[at++] = (byte) ('0' + part / 100);
+            }
+            if (part >= 10) {
+                out[at++] = (byte) ('0' + part / 10 % 10);
+            }
+            out[at++] = (byte) ('0' + part % 10);
+            if (shift > 0) {
+                out[at++] = '.';
+            }
         }
-        int bestStart = -1;
-        int bestLength = 1;
+        return at;
+    }
+
+    private static int writeV6(Addr addr, byte[] out, int at) {
+        int gapStart = -1;
+        int gapLength = 1;
         for (int i = 0; i < 8; ) {
             int run = 0;
             while (i + run < 8 && group(addr, i + run) == 0) {
                 run++;
             }
-            if (run > bestLength) {
-                bestStart = i;
-                bestLength = run;
+            if (run > gapLength) {
+                gapStart = i;
+                gapLength = run;
             }
             i += Math.max(1, run);
         }
-        StringBuilder out = new StringBuilder(40);
+        boolean endsAsV4 = gapStart == 0 && (gapLength == 6 || isTranslatedV4(addr, gapLength));
+        boolean colon = false;
         for (int i = 0; i < 8; i++) {
-            if (i == bestStart) {
-                out.append("::");
-                i += bestLength - 1;
+            if (i == gapStart) {
+                out[at++] = ':';
+                out[at++] = ':';
+                i += gapLength - 1;
+                colon = false;
                 continue;
             }
-            if (!out.isEmpty() && out.charAt(out.length() - 1) != ':') {
-                out.append(':');
+            if (colon) {
+                out[at++] = ':';
             }
-            if (i == 6 && bestStart == 0 && bestLength == 6) {
-                int b = (int) addr.low();
-                return out.append(format(Addr.v4(b))).toString();
+            if (i == 6 && endsAsV4) {
+                return writeV4((int) addr.low(), out, at);
             }
-            out.append(Integer.toHexString(group(addr, i)));
+            at = writeHex(group(addr, i), out, at);
+            colon = true;
         }
-        return out.toString();
+        return at;
+    }
+
+    /** {@code ::ffff:0:a.b.c.d} (RFC 2765), which Zeek writes so ({@code src/3rdparty/zeek_inet_ntop.c}). */
+    private static boolean isTranslatedV4(Addr addr, int gapLength) {
+        return gapLength == 4 && group(addr, 4) == 0xffff && group(addr, 5) == 0;
+    }
+
+    private static int writeHex(int group, byte[] out, int at) {
+        int shift = group >= 0x1000 ? 12 : group >= 0x100 ? 8 : group >= 0x10 ? 4 : 0;
+        for (; shift >= 0; shift -= 4) {
+            out[at++] = (byte) HEX.charAt(group >>> shift & 0xf);
+        }
+        return at;
     }
 
     private static int group(Addr addr, int i) {

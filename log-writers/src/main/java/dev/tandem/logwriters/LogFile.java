@@ -1,0 +1,235 @@
+package dev.tandem.logwriters;
+
+import dev.tandem.core.log.LogSchema;
+import dev.tandem.core.log.LogWriterFactory;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log on the writer thread: its file, and the rows that could not be written yet.
+ *
+ * <p>The file is created when the log is opened, so that it exists with its header from then on, and after a rotation when
+ * the next row comes. Directories are not created. When the disk fails, the listener hears of it once; the rows wait, up to
+ * the bound of {@link LogWriterThread}, and are tried again every second. What finds no room is dropped and counted, and
+ * the listener hears how much that was when the log works again.
+ */
+final class LogFile {
+    private final LogSchema schema;
+    private final LogHeader header;
+    private final AsciiOptions options;
+    private final LogWriterFactory.Listener listener;
+    private final LogWriterThread thread;
+    private final boolean isSpecial;
+    private final String name;
+
+    private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
+    private @Nullable LogSink sink;
+    private byte @Nullable [] headerDue;
+    private boolean failing;
+    private long dropped;
+
+    LogFile(
+            LogSchema schema,
+            AsciiOptions options,
+            LogHeader header,
+            LogWriterFactory.Listener listener,
+            LogWriterThread thread) {
+        this.schema = schema;
+        this.options = options;
+        this.header = header;
+        this.listener = listener;
+        this.thread = thread;
+        String path = options.toStdout() ? "/dev/stdout" : schema.path();
+        isSpecial = path.startsWith("/dev/");
+        name = isSpecial ? path : fileName(path, options);
+    }
+
+    private static String fileName(String path, AsciiOptions options) {
+        String file = path + options.extension();
+        return options.logdir().isEmpty() || path.startsWith("/")
+                ? file
+                : Path.of(options.logdir(), file).toString();
+    }
+
+    void open() {
+        try {
+            ensureOpen();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private LogSink ensureOpen() throws IOException {
+        LogSink open = sink;
+        if (open == null) {
+            open = options.gzipLevel() > 0 ? new GzipSink(openSink(), options.gzipLevel()) : openSink();
+            sink = open;
+            headerDue = header.opening();
+        }
+        if (headerDue != null) {
+            if (headerDue.length > 0) {
+                open.write(headerDue, headerDue.length);
+            }
+            headerDue = null;
+        }
+        return open;
+    }
+
+    private LogSink openSink() throws IOException {
+        return switch (name) {
+            case "/dev/stdout" -> new StdoutSink(System.out);
+            case "/dev/stderr" -> new StdoutSink(System.err);
+            default -> new FileSink(Path.of(name));
+        };
+    }
+
+    /** Writes a chunk or keeps it for later, and returns it to the pool. */
+    void write(LogChunk chunk) {
+        if (kept.isEmpty() && append(chunk)) {
+            thread.queue().recycle(chunk);
+        } else {
+            keep(chunk);
+        }
+    }
+
+    private boolean append(LogChunk chunk) {
+        try {
+            ensureOpen().write(chunk.bytes, chunk.length);
+            thread.rowsWritten.add(chunk.rows);
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private void keep(LogChunk chunk) {
+        if (thread.keep(chunk.length)) {
+            kept.add(chunk.compact());
+        } else {
+            drop(chunk);
+        }
+        thread.queue().recycle(chunk);
+    }
+
+    private void drop(LogChunk chunk) {
+        dropped += chunk.rows;
+        thread.rowsDropped.add(chunk.rows);
+    }
+
+    private void fail(IOException e) {
+        if (!failing) {
+            failing = true;
+            thread.retryLater(this);
+            tell((sink == null ? "cannot open " : "error writing to ") + name + ": " + reason(e));
+        }
+    }
+
+    private void tell(String message) {
+        listener.failed(schema, message);
+    }
+
+    /** Tries again what failed; true when the log works, or is given up, and needs no further try. */
+    boolean retry() {
+        if (!failing) {
+            return true;
+        }
+        try {
+            ensureOpen();
+        } catch (IOException e) {
+            return false;
+        }
+        for (LogChunk chunk = kept.peek(); chunk != null; chunk = kept.peek()) {
+            if (!append(chunk)) {
+                return false;
+            }
+            kept.remove();
+            thread.unkeep(chunk.length);
+        }
+        failing = false;
+        tellOfDropped();
+        return true;
+    }
+
+    private void tellOfDropped() {
+        if (dropped > 0) {
+            tell(name + ": " + dropped + " rows could not be written and are lost");
+            dropped = 0;
+        }
+    }
+
+    /**
+     * Closes and renames the file. Nothing happens, and nobody is told, when none is open or it is a device, as in Zeek.
+     * Rows that could not be written go to the next file.
+     */
+    void rotate(String rotatedPath, double openTime, double closeTime, boolean terminating) {
+        retry();
+        if (sink == null || isSpecial) {
+            return;
+        }
+        closeSink(sink);
+        String target = rotatedPath + options.extension();
+        try {
+            Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            tell("failed to rename " + name + " to " + target + ": " + reason(e));
+            return;
+        }
+        listener.rotated(schema, target, openTime, closeTime, terminating);
+    }
+
+    /** Writes the last line, after one more try at what is kept; the rest of that is lost. */
+    void close() {
+        retry();
+        for (LogChunk chunk = kept.poll(); chunk != null; chunk = kept.poll()) {
+            thread.unkeep(chunk.length);
+            drop(chunk);
+        }
+        tellOfDropped();
+        if (sink != null) {
+            closeSink(sink);
+        }
+        failing = false;
+    }
+
+    private void closeSink(LogSink open) {
+        sink = null;
+        byte[] last = headerDue == null && kept.isEmpty() ? header.closing() : new byte[0];
+        headerDue = null;
+        try {
+            if (last.length > 0) {
+                open.write(last, last.length);
+            }
+        } catch (IOException e) {
+            tellOfClosing(e);
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            tellOfClosing(e);
+        }
+    }
+
+    private void tellOfClosing(IOException e) {
+        if (!failing) {
+            tell("error writing to " + name + ": " + reason(e));
+        }
+    }
+
+    /** As the C library words it: exceptions of the most common failures hold the file's name only. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "No such file or directory";
+            case AccessDeniedException denied -> "Permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

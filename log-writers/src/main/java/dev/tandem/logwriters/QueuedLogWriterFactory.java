@@ -1,0 +1,123 @@
+package dev.tandem.logwriters;
+
+import dev.tandem.core.log.LogSchema;
+import dev.tandem.core.log.LogWriter;
+import dev.tandem.core.log.LogWriterFactory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens the writers of this module; all of one factory share a writer thread. The kinds are a table by the script enum's
+ * name, so another kind is another entry.
+ *
+ * <p>Engine thread, but for {@link #statistics}, which any thread may call.
+ */
+public final class QueuedLogWriterFactory implements LogWriterFactory {
+    private static final long MEGABYTE = 1 << 20;
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long STOP_MILLIS = 10_000;
+
+    /**
+     * Totals since the start.
+     *
+     * @param rowsWritten rows that the operating system has taken
+     * @param rowsDropped rows lost because their file could not be written for too long; should be 0
+     * @param engineWaitNanos how long the engine thread stood still because the disk was slow; should stay near 0
+     */
+    public record Statistics(long rowsWritten, long rowsDropped, long engineWaitNanos) {}
+
+    private interface Kind {
+        LogWriter open(LogSchema schema, Listener listener);
+    }
+
+    private final Map<String, Kind> kinds =
+            Map.of("Log::WRITER_ASCII", this::openAscii, "Log::WRITER_NONE", this::openNone);
+
+    private final List<QueuedLogWriter> open = new ArrayList<>();
+    private final Clock clock;
+    private final LogWriterThread thread;
+    private AsciiOptions asciiDefaults;
+    private long lastFlush = System.nanoTime();
+    private boolean closed;
+
+    /** @param asciiDefaults options of text logs where a log's own do not say otherwise */
+    public QueuedLogWriterFactory(AsciiOptions asciiDefaults) {
+        this(asciiDefaults, Clock.systemDefaultZone(), 16 * MEGABYTE, 32 * MEGABYTE);
+    }
+
+    /**
+     * @param clock for the times in headers, in its zone
+     * @param queueBytes bound of the rows on their way to the disk
+     * @param keepBytes bound of the rows kept for files that cannot be written
+     */
+    QueuedLogWriterFactory(AsciiOptions asciiDefaults, Clock clock, long queueBytes, long keepBytes) {
+        this.asciiDefaults = asciiDefaults;
+        this.clock = clock;
+        thread = new LogWriterThread(queueBytes, keepBytes);
+    }
+
+    /** Changes the defaults for logs that are opened from now on: scripts settle theirs after the factory is made. */
+    public void setAsciiDefaults(AsciiOptions defaults) {
+        asciiDefaults = defaults;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param openTime not used: as in Zeek, headers bear the wall clock's time
+     */
+    @Override
+    public LogWriter open(String writer, LogSchema schema, double openTime, Listener listener) {
+        Kind kind = kinds.get(writer);
+        if (kind == null) {
+            throw new IllegalArgumentException(
+                    "no log writer '" + writer + "', there are " + String.join(", ", new TreeSet<>(kinds.keySet())));
+        }
+        return kind.open(schema, listener);
+    }
+
+    private LogWriter openAscii(LogSchema schema, Listener listener) {
+        AsciiOptions options = asciiDefaults.with(schema.options());
+        LogFile file = new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread);
+        QueuedLogWriter writer = options.useJson()
+                ? new JsonLogWriter(schema, file, thread, options, open::remove)
+                : new TsvLogWriter(file, thread, options, open::remove);
+        open.add(writer);
+        return writer;
+    }
+
+    private LogWriter openNone(LogSchema schema, Listener listener) {
+        return new NoneLogWriter(schema, listener, thread);
+    }
+
+    @Override
+    public void flushDue(long nanoTime) {
+        if (nanoTime - lastFlush >= FLUSH_NANOS) {
+            lastFlush = nanoTime;
+            for (int i = 0; i < open.size(); i++) {
+                open.get(i).flush();
+            }
+        }
+    }
+
+    public Statistics statistics() {
+        return new Statistics(
+                thread.rowsWritten.sum(), thread.rowsDropped.sum(), thread.queue().fullNanos());
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (QueuedLogWriter writer : List.copyOf(open)) {
+            writer.close();
+        }
+        thread.stop(STOP_MILLIS);
+    }
+}
