@@ -15,6 +15,18 @@ public interface PacketSource extends AutoCloseable {
      */
     int fill(PacketBatch batch) throws IOException;
 
+    /**
+     * Waits until packets can be had, for at most that long: what to do after {@link #fill} gave 0, with the time to the
+     * next timer. A file never waits.
+     *
+     * @param millis 0 only looks
+     * @return whether packets are there
+     * @throws IOException as {@link #fill}
+     */
+    default boolean waitForPackets(int millis) throws IOException {
+        return true;
+    }
+
     /** Whether time comes from the clock (an interface) rather than from the packets (a file). */
     boolean live();
 
