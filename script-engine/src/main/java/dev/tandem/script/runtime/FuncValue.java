@@ -31,6 +31,12 @@ public abstract class FuncValue {
      */
     public abstract @Nullable Object call(@Nullable Object... args);
 
+    /** A copy with captured values of its own; itself when it captured none. */
+    public FuncValue copy() {
+        return this;
+    }
+
+    /** What print shows of it: the name, followed by type and body where a script gave one. */
     @Override
     public String toString() {
         return name;

@@ -16,6 +16,17 @@ public interface ScriptContext {
 
     Reporter reporter();
 
+    /**
+     * Reports that a built-in function was called wrongly; the function then returns some value and the script goes on. An
+     * engine that knows the running call adds its place and text.
+     *
+     * @param culprit the offending argument as it was passed, null when the message says it all
+     */
+    default void callError(String message, @Nullable Object culprit) {
+        String what = culprit == null ? "" : " (" + Describe.message(culprit, AnyValue.typeOf(culprit)) + ")";
+        reporter().error(message + what, null);
+    }
+
     /** The value of a global variable by full name; null when there is none or it is unset. */
     @Nullable Object global(String fullName);
 

@@ -1,0 +1,72 @@
+package dev.tandem.script.bif;
+
+import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.types.FuncType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A built-in function as a value, bound to its engine. */
+public final class BifFunction extends FuncValue {
+    private final BifDefinition definition;
+    private final MethodHandle handle;
+    private final int fixed;
+    private final boolean variadic;
+
+    /** @param type the definition's prototype, resolved */
+    public BifFunction(BifDefinition definition, FuncType type, ScriptContext context) {
+        super(definition.name(), type);
+        this.definition = definition;
+        this.variadic = definition.isVariadic();
+        this.fixed = definition.parameterCount() - (variadic ? 1 : 0);
+        this.handle = bind(definition, context);
+    }
+
+    private static MethodHandle bind(BifDefinition definition, ScriptContext context) {
+        try {
+            MethodHandle raw = MethodHandles.lookup().unreflect(definition.method()).asFixedArity();
+            MethodHandle bound = definition.takesContext() ? raw.bindTo(context) : raw;
+            int count = bound.type().parameterCount();
+            MethodHandle boxed = bound.asType(MethodType.genericMethodType(count));
+            return boxed.asSpreader(Object[].class, count);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("built-in function " + definition.name() + " is not public", e);
+        }
+    }
+
+    public BifDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object... args) {
+        try {
+            return handle.invokeExact(arrange(args));
+        } catch (ScriptError e) {
+            throw e;
+        } catch (StackOverflowError e) {
+            throw new ScriptError("maximum recursion depth exceeded");
+        } catch (NullPointerException | ClassCastException e) {
+            throw new ScriptError("bad argument to " + name());
+        } catch (RuntimeException e) {
+            throw new ScriptError(name() + ": " + e.getMessage());
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ScriptError(name() + ": " + e);
+        }
+    }
+
+    private @Nullable Object[] arrange(@Nullable Object[] args) {
+        if (!variadic) {
+            return args.length == fixed ? args : Arrays.copyOf(args, fixed);
+        }
+        @Nullable Object[] all = Arrays.copyOf(args, fixed + 1);
+        all[fixed] = args.length > fixed ? Arrays.copyOfRange(args, fixed, args.length) : new Object[0];
+        return all;
+    }
+}
