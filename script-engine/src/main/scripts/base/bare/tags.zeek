@@ -1,0 +1,116 @@
+##! Enums that name parts of the engine: analyzers, tunnels, transport protocols, link layers.
+
+## Transport protocols.
+type transport_proto: enum {
+	unknown_transport,
+	tcp,
+	udp,
+	icmp
+};
+
+## What a frame's link layer is.
+type link_encap: enum {
+	LINK_ETHERNET,
+	LINK_UNKNOWN
+};
+
+## What a frame carries above the link layer.
+type layer3_proto: enum {
+	L3_IPV4,
+	L3_IPV6,
+	L3_ARP,
+	L3_UNKNOWN
+};
+
+## What happened to an element of a table, as told to ``&on_change`` functions.
+type TableChange: enum {
+	TABLE_ELEMENT_NEW,
+	TABLE_ELEMENT_CHANGED,
+	TABLE_ELEMENT_REMOVED,
+	TABLE_ELEMENT_EXPIRED
+};
+
+module Tunnel;
+
+export {
+	## Kinds of tunnels.
+	type Tunnel::Type: enum {
+		NONE,
+		IP,
+		AYIYA,
+		TEREDO,
+		SOCKS,
+		GTPv1,
+		HTTP,
+		GRE,
+		VXLAN,
+		GENEVE
+	};
+}
+
+module Analyzer;
+
+export {
+	## Protocol analyzers.
+	type Analyzer::Tag: enum {
+		ANALYZER_CONNSIZE,
+		ANALYZER_CONTENTLINE,
+		ANALYZER_CONTENTS,
+		ANALYZER_DCE_RPC,
+		ANALYZER_DHCP,
+		ANALYZER_DNS,
+		ANALYZER_FTP,
+		ANALYZER_FTP_DATA,
+		ANALYZER_HTTP,
+		ANALYZER_ICMP,
+		ANALYZER_IRC,
+		ANALYZER_KRB,
+		ANALYZER_MYSQL,
+		ANALYZER_NTP,
+		ANALYZER_PIA_TCP,
+		ANALYZER_PIA_UDP,
+		ANALYZER_POP3,
+		ANALYZER_RDP,
+		ANALYZER_SIP,
+		ANALYZER_SMB,
+		ANALYZER_SMTP,
+		ANALYZER_SNMP,
+		ANALYZER_SOCKS,
+		ANALYZER_SSH,
+		ANALYZER_SSL,
+		ANALYZER_DTLS,
+		ANALYZER_SYSLOG,
+		ANALYZER_TCP,
+		ANALYZER_UDP,
+		ANALYZER_WEBSOCKET
+	};
+}
+
+module AllAnalyzers;
+
+export {
+	## Analyzers of every kind.
+	type AllAnalyzers::Tag: Analyzer::Tag;
+}
+
+module Files;
+
+export {
+	## File analyzers.
+	type Files::Tag: enum {
+		ANALYZER_DATA_EVENT,
+		ANALYZER_ENTROPY,
+		ANALYZER_EXTRACT,
+		ANALYZER_MD5,
+		ANALYZER_SHA1,
+		ANALYZER_SHA256,
+		ANALYZER_X509
+	};
+}
+
+module GLOBAL;
+
+## Identifies a precompiled capture filter; scripts add their own.
+type PcapFilterID: enum { None };
+
+type files_tag_set: set[Files::Tag];

@@ -1,0 +1,4 @@
+@load ./main
+@load ./writers/ascii
+@load ./writers/sqlite
+@load ./writers/none

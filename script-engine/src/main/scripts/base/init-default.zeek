@@ -1,0 +1,22 @@
+##! What is loaded unless ``-b`` says otherwise.
+
+@load base/misc/server-ports
+
+@load base/utils/addrs
+@load base/utils/conn-ids
+@load base/utils/directions-and-hosts
+@load base/utils/email
+@load base/utils/files
+@load base/utils/numbers
+@load base/utils/paths
+@load base/utils/patterns
+@load base/utils/queue
+@load base/utils/site
+@load base/utils/strings
+@load base/utils/thresholds
+@load base/utils/time
+@load base/utils/urls
+
+@load base/frameworks/cluster
+
+@load base/protocols/conn
