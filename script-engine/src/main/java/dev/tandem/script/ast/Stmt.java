@@ -56,17 +56,20 @@ public sealed interface Stmt {
     record Raise(Position at, Expr event, List<Expr> args) implements Stmt {}
 
     /**
-     * {@code when (condition) body timeout t { onTimeout }}.
+     * {@code when [captures] (condition) body timeout t { onTimeout }}. Condition and bodies run later, in a frame of their
+     * own that begins with what is captured.
      *
-     * @param body a lambda that tests the condition (no argument, gives bool), one that runs the body, and one for the
-     *     timeout; all three share the captures
+     * @param timeout evaluated at once, in the frame around it
+     * @param returns whether it is a {@code return when}
      */
     record When(
             Position at,
-            Expr.Lambda condition,
-            Expr.Lambda body,
+            List<Expr.Capture> captures,
+            int frameSize,
+            Expr condition,
+            Stmt body,
             @Nullable Expr timeout,
-            Expr.@Nullable Lambda onTimeout,
+            @Nullable Stmt onTimeout,
             boolean returns)
             implements Stmt {}
 

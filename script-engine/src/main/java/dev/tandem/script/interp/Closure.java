@@ -28,7 +28,7 @@ public final class Closure extends FuncValue {
         @Nullable Object[] copies = captured.clone();
         for (int i = 0; i < copies.length; i++) {
             Object v = copies[i];
-            copies[i] = v == null ? null : Copy.deep(v);
+            copies[i] = v == null ? null : Copy.of(v);
         }
         return new Closure(interpreter, source, slots, copies);
     }

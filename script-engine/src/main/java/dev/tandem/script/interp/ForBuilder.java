@@ -61,7 +61,7 @@ final class ForBuilder {
                         Object[] parts = TableValue.parts(key);
                         for (int i = 0; i < keys.length; i++) {
                             if (keys[i] >= 0) {
-                                f.slots[keys[i]] = Copy.deep(parts[i]);
+                                f.slots[keys[i]] = Copy.of(parts[i]);
                             }
                         }
                         if (valueSlot >= 0) {

@@ -4,6 +4,7 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
@@ -11,7 +12,6 @@ import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.source.Position;
-import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -123,30 +123,30 @@ public final class Interpreter {
     void print(Object[] values, Type[] types) {
         int from = 0;
         FileValue file = null;
-        if (values.length > 0 && values[0] instanceof FileValue f && (values.length > 1 || types[0].is(Tag.FILE))) {
+        if (values.length > 0 && values[0] instanceof FileValue f) {
             file = f;
             from = 1;
         }
         boolean raw = file != null && file.isRaw();
-        Bytes line = Bytes.EMPTY;
+        ByteSink line = new ByteSink();
         for (int i = from; i < values.length; i++) {
-            Bytes text = Describe.bytes(values[i], types[i]);
-            line = line.concat(raw || i == from ? text : SEPARATOR.concat(text));
+            if (i > from && !raw) {
+                line.add(',').add(' ');
+            }
+            Describe.append(line, values[i], types[i], raw ? Describe.Style.RAW : Describe.Style.PRINT);
         }
         if (!raw) {
-            line = Describe.escape(line).concat(NEWLINE);
+            line.add('\n');
         }
+        Bytes text = line.toBytes();
         if (file != null) {
-            file.write(line);
+            file.write(text);
         } else {
-            out.write(line.array(), 0, line.length());
+            out.write(text.array(), 0, text.length());
         }
     }
 
-    private static final Bytes SEPARATOR = Bytes.of(", ");
-    private static final Bytes NEWLINE = Bytes.of("\n");
-
     String describe(Object value, Type type) {
-        return Describe.bytes(value, type).utf8();
+        return Describe.message(value, type);
     }
 }

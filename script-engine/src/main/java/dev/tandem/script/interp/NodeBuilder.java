@@ -449,7 +449,7 @@ final class NodeBuilder {
                 Object[] captured = new Object[from.length];
                 for (int i = 0; i < from.length; i++) {
                     Object v = f.slots[from[i]];
-                    captured[i] = v != null && l.captures().get(i).copy() ? Copy.deep(v) : v;
+                    captured[i] = v != null && l.captures().get(i).copy() ? Copy.of(v) : v;
                 }
                 return new Closure(interpreter, l.body(), to, captured);
             }

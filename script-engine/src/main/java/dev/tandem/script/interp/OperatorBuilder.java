@@ -63,7 +63,7 @@ final class OperatorBuilder {
                 return new Node() {
                     @Override
                     Object eval(Frame f) {
-                        return Copy.deep(operand.value(f));
+                        return Copy.of(operand.value(f));
                     }
                 };
             }

@@ -3,6 +3,7 @@ package dev.tandem.script.interp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
@@ -268,22 +269,21 @@ final class StepBuilder {
 
     private Step when(Stmt.When w) {
         Node condition = nodes.build(w.condition());
-        Node body = nodes.build(w.body());
-        Expr.Lambda late = w.onTimeout();
-        Node onTimeout = late == null ? null : nodes.build(late);
+        Step body = build(w.body());
+        Stmt late = w.onTimeout();
+        Step onTimeout = late == null ? null : build(late);
         Expr limit = w.timeout();
         Node timeout = limit == null ? null : nodes.build(limit);
         return new Step() {
             @Override
             int run(Frame f) {
-                interpreter
-                        .context()
-                        .service(Triggers.class)
-                        .add(
-                                (Closure) condition.value(f),
-                                (Closure) body.value(f),
-                                timeout == null ? -1 : timeout.asDouble(f),
-                                onTimeout == null ? null : (Closure) onTimeout.value(f));
+                Frame own = new Frame(w.frameSize());
+                for (Expr.Capture c : w.captures()) {
+                    Object v = f.slots[c.outer().slot()];
+                    own.slots[c.inner().slot()] = v != null && c.copy() ? Copy.of(v) : v;
+                }
+                double seconds = timeout == null ? -1 : timeout.asDouble(f);
+                interpreter.triggers().add(new Triggers.Waiting(condition, body, onTimeout, own), seconds);
                 return w.returns() ? RETURN : GO_ON;
             }
         };

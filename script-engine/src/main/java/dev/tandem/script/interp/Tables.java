@@ -3,6 +3,7 @@ package dev.tandem.script.interp;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.pattern.Pattern;
+import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FuncValue;
@@ -14,6 +15,7 @@ import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ public final class Tables {
         if (value instanceof FuncValue f && yield != null && !(yield instanceof FuncType)) {
             value = f.call(TableValue.parts(key));
         } else if (value != null && !def.isConstant()) {
-            value = Copy.deep(value);
+            value = Copy.of(value);
         }
         if (insert != null && value != null) {
             t.put(ownKey(key), value);
@@ -60,7 +62,7 @@ public final class Tables {
         }
         Object[] parts = tuple.parts().clone();
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = Copy.deep(parts[i]);
+            parts[i] = Copy.of(parts[i]);
         }
         return TableValue.key(parts);
     }
@@ -88,8 +90,12 @@ public final class Tables {
     static ScriptError noSuchIndex(String baseText, Object key) {
         StringBuilder shown = new StringBuilder();
         for (Object part : TableValue.parts(key)) {
-            shown.append(shown.isEmpty() ? "" : ", ").append(Describe.text(part));
+            shown.append(shown.isEmpty() ? "" : ", ").append(Describe.message(part, typeOf(part)));
         }
         return new ScriptError("no such index (" + baseText + "[" + shown + "])");
+    }
+
+    private static Type typeOf(Object part) {
+        return part instanceof Long ? Types.COUNT : part instanceof Double ? Types.DOUBLE : AnyValue.typeOf(part);
     }
 }

@@ -10,68 +10,71 @@ import org.jspecify.annotations.Nullable;
  * once, at the first time its condition holds or its time is over.
  */
 public final class Triggers {
-    private record Waiting(Closure condition, Closure body, double deadline, @Nullable Closure onTimeout) {}
+    /** A statement that waits, with the frame in which it will go on. */
+    record Waiting(Node condition, Step body, @Nullable Step onTimeout, Frame frame) {}
+
+    private record Entry(Waiting waiting, double deadline) {}
 
     private final Interpreter interpreter;
-    private List<Waiting> waiting = new ArrayList<>();
+    private List<Entry> entries = new ArrayList<>();
 
     Triggers(Interpreter interpreter) {
         this.interpreter = interpreter;
     }
 
     /** @param timeout seconds; negative for none */
-    void add(Closure condition, Closure body, double timeout, @Nullable Closure onTimeout) {
+    void add(Waiting waiting, double timeout) {
         double now = interpreter.context().networkTime();
-        Waiting w = new Waiting(condition, body, timeout < 0 ? Double.POSITIVE_INFINITY : now + timeout, onTimeout);
-        if (!fire(w, now)) {
-            waiting.add(w);
+        Entry e = new Entry(waiting, timeout < 0 ? Double.POSITIVE_INFINITY : now + timeout);
+        if (!fire(e, now)) {
+            entries.add(e);
         }
     }
 
-    /** Network time of the next time-out; infinity when there is none. */
+    /** Network time of the next time-out, seconds since 1970; infinity when there is none. */
     public double nextDeadline() {
         double next = Double.POSITIVE_INFINITY;
-        for (Waiting w : waiting) {
-            next = Math.min(next, w.deadline);
+        for (Entry e : entries) {
+            next = Math.min(next, e.deadline);
         }
         return next;
     }
 
     public int size() {
-        return waiting.size();
+        return entries.size();
     }
 
     /** Looks at every condition and deadline once. */
     public void check() {
-        if (waiting.isEmpty()) {
+        if (entries.isEmpty()) {
             return;
         }
         double now = interpreter.context().networkTime();
-        List<Waiting> before = waiting;
-        waiting = new ArrayList<>();
-        for (Waiting w : before) {
-            if (!fire(w, now)) {
-                waiting.add(w);
+        List<Entry> before = entries;
+        entries = new ArrayList<>();
+        for (Entry e : before) {
+            if (!fire(e, now)) {
+                entries.add(e);
             }
         }
     }
 
-    private boolean fire(Waiting w, double now) {
+    private boolean fire(Entry e, double now) {
+        Waiting w = e.waiting;
         try {
-            if (w.condition.call() == Boolean.TRUE) {
-                w.body.call();
+            if (w.condition.test(w.frame)) {
+                w.body.run(w.frame);
                 return true;
             }
-            if (now >= w.deadline) {
-                if (w.onTimeout != null) {
-                    w.onTimeout.call();
-                }
-                return true;
+            if (now < e.deadline) {
+                return false;
             }
-            return false;
-        } catch (ScriptError e) {
-            interpreter.report(e, null);
-            return true;
+            if (w.onTimeout != null) {
+                w.onTimeout.run(w.frame);
+            }
+        } catch (ScriptError error) {
+            interpreter.report(error, null);
         }
+        return true;
     }
 }

@@ -39,4 +39,9 @@ public enum TokenKind {
     boolean isKeyword() {
         return ordinal() >= ADD.ordinal() && ordinal() <= WHILE.ordinal() && this != NOT_IN;
     }
+
+    /** Whether it is written as a word. */
+    public boolean isWord() {
+        return isKeyword();
+    }
 }

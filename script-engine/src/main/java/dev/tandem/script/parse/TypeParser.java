@@ -1,0 +1,356 @@
+package dev.tandem.script.parse;
+
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.Global;
+import dev.tandem.script.check.Globals;
+import dev.tandem.script.lex.Token;
+import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.EnumType;
+import dev.tandem.script.types.EnumValue;
+import dev.tandem.script.types.FileType;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.OpaqueType;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads types, and the attributes behind types and values. */
+final class TypeParser {
+    /** What attributes belong to; decides what {@code &default} must be. */
+    enum Owner {
+        FIELD,
+        VARIABLE,
+        PARAMETER,
+        FUNCTION
+    }
+
+    private final ParseState p;
+    private final Parser parser;
+
+    TypeParser(ParseState p, Parser parser) {
+        this.p = p;
+        this.parser = parser;
+    }
+
+    Type type() {
+        return type(null);
+    }
+
+    /** @param declaring the name a type declaration gives it, for enum constants; null elsewhere */
+    Type type(@Nullable String declaring) {
+        Token t = p.token();
+        switch (t.kind()) {
+            case BOOL -> {
+                return simple(Types.BOOL);
+            }
+            case INT -> {
+                return simple(Types.INT);
+            }
+            case COUNT -> {
+                return simple(Types.COUNT);
+            }
+            case DOUBLE -> {
+                return simple(Types.DOUBLE);
+            }
+            case TIME -> {
+                return simple(Types.TIME);
+            }
+            case INTERVAL -> {
+                return simple(Types.INTERVAL);
+            }
+            case STRING -> {
+                return simple(Types.STRING);
+            }
+            case PATTERN_KW -> {
+                return simple(Types.PATTERN);
+            }
+            case PORT -> {
+                return simple(Types.PORT);
+            }
+            case ADDR -> {
+                return simple(Types.ADDR);
+            }
+            case SUBNET -> {
+                return simple(Types.SUBNET);
+            }
+            case ANY -> {
+                return simple(Types.ANY);
+            }
+            case SET -> {
+                p.tokens.advance();
+                return new TableType(index(), null);
+            }
+            case TABLE -> {
+                p.tokens.advance();
+                List<Type> index = index();
+                p.expect(TokenKind.OF);
+                return new TableType(index, type());
+            }
+            case VECTOR -> {
+                p.tokens.advance();
+                p.expect(TokenKind.OF);
+                return new VectorType(type());
+            }
+            case RECORD -> {
+                p.tokens.advance();
+                p.expect(TokenKind.LBRACE);
+                RecordType r = new RecordType(List.of());
+                fields(r, false);
+                p.expect(TokenKind.RBRACE);
+                return r;
+            }
+            case ENUM -> {
+                p.tokens.advance();
+                EnumType e = new EnumType();
+                if (declaring != null) {
+                    e.name(declaring);
+                }
+                p.expect(TokenKind.LBRACE);
+                constants(e);
+                p.expect(TokenKind.RBRACE);
+                return e;
+            }
+            case FUNCTION -> {
+                p.tokens.advance();
+                return function(FuncType.Flavor.FUNCTION);
+            }
+            case EVENT -> {
+                p.tokens.advance();
+                return function(FuncType.Flavor.EVENT);
+            }
+            case HOOK -> {
+                p.tokens.advance();
+                return function(FuncType.Flavor.HOOK);
+            }
+            case FILE -> {
+                p.tokens.advance();
+                return new FileType(p.accept(TokenKind.OF) ? type() : Types.STRING);
+            }
+            case OPAQUE -> {
+                p.tokens.advance();
+                p.expect(TokenKind.OF);
+                return new OpaqueType(p.expectName().text());
+            }
+            case IDENT -> {
+                p.tokens.advance();
+                return parser.names().type(t);
+            }
+            default -> throw p.unexpected();
+        }
+    }
+
+    private Type simple(Type type) {
+        p.tokens.advance();
+        return type;
+    }
+
+    private List<Type> index() {
+        p.expect(TokenKind.LBRACKET);
+        List<Type> types = new ArrayList<>();
+        do {
+            types.add(type());
+        } while (p.accept(TokenKind.COMMA));
+        p.expect(TokenKind.RBRACKET);
+        return types;
+    }
+
+    /**
+     * Reads fields up to the closing brace into a record type.
+     *
+     * @param extending whether this is a {@code redef record}, whose new fields must be optional or have a default
+     */
+    void fields(RecordType into, boolean extending) {
+        while (!p.at(TokenKind.RBRACE)) {
+            Token name = p.expectName();
+            p.expect(TokenKind.COLON);
+            Type type = type();
+            Attributes attributes = attributes(type, Owner.FIELD);
+            p.expect(TokenKind.SEMICOLON);
+            if (extending && !attributes.has(Attr.OPTIONAL) && !attributes.has(Attr.DEFAULT)) {
+                p.diagnostics.error(
+                        name.at(), "extension field must be &optional or have &default (" + name.text() + ")");
+            }
+            if (!into.add(new RecordField(name.text(), type, attributes))) {
+                p.diagnostics.error(name.at(), "duplicate field \"" + name.text() + "\" in record type");
+            }
+        }
+    }
+
+    /** Reads enum constants up to the closing brace and declares them in the module. */
+    void constants(EnumType into) {
+        while (!p.at(TokenKind.RBRACE)) {
+            Token name = p.expect(TokenKind.IDENT);
+            Long number = null;
+            if (p.accept(TokenKind.ASSIGN)) {
+                boolean minus = p.accept(TokenKind.MINUS);
+                Token n = p.expect(TokenKind.CONST);
+                number = n.value() instanceof Long v ? (minus ? -v : v) : null;
+                if (number == null || minus) {
+                    p.diagnostics.error(n.at(), "enumerator is not a count constant");
+                }
+            }
+            String reason = null;
+            if (p.at(TokenKind.ATTRIBUTE) && p.token().attr() == Attr.DEPRECATED) {
+                Attributes a = attributes(Types.ANY, Owner.VARIABLE);
+                reason = deprecation(a);
+            }
+            constant(into, name, number, reason);
+            if (!p.accept(TokenKind.COMMA)) {
+                break;
+            }
+        }
+    }
+
+    private void constant(EnumType into, Token name, @Nullable Long number, @Nullable String deprecation) {
+        String full = Globals.qualify(p.module, name.text());
+        Global old = p.globals.exact(full);
+        if (old != null) {
+            p.diagnostics.error(name.at(), "identifier or enumerator value in enumerated type definition already exists (" + full + ")");
+            return;
+        }
+        EnumValue value = into.add(full, number);
+        if (value == null) {
+            p.diagnostics.error(name.at(), "enumerator value in enumerated type definition already exists (" + full + ")");
+            return;
+        }
+        Global g = p.globals.declare(full, Global.Kind.ENUM_CONSTANT, name.at());
+        g.type(into);
+        g.value(value);
+        if (p.exporting) {
+            g.export();
+        }
+        if (deprecation != null) {
+            g.deprecate(deprecation);
+        }
+    }
+
+    /** The reason in {@code &deprecated}, empty when none is given; null when it is absent. */
+    static @Nullable String deprecation(Attributes attributes) {
+        if (!attributes.has(Attr.DEPRECATED)) {
+            return null;
+        }
+        AttributeValue v = attributes.get(Attr.DEPRECATED);
+        Object reason = v == null ? null : v.evaluate();
+        return reason == null ? "" : String.valueOf(reason);
+    }
+
+    /** Reads {@code (params)} and, for a function, {@code : type}. */
+    FuncType function(FuncType.Flavor flavor) {
+        p.expect(TokenKind.LPAREN);
+        RecordType params = new RecordType(List.of());
+        boolean variadic = false;
+        while (!p.at(TokenKind.RPAREN)) {
+            if (p.at(TokenKind.CONST) && p.token().text().startsWith(".")) {
+                throw p.unexpected();
+            }
+            Token name = p.expectName();
+            p.expect(TokenKind.COLON);
+            Type type = type();
+            Attributes attributes = attributes(type, Owner.PARAMETER);
+            if (!params.add(new RecordField(name.text(), type, attributes))) {
+                p.diagnostics.error(name.at(), "duplicate parameter \"" + name.text() + "\"");
+            }
+            if (!p.accept(TokenKind.COMMA) && !p.accept(TokenKind.SEMICOLON)) {
+                break;
+            }
+        }
+        p.expect(TokenKind.RPAREN);
+        Type yield = flavor == FuncType.Flavor.HOOK ? Types.BOOL : Types.VOID;
+        if (flavor == FuncType.Flavor.FUNCTION && p.accept(TokenKind.COLON)) {
+            yield = type();
+        }
+        return new FuncType(flavor, params, yield, variadic);
+    }
+
+    /** Reads attributes, if any. */
+    Attributes attributes(Type owner, Owner kind) {
+        Attributes all = Attributes.NONE;
+        while (p.at(TokenKind.ATTRIBUTE)) {
+            Token t = p.take();
+            Attr attr = t.attr();
+            if (attr == null) {
+                continue;
+            }
+            AttributeValue value = null;
+            if (p.accept(TokenKind.ASSIGN)) {
+                value = new ExprAttribute(value(attr, owner, kind), p.interpreter);
+            } else if (needsValue(attr)) {
+                throw p.unexpected();
+            }
+            all = all.with(attr, value);
+        }
+        return all;
+    }
+
+    private static boolean needsValue(Attr attr) {
+        return switch (attr) {
+            case DEFAULT, DEFAULT_INSERT, EXPIRE_CREATE, EXPIRE_FUNC, EXPIRE_READ, EXPIRE_WRITE, PRIORITY, GROUP, ON_CHANGE,
+                    ADD_FUNC, DEL_FUNC, BACKEND, BROKER_STORE -> true;
+            default -> false;
+        };
+    }
+
+    private Expr value(Attr attr, Type owner, Owner kind) {
+        if (attr == Attr.DEFAULT || attr == Attr.DEFAULT_INSERT) {
+            return defaultValue(owner, kind);
+        }
+        Expr e = parser.exprs().expr(ExprParser.CONDITIONAL);
+        return switch (attr) {
+            case EXPIRE_CREATE, EXPIRE_READ, EXPIRE_WRITE ->
+                p.checker.convert(e, Types.INTERVAL, "expiration interval has wrong type");
+            case PRIORITY -> p.checker.convert(e, Types.INT, "priority has wrong type");
+            default -> e;
+        };
+    }
+
+    private Expr defaultValue(Type owner, Owner kind) {
+        Expr e = p.at(TokenKind.LBRACE) ? parser.exprs().rhs() : parser.exprs().expr(ExprParser.CONDITIONAL);
+        if (owner instanceof TableType table && table.yield() != null && kind != Owner.PARAMETER) {
+            Type yield = table.yield();
+            if (kind == Owner.FIELD) {
+                p.diagnostics.quiet();
+                Expr whole = p.checker.tryConvert(e, table);
+                p.diagnostics.loud();
+                if (whole != null && !whole.type().isError()) {
+                    return whole;
+                }
+            }
+            if (table.isUnspecified() || yield == null) {
+                return e;
+            }
+            if (e.type() instanceof FuncType f && !(yield instanceof FuncType)) {
+                if (!yieldFits(f, yield)) {
+                    p.diagnostics.error(e.at(), "&default function type clash");
+                }
+                return e;
+            }
+            return p.checker.convert(e, yield, "&default value has wrong type");
+        }
+        if (kind == Owner.VARIABLE && owner.is(Tag.ANY)) {
+            return e;
+        }
+        return p.checker.convert(e, owner, "&default value has wrong type");
+    }
+
+    private static boolean yieldFits(FuncType f, Type yield) {
+        return f.flavor() == FuncType.Flavor.FUNCTION
+                && (f.yield().is(Tag.ANY)
+                        || f.yield().tag() == yield.tag()
+                        || f.yield().tag().isArithmetic() && yield.tag().isArithmetic());
+    }
+
+    /** Reads a {@code ...} prototype of a built-in: see {@link Parser#prototype}. */
+    static FuncType variadic(FuncType of) {
+        return new FuncType(of.flavor(), of.params(), of.yield(), true);
+    }
+}
