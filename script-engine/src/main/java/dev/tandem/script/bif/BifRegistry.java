@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
-        FormatFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class,
+        AddressFunctions.class, ConversionFunctions.class, EncodingFunctions.class, FormatFunctions.class,
+        MathFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class, TimeFunctions.class,
     };
 
     private BifRegistry() {}
