@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
         AddressFunctions.class, ConversionFunctions.class, EncodingFunctions.class, FormatFunctions.class,
-        MathFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class, TimeFunctions.class,
+        JsonFunctions.class, MathFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class, TimeFunctions.class,
     };
 
     private BifRegistry() {}

@@ -2,6 +2,7 @@ package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.record.SlotRecord;
+import dev.tandem.script.types.RecordType;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,10 @@ public final class Copy {
         if (before != null) {
             return before;
         }
-        RecordValue to = new SlotRecord(from.layout());
+        RecordValue to = from.layout() instanceof RecordType type ? Records.bare(type) : new SlotRecord(from.layout());
         done.put(from, to);
         for (int i = 0; i < from.layout().size(); i++) {
-            Object v = from.get(i);
-            if (v != null) {
-                to.set(i, copy(v));
-            }
+            to.set(i, copyOrNull(from.get(i)));
         }
         return to;
     }
