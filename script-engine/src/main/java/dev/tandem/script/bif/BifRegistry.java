@@ -13,8 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
-        AddressFunctions.class, ConversionFunctions.class, EncodingFunctions.class, FormatFunctions.class,
-        JsonFunctions.class, MathFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class, TimeFunctions.class,
+        AddressFunctions.class,
+        AnonymizeFunctions.class,
+        CollectionFunctions.class,
+        ConversionFunctions.class,
+        EncodingFunctions.class,
+        EngineFunctions.class,
+        FileFunctions.class,
+        FormatFunctions.class,
+        HashFunctions.class,
+        IntrospectionFunctions.class,
+        JsonFunctions.class,
+        MathFunctions.class,
+        OldStringFunctions.class,
+        RandomFunctions.class,
+        SearchFunctions.class,
+        SplitFunctions.class,
+        StringFunctions.class,
+        SystemFunctions.class,
+        TimeFunctions.class,
     };
 
     private BifRegistry() {}

@@ -19,7 +19,11 @@ final class TimeText {
 
     /** A time in the zone of this machine. */
     static ZonedDateTime local(long epochSeconds) {
-        return Instant.ofEpochSecond(epochSeconds).atZone(ZoneId.systemDefault());
+        return Instant.ofEpochSecond(epochSeconds).atZone(zone());
+    }
+
+    static ZoneId zone() {
+        return ZoneId.systemDefault();
     }
 
     static String format(String format, ZonedDateTime t) {
