@@ -56,7 +56,7 @@ public final class JsonWriter {
                 }
             }
             case Port p -> out.add("{\"port\":")
-                    .add(p.number())
+                    .add((long) p.number())
                     .add(",\"proto\":\"")
                     .add(p.proto().label())
                     .add("\"}");
