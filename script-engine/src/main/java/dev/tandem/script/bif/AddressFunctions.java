@@ -148,8 +148,8 @@ public final class AddressFunctions {
     public static Bytes addrToPtrName(Addr a) {
         if (a.isV4()) {
             int b = a.v4Bits();
-            return Bytes.of((b & 0xff) + "." + (b >>> 8 & 0xff) + "." + (b >>> 16 & 0xff) + "." + (b >>> 24)
-                    + ".in-addr.arpa");
+            return Bytes.of(
+                    (b & 0xff) + "." + (b >>> 8 & 0xff) + "." + (b >>> 16 & 0xff) + "." + (b >>> 24) + ".in-addr.arpa");
         }
         StringBuilder name = new StringBuilder(72);
         byte[] bytes = a.toBytes();

@@ -47,7 +47,8 @@ final class Base64 {
     }
 
     /** Null when it holds foreign characters or goes on after its padding; a short last group is filled up. */
-    @Nullable Bytes decode(Bytes s) {
+    @Nullable
+    Bytes decode(Bytes s) {
         for (int i = 0; i < s.length(); i++) {
             int value = values[s.at(i)];
             if (value < 0) {

@@ -60,7 +60,8 @@ public final class CollectionFunctions {
 
     private static @Nullable TableValue subnetTable(ScriptContext ctx, Object t, String function) {
         // A table() without a type yet may become one.
-        if (t instanceof TableValue table && (table.type().isSubnetTable() || table.type().isUnspecified())) {
+        if (t instanceof TableValue table
+                && (table.type().isSubnetTable() || table.type().isUnspecified())) {
             return table;
         }
         ctx.reporter().error(function + " needs to be called on a set[subnet]/table[subnet].", null);
@@ -199,6 +200,7 @@ public final class CollectionFunctions {
     }
 
     /** Whether two values are one object; equal numbers are. */
+    @SuppressWarnings("ReferenceEquality")
     @Bif(value = "same_object", type = "function(o1: any, o2: any): bool")
     public static boolean sameObject(Object o1, Object o2) {
         return o1 == o2 || o1 instanceof AnyValue && o1.equals(o2);

@@ -17,8 +17,7 @@ public final class EncodingFunctions {
     @Bif(value = "hexstr_to_bytestring", type = "function(hexstr: string): string")
     public static Bytes hexstrToBytestring(ScriptContext ctx, Bytes hexstr) {
         if (hexstr.length() % 2 != 0) {
-            ctx.reporter()
-                    .error("Hex string '" + hexstr.utf8() + "' has invalid length (not divisible by 2)", null);
+            ctx.reporter().error("Hex string '" + hexstr.utf8() + "' has invalid length (not divisible by 2)", null);
             return Bytes.EMPTY;
         }
         ByteSink out = new ByteSink(hexstr.length() / 2);

@@ -105,5 +105,5 @@ public final class Entropy {
         return result;
     }
 
-    private static final double LOG2_OF_10 = 3.32192809488736234787;
+    private static final double LOG2_OF_10 = 3.321928094887362;
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -59,7 +60,7 @@ public final class FileFunctions {
             case FileAlreadyExistsException x -> "File exists";
             case DirectoryNotEmptyException x -> "Directory not empty";
             case NotDirectoryException x -> "Not a directory";
-            case java.nio.file.FileSystemException x when x.getReason() != null -> x.getReason();
+            case FileSystemException x -> x.getReason() == null ? String.valueOf(x.getMessage()) : x.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }
@@ -189,7 +190,11 @@ public final class FileFunctions {
         RecordValue info = Records.bare(type);
         double now = ctx.networkTime();
         String aside = String.format(
-                Locale.ROOT, "%s.%d.%.6f.tmp", name.utf8(), ProcessHandle.current().pid(), now);
+                Locale.ROOT,
+                "%s.%d.%.6f.tmp",
+                name.utf8(),
+                ProcessHandle.current().pid(),
+                now);
         boolean moved = false;
         try {
             Path path = files(ctx).path(name);
@@ -228,8 +233,10 @@ public final class FileFunctions {
             return Math.floor(now / interval) * interval + interval - now;
         }
         double offset = AddressText.atoi(clock[0]) * 3600.0 + AddressText.atoi(clock[1]) * 60.0;
-        double startOfDay =
-                TimeText.local((long) now).toLocalDate().atStartOfDay(TimeText.zone()).toEpochSecond();
+        double startOfDay = TimeText.local((long) now)
+                .toLocalDate()
+                .atStartOfDay(TimeText.zone())
+                .toEpochSecond();
         double wait = startOfDay + offset + Math.ceil((now - startOfDay - offset) / interval) * interval - now;
         return wait > 0 ? wait : interval;
     }

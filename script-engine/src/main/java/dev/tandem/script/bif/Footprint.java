@@ -16,13 +16,14 @@ final class Footprint {
 
     private final List<Object> open = new ArrayList<>();
 
+    @SuppressWarnings("ReferenceEquality")
     long of(@Nullable Object any) {
         Object value = any == null ? null : AnyValue.unwrap(any);
         if (value == null) {
             return 0;
         }
         if (value instanceof Bytes b) {
-            return 1 + b.length() / BYTES_PER_UNIT;
+            return 1L + b.length() / BYTES_PER_UNIT;
         }
         if (!(value instanceof TableValue || value instanceof VectorValue || value instanceof RecordValue)) {
             return 1;
@@ -33,25 +34,24 @@ final class Footprint {
             }
         }
         open.add(value);
-        long total =
-                switch (value) {
-                    case TableValue t -> table(t);
-                    case VectorValue v -> {
-                        long n = v.size();
-                        for (int i = 0; i < v.size(); i++) {
-                            n += of(v.get(i));
-                        }
-                        yield n;
-                    }
-                    case RecordValue r -> {
-                        long n = r.layout().size();
-                        for (int i = 0; i < r.layout().size(); i++) {
-                            n += of(r.get(i));
-                        }
-                        yield n;
-                    }
-                    default -> 0;
-                };
+        long total = switch (value) {
+            case TableValue t -> table(t);
+            case VectorValue v -> {
+                long n = v.size();
+                for (int i = 0; i < v.size(); i++) {
+                    n += of(v.get(i));
+                }
+                yield n;
+            }
+            case RecordValue r -> {
+                long n = r.layout().size();
+                for (int i = 0; i < r.layout().size(); i++) {
+                    n += of(r.get(i));
+                }
+                yield n;
+            }
+            default -> 0;
+        };
         open.remove(open.size() - 1);
         return total;
     }

@@ -184,7 +184,8 @@ public final class IntrospectionFunctions {
             case RecordType r -> "record " + r.typeName();
             case VectorType v -> "vector of " + typeText(v.element());
             case TableType t -> {
-                String index = t.index().stream().map(IntrospectionFunctions::typeText).collect(Collectors.joining(","));
+                String index =
+                        t.index().stream().map(IntrospectionFunctions::typeText).collect(Collectors.joining(","));
                 Type yield = t.yield();
                 yield yield == null ? "set[" + index + "]" : "table[" + index + "] of " + typeText(yield);
             }
@@ -196,9 +197,7 @@ public final class IntrospectionFunctions {
     @Bif(value = "is_event_handled", type = "function(event_name: string): bool")
     public static boolean isEventHandled(ScriptContext ctx, Bytes eventName) {
         Global global = ctx.service(Globals.class).exact(globalName(eventName));
-        boolean event = global != null
-                && global.type() instanceof FuncType f
-                && f.flavor() == FuncType.Flavor.EVENT;
+        boolean event = global != null && global.type() instanceof FuncType f && f.flavor() == FuncType.Flavor.EVENT;
         if (!event) {
             ctx.callError("is_event_handled: '" + eventName.utf8() + "' is not an event", null);
             return false;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text to plain values: {@link #NULL}, Boolean, {@link Number}, Bytes, List and {@link Members}. Rejections read as those
+ * JSON text to plain values: {@link #NULL}, Boolean, {@link Numeral}, Bytes, List and {@link Members}. Rejections read as those
  * of rapidjson, which Zeek's from_json passes on.
  */
 final class JsonParser {
@@ -24,11 +24,12 @@ final class JsonParser {
      *
      * @param integer its value when it is written without fraction and exponent and fits 64 bits, else null
      */
-    record Number(double value, @Nullable BigInteger integer) {}
+    record Numeral(double value, @Nullable BigInteger integer) {}
 
     /** An object's members in order of appearance. */
     record Members(List<Bytes> names, List<Object> values) {
-        @Nullable Object find(Bytes name) {
+        @Nullable
+        Object find(Bytes name) {
             int at = names.indexOf(name);
             return at < 0 ? null : values.get(at);
         }
@@ -81,16 +82,15 @@ final class JsonParser {
         if (++depth > DEEPEST) {
             throw new Malformed("Invalid value.", at);
         }
-        Object value =
-                switch (peek()) {
-                    case 'n' -> word("null", NULL);
-                    case 't' -> word("true", true);
-                    case 'f' -> word("false", false);
-                    case '"' -> string();
-                    case '{' -> object();
-                    case '[' -> array();
-                    default -> number();
-                };
+        Object value = switch (peek()) {
+            case 'n' -> word("null", NULL);
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case '"' -> string();
+            case '{' -> object();
+            case '[' -> array();
+            default -> number();
+        };
         depth--;
         return value;
     }
@@ -161,7 +161,7 @@ final class JsonParser {
         }
     }
 
-    private Number number() throws Malformed {
+    private Numeral number() throws Malformed {
         int start = at;
         if (peek() == '-') {
             at++;
@@ -196,11 +196,11 @@ final class JsonParser {
         String s = text.slice(start, at).latin1();
         double d = Double.parseDouble(s);
         if (Double.isInfinite(d)) {
-            throw new Malformed("Number too big to be stored in double.", start);
+            throw new Malformed("Numeral too big to be stored in double.", start);
         }
         BigInteger n = integer && s.length() <= 20 ? new BigInteger(s) : null;
         boolean fits = n != null && n.compareTo(UNSIGNED_LIMIT) < 0 && n.bitLength() <= (n.signum() < 0 ? 63 : 64);
-        return new Number(d, fits ? n : null);
+        return new Numeral(d, fits ? n : null);
     }
 
     private void digits() {
@@ -245,7 +245,8 @@ final class JsonParser {
             case 'n' -> out.add('\n');
             case 'r' -> out.add('\r');
             case 't' -> out.add('\t');
-            case 'u' -> out.add(Bytes.wrap(new String(Character.toChars(codePoint(start))).getBytes(StandardCharsets.UTF_8)));
+            case 'u' ->
+                out.add(Bytes.wrap(new String(Character.toChars(codePoint(start))).getBytes(StandardCharsets.UTF_8)));
             default -> throw new Malformed("Invalid escape character in string.", start);
         }
     }

@@ -48,7 +48,8 @@ final class JsonReader {
     }
 
     /** Null for JSON's null. */
-    @Nullable Object read(Bytes text, Type type) throws Mismatch {
+    @Nullable
+    Object read(Bytes text, Type type) throws Mismatch {
         return value(parse(text), type);
     }
 
@@ -61,15 +62,16 @@ final class JsonReader {
     }
 
     private @Nullable Object value(Object json, Type type) throws Mismatch {
-        if (json == JsonParser.NULL) {
+        if (json.equals(JsonParser.NULL)) {
             return null;
         }
         return switch (type.tag()) {
             case BOOL -> expect(json, Boolean.class, type);
             case INT -> integer(json, type, 63);
             case COUNT -> integer(json, type, 64);
-            case DOUBLE, TIME -> expect(json, JsonParser.Number.class, type).value();
-            case INTERVAL -> json instanceof JsonParser.Number n ? n.value() : interval(expect(json, Bytes.class, type));
+            case DOUBLE, TIME -> expect(json, JsonParser.Numeral.class, type).value();
+            case INTERVAL ->
+                json instanceof JsonParser.Numeral n ? n.value() : interval(expect(json, Bytes.class, type));
             case STRING -> expect(json, Bytes.class, type);
             case PORT -> port(json);
             case PATTERN -> pattern(expect(json, Bytes.class, type).latin1());
@@ -91,20 +93,19 @@ final class JsonReader {
     }
 
     private static Mismatch mismatch(Object json, String label) {
-        String kind =
-                switch (json) {
-                    case Boolean b -> "bool";
-                    case JsonParser.Number n -> "number";
-                    case Bytes b -> "string";
-                    case List<?> l -> "array";
-                    case JsonParser.Members m -> "object";
-                    default -> "null";
-                };
+        String kind = switch (json) {
+            case Boolean b -> "bool";
+            case JsonParser.Numeral n -> "number";
+            case Bytes b -> "string";
+            case List<?> l -> "array";
+            case JsonParser.Members m -> "object";
+            default -> "null";
+        };
         return new Mismatch("cannot convert JSON type '" + kind + "' to Zeek type '" + label + "'");
     }
 
     private static long integer(Object json, Type type, int bits) throws Mismatch {
-        BigInteger n = expect(json, JsonParser.Number.class, type).integer();
+        BigInteger n = expect(json, JsonParser.Numeral.class, type).integer();
         if (n == null || n.bitLength() > bits || bits == 64 && n.signum() < 0) {
             throw mismatch(json, type.tag().label());
         }
@@ -136,34 +137,36 @@ final class JsonReader {
     }
 
     private static Port port(Object json) throws Mismatch {
-        switch (json) {
+        return switch (json) {
             case Bytes b -> {
                 Port p = AddressText.port(b, true);
                 if (p == null) {
                     throw new Mismatch("wrong port format, string must be /[0-9]{1,5}\\/(tcp|udp|icmp|unknown)/");
                 }
-                return p;
+                yield p;
             }
-            case JsonParser.Members m -> {
-                Object number = m.find(Bytes.of("port"));
-                Object proto = m.find(Bytes.of("proto"));
-                if (number == null || proto == null) {
-                    throw new Mismatch("wrong port format, object must have 'port' and 'proto' members");
-                }
-                if (!(number instanceof JsonParser.Number n)) {
-                    throw new Mismatch("wrong port format, port must be a number");
-                }
-                if (!(proto instanceof Bytes label)) {
-                    throw new Mismatch("wrong port format, protocol must be a string");
-                }
-                Port.Proto p = AddressText.proto(label.utf8());
-                if (p == null) {
-                    throw new Mismatch("wrong port format, invalid protocol string");
-                }
-                return Port.of(n.value() >= 0 && n.value() <= 65535 ? (int) n.value() : 0, p);
-            }
+            case JsonParser.Members m -> port(m);
             default -> throw new Mismatch("wrong port format, must be string or object");
+        };
+    }
+
+    private static Port port(JsonParser.Members m) throws Mismatch {
+        Object number = m.find(Bytes.of("port"));
+        Object proto = m.find(Bytes.of("proto"));
+        if (number == null || proto == null) {
+            throw new Mismatch("wrong port format, object must have 'port' and 'proto' members");
         }
+        if (!(number instanceof JsonParser.Numeral n)) {
+            throw new Mismatch("wrong port format, port must be a number");
+        }
+        if (!(proto instanceof Bytes label)) {
+            throw new Mismatch("wrong port format, protocol must be a string");
+        }
+        Port.Proto p = AddressText.proto(label.utf8());
+        if (p == null) {
+            throw new Mismatch("wrong port format, invalid protocol string");
+        }
+        return Port.of(n.value() >= 0 && n.value() <= 65535 ? (int) n.value() : 0, p);
     }
 
     private static Pattern pattern(String text) throws Mismatch {
@@ -235,7 +238,8 @@ final class JsonReader {
         JsonParser.Members members = expect(json, JsonParser.Members.class, type);
         for (int i = 0; i < members.names().size(); i++) {
             Bytes name = members.names().get(i);
-            boolean asText = type.index().size() == 1 && isText(type.index().get(0).tag());
+            boolean asText =
+                    type.index().size() == 1 && isText(type.index().get(0).tag());
             Object key = key(asText ? name : parse(name), type.index());
             Object value = key == null ? null : value(members.values().get(i), yield);
             if (key != null && value != null) {
@@ -291,7 +295,7 @@ final class JsonReader {
         for (int slot = 0; slot < type.size(); slot++) {
             RecordField field = type.field(slot);
             Object json = named.find(Bytes.of(field.name()));
-            if (json == null || json == JsonParser.NULL) {
+            if (json == null || json.equals(JsonParser.NULL)) {
                 if (!field.isOptional() && !field.hasDefault()) {
                     throw new Mismatch("required field " + name(type) + "$" + field.name() + " is "
                             + (json == null ? "missing" : "null") + " in JSON");
@@ -306,8 +310,7 @@ final class JsonReader {
 
     /** Of several members with the same new name the last one counts. */
     private static JsonParser.Members renamed(JsonParser.Members members, FuncValue nameOf) throws Mismatch {
-        JsonParser.Members renamed =
-                new JsonParser.Members(new ArrayList<>(), new ArrayList<>());
+        JsonParser.Members renamed = new JsonParser.Members(new ArrayList<>(), new ArrayList<>());
         for (int i = members.names().size() - 1; i >= 0; i--) {
             Object name;
             try {

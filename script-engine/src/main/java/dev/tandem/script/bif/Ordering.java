@@ -39,11 +39,14 @@ final class Ordering {
             throw new ScriptError("cannot " + function + " a vector-of-any");
         }
         Comparator<Object> natural = natural(element);
-        if (natural == null && !element.is(Tag.VOID)) {
-            ctx.callError("comparison function required for " + function + "() with non-numeric types", null);
+        if (natural == null) {
+            // A vector that has no element type yet has nothing to sort.
+            if (!element.is(Tag.VOID)) {
+                ctx.callError("comparison function required for " + function + "() with non-numeric types", null);
+            }
             return null;
         }
-        return natural == null ? (a, b) -> 0 : holesLast(natural);
+        return holesLast(natural);
     }
 
     private static int asked(FuncValue compare, Object a, Object b) {

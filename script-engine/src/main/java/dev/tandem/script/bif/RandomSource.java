@@ -25,7 +25,7 @@ public final class RandomSource {
     public RandomSource() {
         random = new SecureRandom();
         idSeed = 0;
-        state = 1 + random.nextInt((int) MODULUS - 1);
+        state = 1L + random.nextInt((int) MODULUS - 1);
     }
 
     /** Repeatable: the number that a seed file begins with. */

@@ -89,7 +89,8 @@ public final class SystemFunctions {
                 while (addresses.hasMoreElements()) {
                     String text = addresses.nextElement().getHostAddress();
                     int zone = text.indexOf('%');
-                    if (ip.equals(Addr.parse(zone < 0 ? text : text.substring(0, zone)))) {
+                    Addr own = Addr.parse(zone < 0 ? text : text.substring(0, zone));
+                    if (own != null && own.equals(ip)) {
                         return true;
                     }
                 }

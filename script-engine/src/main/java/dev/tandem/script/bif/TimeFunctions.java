@@ -12,7 +12,8 @@ public final class TimeFunctions {
     @Bif(value = "current_time", type = "function(): time")
     public static double currentTime() {
         Instant now = Instant.now();
-        return now.getEpochSecond() + now.getNano() / 1000 / 1e6;
+        int micros = now.getNano() / 1000;
+        return now.getEpochSecond() + micros / 1e6;
     }
 
     @Bif(value = "network_time", type = "function(): time")

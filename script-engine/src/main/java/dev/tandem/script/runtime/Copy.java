@@ -4,7 +4,6 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.record.SlotRecord;
 import dev.tandem.script.types.RecordType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * copy (Zeek {@code src/Val.cc}, CloneState). Files are shared, and observers (expiry and so on) are not carried over.
  */
 public final class Copy {
-    private final Map<Object, Object> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> done = new IdentityHashMap<>();
 
     private Copy() {}
 
@@ -101,6 +100,7 @@ public final class Copy {
         return to;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private Object tuple(Tuple from) {
         Object[] parts = from.parts();
         Object[] copies = new Object[parts.length];

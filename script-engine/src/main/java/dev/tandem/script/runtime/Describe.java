@@ -174,7 +174,8 @@ public final class Describe {
             case TableValue t -> table(t);
             case VectorValue v -> vector(v);
             case Tuple t -> tuple(t, type);
-            case FileValue f -> text("file \"" + f.name() + "\" of " + f.type().element().label());
+            case FileValue f ->
+                text("file \"" + f.name() + "\" of " + f.type().element().label());
             case OpaqueValue o -> text("<opaque of " + o.type().of() + ">");
             case Type t -> text(t.label());
             default -> text(value.toString());
@@ -195,6 +196,7 @@ public final class Describe {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private boolean enter(Object aggregate) {
         List<Object> list = open;
         if (list == null) {

@@ -55,11 +55,12 @@ public final class JsonWriter {
                     number(out, d);
                 }
             }
-            case Port p -> out.add("{\"port\":")
-                    .add((long) p.number())
-                    .add(",\"proto\":\"")
-                    .add(p.proto().label())
-                    .add("\"}");
+            case Port p ->
+                out.add("{\"port\":")
+                        .add((long) p.number())
+                        .add(",\"proto\":\"")
+                        .add(p.proto().label())
+                        .add("\"}");
             case RecordValue r -> record(out, r);
             case VectorValue v -> vector(out, v);
             case TableValue t -> table(out, t);
@@ -69,7 +70,8 @@ public final class JsonWriter {
                 string(out, Bytes.of(o.jsonName()));
                 out.add('}');
             }
-            case FuncValue f -> string(out, Utf8Text.escape(Bytes.of(f.toString().strip())));
+            case FuncValue f ->
+                string(out, Utf8Text.escape(Bytes.of(f.toString().strip())));
             case Bytes b -> string(out, Utf8Text.escape(b));
             case Pattern p -> string(out, Describe.raw(p, type));
             case Type t -> out.add("null");

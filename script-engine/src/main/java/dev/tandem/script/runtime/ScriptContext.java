@@ -28,10 +28,12 @@ public interface ScriptContext {
     }
 
     /** The value of a global variable by full name; null when there is none or it is unset. */
-    @Nullable Object global(String fullName);
+    @Nullable
+    Object global(String fullName);
 
     /** A declared type by full name; null when there is none. */
-    @Nullable Type type(String fullName);
+    @Nullable
+    Type type(String fullName);
 
     /**
      * Raises an event by its value.

@@ -79,7 +79,8 @@ class AddressFunctionsTest {
     void rawBytesBecomeAddresses() {
         assertEquals("65.66.67.68", print("raw_bytes_to_v4_addr", Bytes.of("ABCD")));
         assertEquals("0.0.0.0", print("raw_bytes_to_v4_addr", Bytes.of("ABC")));
-        assertEquals("4142:4344:4546:4748:494a:4b4c:4d4e:4f50", print("raw_bytes_to_v6_addr", Bytes.of("ABCDEFGHIJKLMNOP")));
+        assertEquals(
+                "4142:4344:4546:4748:494a:4b4c:4d4e:4f50", print("raw_bytes_to_v6_addr", Bytes.of("ABCDEFGHIJKLMNOP")));
         assertEquals("1.2.3.4", print("count_to_v4_addr", 0x01020304L));
         assertEquals("0.0.0.0", print("count_to_v4_addr", 0x1_0000_0000L));
         assertEquals(2, ctx.messages.size());

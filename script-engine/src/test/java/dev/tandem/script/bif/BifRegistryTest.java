@@ -33,8 +33,7 @@ class BifRegistryTest {
             Map.entry("string_vec", "VectorValue"),
             Map.entry("index_vec", "VectorValue"),
             Map.entry("string_set", "TableValue"));
-    private static final Map<String, String> BOXED =
-            Map.of("boolean", "Boolean", "long", "Long", "double", "Double");
+    private static final Map<String, String> BOXED = Map.of("boolean", "Boolean", "long", "Long", "double", "Double");
 
     @Test
     void findsByFullName() {
@@ -48,7 +47,10 @@ class BifRegistryTest {
     @Test
     void javaTypesMirrorThePrototypes() {
         for (BifDefinition d : BifRegistry.all()) {
-            assertTrue(Modifier.isPublic(d.method().getModifiers()) && Modifier.isStatic(d.method().getModifiers()), d.name());
+            assertTrue(
+                    Modifier.isPublic(d.method().getModifiers())
+                            && Modifier.isStatic(d.method().getModifiers()),
+                    d.name());
             String p = d.prototype();
             int close = p.lastIndexOf(')');
             String result = p.substring(close + 1).replace(":", "").strip();

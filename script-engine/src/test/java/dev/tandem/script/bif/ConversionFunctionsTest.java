@@ -44,13 +44,27 @@ class ConversionFunctionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-7, -7", "+7, 7", "9223372036854775808, 9223372036854775807", "-9999999999999999999, -9223372036854775808"})
+    @CsvSource({
+        "-7, -7",
+        "+7, 7",
+        "9223372036854775808, 9223372036854775807",
+        "-9999999999999999999, -9223372036854775808"
+    })
     void intsAreCutAtTheirRange(String text, long expected) {
         assertEquals(expected, ctx.call("to_int", b(text), null));
     }
 
     @ParameterizedTest
-    @CsvSource({"3.14, 3.14", "-1e3, -1000", ".5, 0.5", "5., 5", "0x1p4, 16", "0x10, 16", "inf, Infinity", "-INF, -Infinity"})
+    @CsvSource({
+        "3.14, 3.14",
+        "-1e3, -1000",
+        ".5, 0.5",
+        "5., 5",
+        "0x1p4, 16",
+        "0x10, 16",
+        "inf, Infinity",
+        "-INF, -Infinity"
+    })
     void doublesAreReadAsCDoes(String text, double expected) {
         assertEquals(expected, ctx.call("to_double", b(text)));
     }

@@ -88,9 +88,9 @@ class EncodingFunctionsTest {
 
     @Test
     void uuidsHaveLittleEndianFields() {
-        assertEquals(
-                "04030201-0605-0807-090a-0b0c0d0e0f10",
-                ctx.text("uuid_to_string", Bytes.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})));
+        assertEquals("04030201-0605-0807-090a-0b0c0d0e0f10", ctx.text("uuid_to_string", Bytes.wrap(new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+        })));
         assertEquals("<Invalid UUID>", ctx.text("uuid_to_string", b("x")));
     }
 }

@@ -160,7 +160,9 @@ class FormatTest {
         assertEquals("", fmt("%200d", count(1)).replace("d", ""));
         assertEquals("x", fmt("%.3s", Bytes.of("x")));
         assertEquals(
-                List.of("error: excessive field width or precision", "error: precision specified for non-floating point"),
+                List.of(
+                        "error: excessive field width or precision",
+                        "error: precision specified for non-floating point"),
                 ctx.messages);
     }
 
@@ -172,8 +174,7 @@ class FormatTest {
 
     @Test
     void catSepReplacesEmptyStrings() {
-        assertEquals(
-                "a|-|3", ctx.text("cat_sep", Bytes.of("|"), Bytes.of("-"), Bytes.of("a"), Bytes.EMPTY, count(3)));
+        assertEquals("a|-|3", ctx.text("cat_sep", Bytes.of("|"), Bytes.of("-"), Bytes.of("a"), Bytes.EMPTY, count(3)));
     }
 
     @Test

@@ -79,7 +79,8 @@ class HashFunctionsTest {
                         .toList()));
         RecordValue same = (RecordValue) ctx.call("find_entropy", Bytes.of("aaaaaaaa"));
         assertEquals(
-                List.of(0.0, 2040.0, 97.0, 4.0, -100000.0), List.of(same.get(0), same.get(1), same.get(2), same.get(3), same.get(4)));
+                List.of(0.0, 2040.0, 97.0, 4.0, -100000.0),
+                List.of(same.get(0), same.get(1), same.get(2), same.get(3), same.get(4)));
         byte[] all = new byte[256];
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;

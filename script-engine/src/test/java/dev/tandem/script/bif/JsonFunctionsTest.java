@@ -56,7 +56,8 @@ class JsonFunctionsTest {
     }
 
     private String read(String json, Type type, @Nullable FuncValue keys) {
-        return Describe.print(ctx.call("from_json", Bytes.of(json), type, keys), Types.ANY).latin1();
+        return Describe.print(ctx.call("from_json", Bytes.of(json), type, keys), Types.ANY)
+                .latin1();
     }
 
     private static AnyValue number(SimpleType type, double d) {
@@ -165,7 +166,8 @@ class JsonFunctionsTest {
     @Test
     void scalarsAreRead() {
         assertEquals("[v=5, valid=T, err=<uninitialized>]", read("5", Types.COUNT));
-        assertEquals("[v=18446744073709551615, valid=T, err=<uninitialized>]", read("18446744073709551615", Types.COUNT));
+        assertEquals(
+                "[v=18446744073709551615, valid=T, err=<uninitialized>]", read("18446744073709551615", Types.COUNT));
         assertEquals("[v=-5, valid=T, err=<uninitialized>]", read("-5", Types.INT));
         assertEquals("[v=1.0 hr 1.0 sec, valid=T, err=<uninitialized>]", read("\"1 hr  1 sec\"", Types.INTERVAL));
         assertEquals("[v=2.0 mins, valid=T, err=<uninitialized>]", read("120", Types.INTERVAL));
@@ -209,14 +211,15 @@ class JsonFunctionsTest {
 
     @Test
     void containersAreReadWithoutNulls() {
-        assertEquals(
-                "[v=[1, 2], valid=T, err=<uninitialized>]", read("[1,null,2]", new VectorType(Types.COUNT)));
+        assertEquals("[v=[1, 2], valid=T, err=<uninitialized>]", read("[1,null,2]", new VectorType(Types.COUNT)));
         assertEquals(
                 "[v={\n[1, T]\n}, valid=T, err=<uninitialized>]",
                 read("[[1,true]]", new TableType(List.of(Types.COUNT, Types.BOOL), null)));
         assertEquals(
                 "[v={\n[1.2.3.4, 5] = x\n}, valid=T, err=<uninitialized>]",
-                read("{\"[\\\"1.2.3.4\\\", 5]\":\"x\"}", new TableType(List.of(Types.ADDR, Types.COUNT), Types.STRING)));
+                read(
+                        "{\"[\\\"1.2.3.4\\\", 5]\":\"x\"}",
+                        new TableType(List.of(Types.ADDR, Types.COUNT), Types.STRING)));
         assertEquals(
                 "[v=<uninitialized>, valid=F, err=index type doesn't match]",
                 read("[[1]]", new TableType(List.of(Types.COUNT, Types.BOOL), null)));
@@ -225,7 +228,8 @@ class JsonFunctionsTest {
     @Test
     void recordsNeedTheirMandatoryFields() {
         RecordType type = new RecordType(List.of(
-                new RecordField("my_name", Types.STRING, Attributes.NONE), new RecordField("n", Types.COUNT, OPTIONAL)));
+                new RecordField("my_name", Types.STRING, Attributes.NONE),
+                new RecordField("n", Types.COUNT, OPTIONAL)));
         type.name("Rec");
         assertEquals(
                 "[v=[my_name=x, n=<uninitialized>], valid=T, err=<uninitialized>]",
@@ -236,12 +240,13 @@ class JsonFunctionsTest {
                 "[v=<uninitialized>, valid=F, err=required field Rec$my_name is null in JSON]",
                 read("{\"my_name\":null}", type));
         RecordType params = new RecordType(List.of(new RecordField("s", Types.STRING, Attributes.NONE)));
-        FuncValue underscores = new FuncValue("keys", new FuncType(FuncType.Flavor.FUNCTION, params, Types.STRING, false)) {
-            @Override
-            public @Nullable Object call(@Nullable Object... args) {
-                return Bytes.of(String.valueOf(args[0]).replace('-', '_'));
-            }
-        };
+        FuncValue underscores =
+                new FuncValue("keys", new FuncType(FuncType.Flavor.FUNCTION, params, Types.STRING, false)) {
+                    @Override
+                    public @Nullable Object call(@Nullable Object... args) {
+                        return Bytes.of(String.valueOf(args[0]).replace('-', '_'));
+                    }
+                };
         assertEquals(
                 "[v=[my_name=y, n=3], valid=T, err=<uninitialized>]",
                 read("{\"my-name\":\"y\",\"n\":3}", type, underscores));

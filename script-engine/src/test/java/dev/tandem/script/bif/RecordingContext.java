@@ -28,7 +28,8 @@ final class RecordingContext implements ScriptContext {
     boolean terminating;
 
     /** Calls a built-in function by name, as a script would. */
-    @Nullable Object call(String name, @Nullable Object... args) {
+    @Nullable
+    Object call(String name, @Nullable Object... args) {
         BifDefinition definition = BifRegistry.find(name);
         if (definition == null) {
             throw new AssertionError("no built-in function " + name);

@@ -119,8 +119,7 @@ class StringFunctionsTest {
 
     @Test
     void hexdumpShowsOffsetsBytesAndText() {
-        assertEquals(
-                "0000  41 42 43                                          ABC\n", ctx.text("hexdump", b("ABC")));
+        assertEquals("0000  41 42 43                                          ABC\n", ctx.text("hexdump", b("ABC")));
         String two = ctx.text("hexdump", b("0123456789abcdef\u0001\u00ff"));
         assertEquals(
                 "0000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  01234567 89abcdef\n"

@@ -159,8 +159,7 @@ class DescribeTest {
     @Test
     void filesAndTypesShowWhatTheyAre() {
         assertEquals(
-                "file \"out.txt\" of string",
-                print(new FileValue("out.txt", new ByteArrayOutputStream()), Types.ANY));
+                "file \"out.txt\" of string", print(new FileValue("out.txt", new ByteArrayOutputStream()), Types.ANY));
         assertEquals("table[count] of string", print(new TableType(List.of(Types.COUNT), Types.STRING), Types.ANY));
     }
 

@@ -53,7 +53,10 @@ class DoubleTextTest {
             if (d > Integer.MAX_VALUE || d < 1e-6) {
                 continue;
             }
-            String exact = new BigDecimal(d).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
+            String exact = new BigDecimal(d)
+                    .setScale(6, RoundingMode.HALF_EVEN)
+                    .stripTrailingZeros()
+                    .toPlainString();
             boolean integer = Math.abs(d - Math.rint(d)) < 1e-9;
             assertEquals(integer ? exact + ".0" : exact, text(d));
         }
