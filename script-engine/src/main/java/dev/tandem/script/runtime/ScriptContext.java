@@ -2,6 +2,7 @@ package dev.tandem.script.runtime;
 
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public interface ScriptContext {
     default void callError(String message, @Nullable Object culprit) {
         String what = culprit == null ? "" : " (" + Describe.message(culprit, AnyValue.typeOf(culprit)) + ")";
         reporter().error(message + what, null);
+    }
+
+    /** Where the running built-in function was called; null when the engine does not know. */
+    default @Nullable Position callSite() {
+        return null;
     }
 
     /** The value of a global variable by full name; null when there is none or it is unset. */
