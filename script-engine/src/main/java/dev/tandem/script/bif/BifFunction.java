@@ -28,7 +28,8 @@ public final class BifFunction extends FuncValue {
 
     private static MethodHandle bind(BifDefinition definition, ScriptContext context) {
         try {
-            MethodHandle raw = MethodHandles.lookup().unreflect(definition.method()).asFixedArity();
+            MethodHandle raw =
+                    MethodHandles.lookup().unreflect(definition.method()).asFixedArity();
             MethodHandle bound = definition.takesContext() ? raw.bindTo(context) : raw;
             int count = bound.type().parameterCount();
             MethodHandle boxed = bound.asType(MethodType.genericMethodType(count));

@@ -13,7 +13,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
-        FormatFunctions.class, SearchFunctions.class, SplitFunctions.class, StringFunctions.class,
+        AddressFunctions.class,
+        AnonymizeFunctions.class,
+        CollectionFunctions.class,
+        CommunityId.class,
+        ConversionFunctions.class,
+        EncodingFunctions.class,
+        EngineFunctions.class,
+        EventGroupFunctions.class,
+        FileFunctions.class,
+        FormatFunctions.class,
+        HashFunctions.class,
+        IntrospectionFunctions.class,
+        JsonFunctions.class,
+        MathFunctions.class,
+        NameLookupFunctions.class,
+        OldStringFunctions.class,
+        OptionFunctions.class,
+        ProtocolFunctions.class,
+        RandomFunctions.class,
+        ReporterFunctions.class,
+        SearchFunctions.class,
+        SplitFunctions.class,
+        StringFunctions.class,
+        SystemFunctions.class,
+        TimeFunctions.class,
     };
 
     private BifRegistry() {}

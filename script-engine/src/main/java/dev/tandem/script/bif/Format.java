@@ -169,9 +169,7 @@ final class Format {
     }
 
     static String hexAddress(Addr a) {
-        return a.isV4()
-                ? String.format("%08x", a.v4Bits())
-                : String.format("%016x%016x", a.high(), a.low());
+        return a.isV4() ? String.format("%08x", a.v4Bits()) : String.format("%016x%016x", a.high(), a.low());
     }
 
     private void floating(Object arg, int letter, boolean left, boolean zero, int width, int precision) {
@@ -180,12 +178,11 @@ final class Format {
             return;
         }
         int p = precision < 0 ? 6 : precision;
-        String text =
-                switch (letter) {
-                    case 'e' -> DoubleText.scientific(d, p);
-                    case 'f' -> DoubleText.fixed(d, p);
-                    default -> DoubleText.general(d, p);
-                };
+        String text = switch (letter) {
+            case 'e' -> DoubleText.scientific(d, p);
+            case 'f' -> DoubleText.fixed(d, p);
+            default -> DoubleText.general(d, p);
+        };
         boolean negative = text.startsWith("-");
         boolean finite = !Double.isNaN(d) && !Double.isInfinite(d);
         zeroPadded(negative ? "-" : "", negative ? text.substring(1) : text, zero && !left && finite ? width : 0);

@@ -72,7 +72,7 @@ public final class SearchFunctions {
 
     @Bif(value = "strstr", type = "function(big: string, little: string): count", pure = true)
     public static long strstr(Bytes big, Bytes little) {
-        return 1 + big.indexOf(little, 0);
+        return 1L + big.indexOf(little, 0);
     }
 
     @Bif(value = "count_substr", type = "function(str: string, sub: string): count", pure = true)
@@ -157,9 +157,7 @@ public final class SearchFunctions {
         return -1;
     }
 
-    @Bif(
-            value = "find_all",
-            type = "function(str: string, re: pattern, max_str_size: int &default=-1): string_set")
+    @Bif(value = "find_all", type = "function(str: string, re: pattern, max_str_size: int &default=-1): string_set")
     public static TableValue findAll(ScriptContext ctx, Bytes str, Pattern re, @Nullable Long maxStrSize) {
         return BifTypes.stringSet(matches(ctx, str, re, maxStrSize));
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** C's strptime in the C locale, over a broken-down time that starts as 1970-01-01 00:00:00, then mktime. */
 final class TimeParser {
-    
+
     private final String text;
     private int at;
     private int year = 1970;
@@ -58,97 +58,82 @@ final class TimeParser {
     }
 
     private boolean conversion(char letter) {
-        switch (letter) {
-            case 'a', 'A' -> {
-                return name(TimeText.DAYS) >= 0;
-            }
+        return switch (letter) {
+            case 'a', 'A' -> name(TimeText.DAYS) >= 0;
             case 'b', 'B', 'h' -> {
                 month = name(TimeText.MONTHS) + 1;
                 hasMonth = true;
-                return month > 0;
+                yield month > 0;
             }
             case 'n', 't' -> {
                 skipSpace();
-                return true;
+                yield true;
             }
-            case '%' -> {
-                return literal('%');
-            }
-            case 'c' -> {
-                return run("%a %b %e %H:%M:%S %Y");
-            }
-            case 'D', 'x' -> {
-                return run("%m/%d/%y");
-            }
-            case 'F' -> {
-                return run("%Y-%m-%d");
-            }
-            case 'r' -> {
-                return run("%I:%M:%S %p");
-            }
-            case 'R' -> {
-                return run("%H:%M");
-            }
-            case 'T', 'X' -> {
-                return run("%H:%M:%S");
-            }
-            case 'p', 'P' -> {
-                return meridiem();
-            }
-            case 'z' -> {
-                return zone();
-            }
-            case 'Z' -> {
-                return true;
-            }
-            default -> {
-                return numeric(letter);
-            }
-        }
+            case '%' -> literal('%');
+            case 'c' -> run("%a %b %e %H:%M:%S %Y");
+            case 'D', 'x' -> run("%m/%d/%y");
+            case 'F' -> run("%Y-%m-%d");
+            case 'r' -> run("%I:%M:%S %p");
+            case 'R' -> run("%H:%M");
+            case 'T', 'X' -> run("%H:%M:%S");
+            case 'p', 'P' -> meridiem();
+            case 's' -> epochSeconds();
+            case 'z' -> zone();
+            case 'Z' -> true;
+            default -> numeric(letter);
+        };
     }
 
     private boolean numeric(char letter) {
-        int n =
-                switch (letter) {
-                    case 'C' -> century = number(2, 0, 99);
-                    case 'd', 'e' -> {
-                        hasMonth = true;
-                        yield day = number(2, 1, 31);
-                    }
-                    case 'H', 'k' -> hour = number(2, 0, 23);
-                    case 'I', 'l' -> hour12 = number(2, 1, 12);
-                    case 'j' -> dayOfYear = number(3, 1, 366);
-                    case 'm' -> {
-                        hasMonth = true;
-                        yield month = number(2, 1, 12);
-                    }
-                    case 'M' -> minute = number(2, 0, 59);
-                    case 'S' -> second = number(2, 0, 61);
-                    case 'u' -> number(1, 1, 7);
-                    case 'U', 'V', 'W' -> number(2, 0, 53);
-                    case 'w' -> number(1, 0, 6);
-                    case 'y' -> {
-                        int y = number(2, 0, 99);
-                        year = y < 0 ? year : y + (y < 69 ? 2000 : 1900);
-                        yield y;
-                    }
-                    case 'Y' -> year = number(4, 0, 9999);
-                    case 's' -> epochSeconds();
-                    default -> -1;
-                };
-        return n >= 0;
+        int n = switch (letter) {
+            case 'd', 'e' -> number(2, 1, 31);
+            case 'H', 'k' -> number(2, 0, 23);
+            case 'I', 'l', 'm' -> number(2, 1, 12);
+            case 'j' -> number(3, 1, 366);
+            case 'M' -> number(2, 0, 59);
+            case 'S' -> number(2, 0, 61);
+            case 'u' -> number(1, 1, 7);
+            case 'U', 'V', 'W' -> number(2, 0, 53);
+            case 'w' -> number(1, 0, 6);
+            case 'C', 'y' -> number(2, 0, 99);
+            case 'Y' -> number(4, 0, 9999);
+            default -> -1;
+        };
+        if (n < 0) {
+            return false;
+        }
+        switch (letter) {
+            case 'C' -> century = n;
+            case 'd', 'e' -> {
+                day = n;
+                hasMonth = true;
+            }
+            case 'H', 'k' -> hour = n;
+            case 'I', 'l' -> hour12 = n;
+            case 'j' -> dayOfYear = n;
+            case 'm' -> {
+                month = n;
+                hasMonth = true;
+            }
+            case 'M' -> minute = n;
+            case 'S' -> second = n;
+            case 'y' -> year = n + (n < 69 ? 2000 : 1900);
+            case 'Y' -> year = n;
+            default -> {}
+        }
+        return true;
     }
 
-    private int epochSeconds() {
+    private boolean epochSeconds() {
         int start = at;
         while (at < text.length() && Character.isDigit(text.charAt(at)) && at - start < 18) {
             at++;
         }
         if (at == start) {
-            return -1;
+            return false;
         }
         epoch = Long.parseLong(text.substring(start, at));
-        return 0;
+        return true;
     }
 
     /** -1 when there is none in the range. */

@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class TimeText {
     static final String[] DAYS = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     static final String[] MONTHS = {
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December"
     };
 
@@ -19,7 +29,11 @@ final class TimeText {
 
     /** A time in the zone of this machine. */
     static ZonedDateTime local(long epochSeconds) {
-        return Instant.ofEpochSecond(epochSeconds).atZone(ZoneId.systemDefault());
+        return Instant.ofEpochSecond(epochSeconds).atZone(zone());
+    }
+
+    static ZoneId zone() {
+        return ZoneId.systemDefault();
     }
 
     static String format(String format, ZonedDateTime t) {
@@ -84,17 +98,19 @@ final class TimeText {
             case 'y' -> two(t.getYear() % 100);
             case 'Y' -> Integer.toString(t.getYear());
             case 'z' -> offset(t.getOffset().getTotalSeconds() / 60);
-            case 'Z' -> t.getZone().getRules().getOffset(t.toInstant()).getTotalSeconds() == 0
-                            && "Z".equals(t.getZone().getId())
-                    ? "UTC"
-                    : zoneName(t);
+            case 'Z' ->
+                t.getZone().getRules().getOffset(t.toInstant()).getTotalSeconds() == 0
+                                && "Z".equals(t.getZone().getId())
+                        ? "UTC"
+                        : zoneName(t);
             case '%' -> "%";
             default -> null;
         };
     }
 
     private static String zoneName(ZonedDateTime t) {
-        return java.time.format.DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(t);
+        return java.time.format.DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH)
+                .format(t);
     }
 
     private static String offset(int minutes) {

@@ -25,6 +25,10 @@ public final class Globals {
         return modules.contains(name);
     }
 
+    public Set<String> modules() {
+        return Collections.unmodifiableSet(modules);
+    }
+
     /** {@code name} as seen from a module, qualified. */
     public static String qualify(String module, String name) {
         if (name.startsWith("::")) {

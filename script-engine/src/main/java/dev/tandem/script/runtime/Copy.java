@@ -2,8 +2,8 @@ package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.record.SlotRecord;
+import dev.tandem.script.types.RecordType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * copy (Zeek {@code src/Val.cc}, CloneState). Files are shared, and observers (expiry and so on) are not carried over.
  */
 public final class Copy {
-    private final Map<Object, Object> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> done = new IdentityHashMap<>();
 
     private Copy() {}
 
@@ -61,13 +61,10 @@ public final class Copy {
         if (before != null) {
             return before;
         }
-        RecordValue to = new SlotRecord(from.layout());
+        RecordValue to = from.layout() instanceof RecordType type ? Records.bare(type) : new SlotRecord(from.layout());
         done.put(from, to);
         for (int i = 0; i < from.layout().size(); i++) {
-            Object v = from.get(i);
-            if (v != null) {
-                to.set(i, copy(v));
-            }
+            to.set(i, copyOrNull(from.get(i)));
         }
         return to;
     }
@@ -103,6 +100,7 @@ public final class Copy {
         return to;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private Object tuple(Tuple from) {
         Object[] parts = from.parts();
         Object[] copies = new Object[parts.length];

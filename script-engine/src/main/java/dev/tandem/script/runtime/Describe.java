@@ -65,6 +65,24 @@ public final class Describe {
         return value instanceof Bytes b ? b : describe(value, type, Style.RAW);
     }
 
+    /**
+     * What one {@code print} writes.
+     *
+     * @param types static types of the values
+     * @param from index of the first value to print: 1 when the first is the file
+     * @param raw for a file with raw output: values as they are, nothing between them, no line end
+     */
+    public static Bytes line(Object[] values, Type[] types, int from, boolean raw) {
+        ByteSink out = new ByteSink();
+        for (int i = from; i < values.length; i++) {
+            if (i > from && !raw) {
+                out.add(',').add(' ');
+            }
+            append(out, values[i], types[i], raw ? Style.RAW : Style.PRINT);
+        }
+        return raw ? out.toBytes() : out.add('\n').toBytes();
+    }
+
     /** For a message about a value. */
     public static String message(@Nullable Object value, Type type) {
         return describe(value, type, Style.MESSAGE).utf8();
@@ -156,7 +174,8 @@ public final class Describe {
             case TableValue t -> table(t);
             case VectorValue v -> vector(v);
             case Tuple t -> tuple(t, type);
-            case FileValue f -> text("file \"" + f.name() + "\" of " + f.type().element().label());
+            case FileValue f ->
+                text("file \"" + f.name() + "\" of " + f.type().element().label());
             case OpaqueValue o -> text("<opaque of " + o.type().of() + ">");
             case Type t -> text(t.label());
             default -> text(value.toString());
@@ -177,6 +196,7 @@ public final class Describe {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private boolean enter(Object aggregate) {
         List<Object> list = open;
         if (list == null) {

@@ -94,7 +94,10 @@ public final class DoubleText {
         if (special != null) {
             return special;
         }
-        return sign(d) + new BigDecimal(Math.abs(d)).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        return sign(d)
+                + new BigDecimal(Math.abs(d))
+                        .setScale(precision, RoundingMode.HALF_EVEN)
+                        .toPlainString();
     }
 
     /** C's {@code %.<precision>e}. */

@@ -49,6 +49,12 @@ public final class FileValue {
         raw = on;
     }
 
+    /** Closes what it wrote to and goes on with another stream. */
+    public void reopen(OutputStream newOut) {
+        close();
+        out = new BufferedOutputStream(newOut, 8192);
+    }
+
     /** @throws ScriptError when the file is closed or cannot be written */
     public void write(Bytes text) {
         OutputStream o = out;

@@ -2,6 +2,7 @@ package dev.tandem.script.runtime;
 
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,18 @@ public interface ScriptContext {
         reporter().error(message + what, null);
     }
 
+    /** Where the running built-in function was called; null when the engine does not know. */
+    default @Nullable Position callSite() {
+        return null;
+    }
+
     /** The value of a global variable by full name; null when there is none or it is unset. */
-    @Nullable Object global(String fullName);
+    @Nullable
+    Object global(String fullName);
 
     /** A declared type by full name; null when there is none. */
-    @Nullable Type type(String fullName);
+    @Nullable
+    Type type(String fullName);
 
     /**
      * Raises an event by its value.

@@ -1,0 +1,131 @@
+package dev.tandem.script.bif;
+
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.ByteSink;
+import dev.tandem.script.runtime.Records;
+import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.types.RecordType;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+
+/** Digests and checksums in one call. */
+public final class HashFunctions {
+    /** Keys of this process, as Zeek makes them at start when it has no seed. */
+    private static final byte[] MD5_KEY = randomKey(16);
+
+    private static final byte[] SHA256_KEY = randomKey(32);
+
+    private HashFunctions() {}
+
+    private static byte[] randomKey(int length) {
+        byte[] key = new byte[length];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    private static byte[] digest(String algorithm, Object... args) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            for (Object a : args) {
+                digest.update(BinaryForm.of(a).array());
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new ScriptError(algorithm + " is not available");
+        }
+    }
+
+    static Bytes hex(byte[] data) {
+        ByteSink out = new ByteSink(2 * data.length);
+        for (byte b : data) {
+            out.hex(b);
+        }
+        return out.toBytes();
+    }
+
+    @Bif(value = "md5_hash", type = "function(...): string", pure = true)
+    public static Bytes md5Hash(Object... args) {
+        return hex(digest("MD5", args));
+    }
+
+    @Bif(value = "sha1_hash", type = "function(...): string", pure = true)
+    public static Bytes sha1Hash(Object... args) {
+        return hex(digest("SHA-1", args));
+    }
+
+    @Bif(value = "sha224_hash", type = "function(...): string", pure = true)
+    public static Bytes sha224Hash(Object... args) {
+        return hex(digest("SHA-224", args));
+    }
+
+    @Bif(value = "sha256_hash", type = "function(...): string", pure = true)
+    public static Bytes sha256Hash(Object... args) {
+        return hex(digest("SHA-256", args));
+    }
+
+    @Bif(value = "sha384_hash", type = "function(...): string", pure = true)
+    public static Bytes sha384Hash(Object... args) {
+        return hex(digest("SHA-384", args));
+    }
+
+    @Bif(value = "sha512_hash", type = "function(...): string", pure = true)
+    public static Bytes sha512Hash(Object... args) {
+        return hex(digest("SHA-512", args));
+    }
+
+    /** Not RFC 2104: Zeek mixes the key into the first digest and hashes that again. */
+    private static Bytes keyed(String algorithm, byte[] key, Object[] args) {
+        byte[] inner = digest(algorithm, args);
+        for (int i = 0; i < inner.length; i++) {
+            inner[i] ^= key[i];
+        }
+        return hex(digest(algorithm, Bytes.wrap(inner)));
+    }
+
+    @Bif(value = "md5_hmac", type = "function(...): string")
+    public static Bytes md5Hmac(Object... args) {
+        return keyed("MD5", MD5_KEY, args);
+    }
+
+    @Bif(value = "sha256_hmac", type = "function(...): string")
+    public static Bytes sha256Hmac(Object... args) {
+        return keyed("SHA-256", SHA256_KEY, args);
+    }
+
+    @Bif(value = "fnv1a32", type = "function(input: any): count", pure = true)
+    public static long fnv1a32(Object input) {
+        int h = 0x811c9dc5;
+        for (byte b : BinaryForm.of(input).array()) {
+            h = (h ^ b & 0xff) * 16777619;
+        }
+        return h & 0xffff_ffffL;
+    }
+
+    @Bif(value = "fnv1a64", type = "function(input: any): count", pure = true)
+    public static long fnv1a64(Object input) {
+        long h = 0xcbf29ce484222325L;
+        for (byte b : BinaryForm.of(input).array()) {
+            h = (h ^ b & 0xff) * 0x100000001b3L;
+        }
+        return h;
+    }
+
+    /** Highest random weight: the site of a key is the one that weighs most (Thaler and Ravishankar, 1998). */
+    @Bif(value = "hrw_weight", type = "function(key_digest: count, site_id: count): count", pure = true)
+    public static long hrwWeight(long keyDigest, long siteId) {
+        long d = keyDigest & 0x7fff_ffffL;
+        long mixed = 1103515245L * (siteId & 0xffff_ffffL) + 12345 & 0xffff_ffffL;
+        return 1103515245L * (mixed ^ d) + 12345 & 0x7fff_ffffL;
+    }
+
+    @Bif(value = "find_entropy", type = "function(data: string): entropy_test_result", pure = true)
+    public static RecordValue findEntropy(ScriptContext ctx, Bytes data) {
+        if (!(ctx.type("entropy_test_result") instanceof RecordType type)) {
+            throw new ScriptError("type entropy_test_result is not declared");
+        }
+        return Entropy.of(data).fill(Records.bare(type));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tandem.script.bif;
+
+import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.ScriptContext;
+import org.jspecify.annotations.Nullable;
+
+/** Random numbers and unique ids. */
+public final class RandomFunctions {
+    /** First pool that scripts may number themselves. */
+    private static final long FIRST_CUSTOM_POOL = 10;
+
+    private static final int DEFAULT_BITS = 96;
+
+    private RandomFunctions() {}
+
+    @Bif(value = "rand", type = "function(max: count): count")
+    public static long rand(ScriptContext ctx, long max) {
+        return ctx.service(RandomSource.class).below(max);
+    }
+
+    @Bif(value = "srand", type = "function(seed: count): any")
+    public static @Nullable Object srand(ScriptContext ctx, long seed) {
+        ctx.service(RandomSource.class).seed(seed);
+        return null;
+    }
+
+    @Bif(value = "unique_id", type = "function(prefix: string): string")
+    public static Bytes uniqueId(ScriptContext ctx, Bytes prefix) {
+        return id(ctx, RandomSource.SCRIPT_POOL, prefix);
+    }
+
+    @Bif(value = "unique_id_from", type = "function(pool: int, prefix: string): string")
+    public static Bytes uniqueIdFrom(ScriptContext ctx, long pool, Bytes prefix) {
+        return id(ctx, pool + FIRST_CUSTOM_POOL, prefix);
+    }
+
+    private static Bytes id(ScriptContext ctx, long pool, Bytes prefix) {
+        int bits = ctx.global("bits_per_uid") instanceof Long n ? n.intValue() : DEFAULT_BITS;
+        return prefix.concat(Bytes.of(ctx.service(RandomSource.class).uniqueId(pool, bits)));
+    }
+}
