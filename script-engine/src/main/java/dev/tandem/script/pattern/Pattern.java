@@ -127,9 +127,10 @@ public final class Pattern {
 
     /** As {@link #or}, with the printed form that {@code this += added} gives (Zeek Val.cc, PatternVal::AddTo). */
     public Pattern plus(Pattern added) {
-        String text = "(" + EXACT_PREFIX + added.exactText + EXACT_SUFFIX + ")|(" + EXACT_PREFIX + exactText + EXACT_SUFFIX + ")";
-        String anywhereOfBoth = "(" + ANYWHERE_PREFIX + added.exactText + ANYWHERE_SUFFIX + ")|(" + ANYWHERE_PREFIX + exactText
-                + ANYWHERE_SUFFIX + ")";
+        String text = "(" + EXACT_PREFIX + added.exactText + EXACT_SUFFIX + ")|(" + EXACT_PREFIX + exactText
+                + EXACT_SUFFIX + ")";
+        String anywhereOfBoth = "(" + ANYWHERE_PREFIX + added.exactText + ANYWHERE_SUFFIX + ")|(" + ANYWHERE_PREFIX
+                + exactText + ANYWHERE_SUFFIX + ")";
         return new Pattern(text, anywhereOfBoth, 0, text.length());
     }
 

@@ -33,9 +33,15 @@ final class PatternParser {
         final Opening opening;
         final int position;
         final int firstState;
-        @Nullable Fragment alternatives;
-        @Nullable Fragment series;
-        @Nullable Fragment last;
+
+        @Nullable
+        Fragment alternatives;
+
+        @Nullable
+        Fragment series;
+
+        @Nullable
+        Fragment last;
 
         Level(Opening opening, int position, int firstState) {
             this.opening = opening;

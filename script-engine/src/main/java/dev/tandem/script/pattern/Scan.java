@@ -67,7 +67,8 @@ final class Scan {
      * Takes {@code [:name:]} in any case and answers the name in lower case, or null where that is not what comes next.
      * The opening bracket is the next char.
      */
-    @Nullable String takeClassName() {
+    @Nullable
+    String takeClassName() {
         if (at(position) != '[' || at(position + 1) != ':') {
             return null;
         }

@@ -37,7 +37,8 @@ class LazyDfaTest {
         Arrays.fill(data, (byte) 'a');
         Bytes input = Bytes.wrap(data);
         assertTimeout(SOON, () -> {
-            for (String text : new String[] {"(.*a){12}b", "(a|b)*c", "(a*)*b", "(a|a)*b", "(a+)+$b", "(a?){30}a{30}b"}) {
+            for (String text :
+                    new String[] {"(.*a){12}b", "(a|b)*c", "(a*)*b", "(a|a)*b", "(a+)+$b", "(a?){30}a{30}b"}) {
                 Pattern pattern = Pattern.compile(text, false, false);
                 assertFalse(pattern.matchesExactly(input), text);
                 assertFalse(pattern.foundIn(input), text);

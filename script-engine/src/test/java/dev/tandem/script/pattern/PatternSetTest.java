@@ -71,7 +71,8 @@ class PatternSetTest {
 
     @Test
     void signaturesMatchFromTheBeginAndReportWhere() {
-        StreamMatcher matcher = PatternSet.ofSignatures(List.of("GET ", "^SSH-", ".*passwd", "x$")).matcher();
+        StreamMatcher matcher = PatternSet.ofSignatures(List.of("GET ", "^SSH-", ".*passwd", "x$"))
+                .matcher();
         byte[] data = bytes("GET /etc\npasswd HTTP/1.0");
         assertTrue(matcher.feed(data, 0, 6, true, false));
         assertTrue(matcher.hasMatched(0));

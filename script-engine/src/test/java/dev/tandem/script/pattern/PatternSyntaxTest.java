@@ -67,7 +67,11 @@ class PatternSyntaxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, ''", "0, 2, aa", "2, 4, aaa", "3, 3, aaa", "1, 2, a",
+        "0, 0, ''",
+        "0, 2, aa",
+        "2, 4, aaa",
+        "3, 3, aaa",
+        "1, 2, a",
     })
     void countsAreInclusive(int min, int max, String input) {
         assertTrue(exact("a{" + min + "," + max + "}", input));
@@ -85,8 +89,24 @@ class PatternSyntaxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"n, 10", "t, 9", "r, 13", "f, 12", "b, 8", "a, 7", "v, 11", "x00, 0", "xfF, 255", "101, 65", "0, 0",
-        "8, 56", "., 46", "/, 47", "q, 113", "1019, 65"})
+    @CsvSource({
+        "n, 10",
+        "t, 9",
+        "r, 13",
+        "f, 12",
+        "b, 8",
+        "a, 7",
+        "v, 11",
+        "x00, 0",
+        "xfF, 255",
+        "101, 65",
+        "0, 0",
+        "8, 56",
+        "., 46",
+        "/, 47",
+        "q, 113",
+        "1019, 65"
+    })
     void escapesStandForOneByte(String escape, int value) {
         String expected = escape.equals("1019") ? "A9" : String.valueOf((char) value);
         assertTrue(exact("\\" + escape, expected), escape);
@@ -188,11 +208,43 @@ class PatternSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "a{6,5}", "a{1,a}", "a{1,2", "[1234", "a[1234}", "a\"b", "(", ")", "a)", "*a", "(+)", "a{,5}", "a{x}", "{name}", "}",
-        "\\xg", "\\x1", "[\\400]", "\\777", "[z-a]", "[a-c-e]", "[[:alpha:]-z]", "[a-[:alpha:]]", "[[:nope:]]", "a\nb",
-        "\"a\nb\"", "[a\nb]", "a{ 2}", "a\\", "(?x:a)", "(a{2}", "[", "[]", "[^]"
-    })
+    @ValueSource(
+            strings = {
+                "a{6,5}",
+                "a{1,a}",
+                "a{1,2",
+                "[1234",
+                "a[1234}",
+                "a\"b",
+                "(",
+                ")",
+                "a)",
+                "*a",
+                "(+)",
+                "a{,5}",
+                "a{x}",
+                "{name}",
+                "}",
+                "\\xg",
+                "\\x1",
+                "[\\400]",
+                "\\777",
+                "[z-a]",
+                "[a-c-e]",
+                "[[:alpha:]-z]",
+                "[a-[:alpha:]]",
+                "[[:nope:]]",
+                "a\nb",
+                "\"a\nb\"",
+                "[a\nb]",
+                "a{ 2}",
+                "a\\",
+                "(?x:a)",
+                "(a{2}",
+                "[",
+                "[]",
+                "[^]"
+            })
     void malformedTextIsRefused(String text) {
         PatternSyntaxError error = assertThrows(PatternSyntaxError.class, () -> Pattern.compile(text, false, false));
         assertTrue(error.position() >= 0 && error.position() <= text.length(), error.getMessage());

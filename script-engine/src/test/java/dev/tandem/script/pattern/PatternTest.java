@@ -48,7 +48,8 @@ class PatternTest {
     void operatorsCombinePrintedForms() {
         assertEquals("/^?((^?(a)$?)|((?i:^?(b)$?)))$?/", p("a").or(i("b")).text());
         assertEquals("/^?((^?(a)$?)(^?(b)$?))$?/", p("a").concat(p("b")).text());
-        assertEquals("/(^?(^?(new)$?)$?)|(^?(^?(old)$?)$?)/", p("old").plus(p("new")).text());
+        assertEquals(
+                "/(^?(^?(new)$?)$?)|(^?(^?(old)$?)$?)/", p("old").plus(p("new")).text());
     }
 
     @Test
