@@ -27,7 +27,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class TableDatabase implements AutoCloseable {
     /** SQLite steps that one run of a query may take: seconds, where a query that is meant to end takes milliseconds. */
-    private static final int MOST_STEPS = 200_000_000;
+    private static final int MOST_STEPS = 100_000_000;
 
     private static final int STEPS_PER_CHECK = 1_000_000;
 
