@@ -26,8 +26,7 @@ public final class HostGroups {
     public Set<String> of(Collection<Addr> addresses) {
         Set<String> groups = new LinkedHashSet<>();
         for (Membership membership : memberships) {
-            if (!groups.contains(membership.group())
-                    && addresses.stream().anyMatch(membership.range()::contains)) {
+            if (!groups.contains(membership.group()) && addresses.stream().anyMatch(membership.range()::contains)) {
                 groups.add(membership.group());
             }
         }

@@ -30,12 +30,65 @@ public final class QueryPlanner implements AutoCloseable {
 
     /** What the program of a plain scan is made of: no grouping, ordering, limit, nested query or second table. */
     private static final Set<String> ROW_BY_ROW = Set.of(
-            "Init", "Transaction", "Goto", "Halt", "OpenRead", "Rewind", "Next", "Close", "Column", "ResultRow",
-            "Integer", "Int64", "Real", "String", "String8", "Null", "Blob", "Copy", "SCopy", "Move", "Noop", "Explain",
-            "Eq", "Ne", "Lt", "Le", "Gt", "Ge", "If", "IfNot", "IsNull", "NotNull", "IsTrue", "ElseEq", "IsType",
-            "And", "Or", "Not", "BitAnd", "BitOr", "BitNot", "ShiftLeft", "ShiftRight", "Add", "Subtract", "Multiply",
-            "Divide", "Remainder", "Concat", "Affinity", "RealAffinity", "Cast", "CollSeq", "Function", "PureFunc", "Once",
-            "MustBeInt", "ReleaseReg", "ColumnsUsed");
+            "Init",
+            "Transaction",
+            "Goto",
+            "Halt",
+            "OpenRead",
+            "Rewind",
+            "Next",
+            "Close",
+            "Column",
+            "ResultRow",
+            "Integer",
+            "Int64",
+            "Real",
+            "String",
+            "String8",
+            "Null",
+            "Blob",
+            "Copy",
+            "SCopy",
+            "Move",
+            "Noop",
+            "Explain",
+            "Eq",
+            "Ne",
+            "Lt",
+            "Le",
+            "Gt",
+            "Ge",
+            "If",
+            "IfNot",
+            "IsNull",
+            "NotNull",
+            "IsTrue",
+            "ElseEq",
+            "IsType",
+            "And",
+            "Or",
+            "Not",
+            "BitAnd",
+            "BitOr",
+            "BitNot",
+            "ShiftLeft",
+            "ShiftRight",
+            "Add",
+            "Subtract",
+            "Multiply",
+            "Divide",
+            "Remainder",
+            "Concat",
+            "Affinity",
+            "RealAffinity",
+            "Cast",
+            "CollSeq",
+            "Function",
+            "PureFunc",
+            "Once",
+            "MustBeInt",
+            "ReleaseReg",
+            "ColumnsUsed");
 
     private final TableCatalog catalog;
     private final Connection empty;
@@ -122,9 +175,7 @@ public final class QueryPlanner implements AutoCloseable {
             return sql;
         }
         int at = words.afterWith();
-        return at < 0
-                ? "WITH" + shadows + " " + sql
-                : sql.substring(0, at) + shadows + ", " + sql.substring(at);
+        return at < 0 ? "WITH" + shadows + " " + sql : sql.substring(0, at) + shadows + ", " + sql.substring(at);
     }
 
     private boolean prepares(String sql) {

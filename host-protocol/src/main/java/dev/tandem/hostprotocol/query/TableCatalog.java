@@ -123,13 +123,13 @@ public final class TableCatalog {
             List<Column> made = new ArrayList<>();
             columns.forEach((name, seen) -> {
                 int at = start == null ? -1 : start.position(name);
-                boolean hidden = start != null && at >= 0 && start.columns().get(at).hidden();
-                Type type =
-                        switch (seen) {
-                            case NUMBERS -> Type.INTEGER;
-                            case REALS -> Type.REAL;
-                            case NOTHING, TEXT -> Type.TEXT;
-                        };
+                boolean hidden =
+                        start != null && at >= 0 && start.columns().get(at).hidden();
+                Type type = switch (seen) {
+                    case NUMBERS -> Type.INTEGER;
+                    case REALS -> Type.REAL;
+                    case NOTHING, TEXT -> Type.TEXT;
+                };
                 made.add(new Column(name, type, hidden));
             });
             return new TableSchema(table, made);

@@ -58,7 +58,8 @@ public final class TableSchema {
 
     /** The statement that makes the table in SQLite; hidden columns are plain ones there. */
     public String createStatement() {
-        StringBuilder sql = new StringBuilder("CREATE TABLE ").append(quoted(name)).append('(');
+        StringBuilder sql =
+                new StringBuilder("CREATE TABLE ").append(quoted(name)).append('(');
         for (Column column : columns) {
             sql.append(quoted(column.name())).append(' ').append(column.type()).append(',');
         }

@@ -53,7 +53,8 @@ final class LineReader implements Closeable {
     }
 
     /** The next line without its end; null at the end of the file. Of a line longer than {@link #LONGEST} only a start. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         ByteArrayOutputStream earlier = null;
         tooLong = false;
         while (true) {
@@ -94,9 +95,9 @@ final class LineReader implements Closeable {
         return file;
     }
 
-    /** Number of the line that {@link #next} last gave, from 1. */
-    int number() {
-        return number;
+    /** {@code file:line: } of the line that {@link #next} last gave. */
+    String where() {
+        return file + ":" + number + ": ";
     }
 
     boolean wasTooLong() {
@@ -122,7 +123,11 @@ final class LineReader implements Closeable {
     private IOException failed(IOException e) {
         String reason = e.getMessage();
         return new IOException(
-                file + ": cannot be read" + (reason == null ? "" : ": " + reason.replace(file.toString(), "").strip()), e);
+                file + ": cannot be read"
+                        + (reason == null
+                                ? ""
+                                : ": " + reason.replace(file.toString(), "").strip()),
+                e);
     }
 
     @Override

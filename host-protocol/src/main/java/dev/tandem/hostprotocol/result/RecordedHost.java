@@ -130,7 +130,9 @@ final class RecordedHost implements AutoCloseable {
             failures.tell(id, query, error);
             return;
         }
-        plan.reads().forEach(table -> readers.computeIfAbsent(table, t -> new ArrayList<>()).add(watch));
+        plan.reads()
+                .forEach(table ->
+                        readers.computeIfAbsent(table, t -> new ArrayList<>()).add(watch));
         if (!plan.events()) {
             evaluate(watch);
         }

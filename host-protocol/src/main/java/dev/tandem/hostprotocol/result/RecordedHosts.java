@@ -69,7 +69,9 @@ public final class RecordedHosts implements HostQueries {
         for (Batch batch : coming) {
             double first = firstLines.computeIfAbsent(batch.hostId(), h -> batch.arrival());
             if (batch.arrival() - first <= FIRST_RUNS && !TableSchema.isEvents(batch.table())) {
-                firstTables.computeIfAbsent(batch.hostId(), h -> new HashSet<>()).add(batch.table());
+                firstTables
+                        .computeIfAbsent(batch.hostId(), h -> new HashSet<>())
+                        .add(batch.table());
             }
         }
     }

@@ -88,31 +88,30 @@ record Recording(List<Batch> batches, TableCatalog catalog, int lines, int refus
                 }
             }
             if (times != null && times.next() != null) {
-                complaints.accept(times.file() + ":" + times.number() + ": more times than " + results + " has lines");
+                complaints.accept(times.where() + "more times than " + results + " has lines");
             }
         }
 
         /** @return why the line is refused; null when it is not */
         private @Nullable String take(
                 LineReader reader, String text, @Nullable LineReader times, @Nullable String time) {
-            String where = results + ":" + reader.number() + ": ";
             if (reader.wasTooLong()) {
-                return where + "longer than " + LineReader.LONGEST + " bytes";
+                return reader.where() + "longer than " + LineReader.LONGEST + " bytes";
             }
             double arrival = Double.NaN;
             if (times != null) {
                 arrival = time == null ? Double.NaN : Times.parse(time.strip());
                 if (Double.isNaN(arrival)) {
                     return time == null
-                            ? where + "no arrival time: " + times.file() + " has fewer lines"
-                            : times.file() + ":" + times.number() + ": not a time in seconds";
+                            ? reader.where() + "no arrival time: " + times.file() + " has fewer lines"
+                            : times.where() + "not a time in seconds";
                 }
             }
             return switch (parser.parse(text)) {
-                case Parsed.Refused refusal -> where + refusal.reason();
+                case Parsed.Refused refusal -> reader.where() + refusal.reason();
                 case Parsed.Accepted accepted -> {
                     String reason = add(Double.isNaN(arrival) ? accepted.line().unixTime() : arrival, accepted.line());
-                    yield reason == null ? null : where + reason;
+                    yield reason == null ? null : reader.where() + reason;
                 }
             };
         }
@@ -133,7 +132,8 @@ record Recording(List<Batch> batches, TableCatalog catalog, int lines, int refus
         }
 
         private String table(String name, List<ResultRow> rows) {
-            List<String> columns = rows.isEmpty() ? List.of() : lowerShape(rows.getFirst().columns());
+            List<String> columns =
+                    rows.isEmpty() ? List.of() : lowerShape(rows.getFirst().columns());
             return tables.computeIfAbsent(name, n -> new HashMap<>()).computeIfAbsent(columns, c -> {
                 TableSchema known = KnownTables.shipped().selectedBy(Names.lower(name), c);
                 return known == null ? Names.lower(name) : known.name();

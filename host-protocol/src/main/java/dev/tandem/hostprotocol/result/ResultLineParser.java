@@ -46,15 +46,26 @@ public final class ResultLineParser {
 
     /** What has been found of a line so far. */
     private static final class Draft {
-        @Nullable String name;
-        @Nullable String hostId;
-        @Nullable String action;
+        @Nullable
+        String name;
+
+        @Nullable
+        String hostId;
+
+        @Nullable
+        String action;
+
         double unixTime = Double.NaN;
         long epoch;
         long counter;
         boolean severity;
-        @Nullable ResultRow columns;
-        @Nullable List<ResultRow> snapshot;
+
+        @Nullable
+        ResultRow columns;
+
+        @Nullable
+        List<ResultRow> snapshot;
+
         Content.@Nullable Difference difference;
         Map<String, String> decorations = Map.of();
 
@@ -135,7 +146,8 @@ public final class ResultLineParser {
             return draft.difference;
         }
         if (draft.columns == null) {
-            throw new Refusal(draft.severity ? "a status line, not a result line" : "no columns, snapshot or diffResults");
+            throw new Refusal(
+                    draft.severity ? "a status line, not a result line" : "no columns, snapshot or diffResults");
         }
         if (draft.action == null) {
             throw new Refusal("no action");

@@ -93,8 +93,8 @@ final class Runs {
     private void finish() {
         if (open != null) {
             ResultLine line = open.line();
-            batches.add(new Batch(
-                    line.hostId(), open.table(), arrival, line.unixTime(), replace, List.copyOf(changes)));
+            batches.add(
+                    new Batch(line.hostId(), open.table(), arrival, line.unixTime(), replace, List.copyOf(changes)));
             open = null;
             changes = new ArrayList<>();
         }

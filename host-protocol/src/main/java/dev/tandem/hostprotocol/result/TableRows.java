@@ -23,7 +23,7 @@ final class TableRows {
     private final PreparedStatement delete;
     private final PreparedStatement deleteAll;
     private final Map<List<@Nullable String>, List<Long>> rowIds = new LinkedHashMap<>();
-    private final Map<List<String>, int[]> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<List<String>, int[]> positions = new IdentityHashMap<>();
     private final List<String> columnNames;
     private long nextRowId = 1;
 
@@ -33,7 +33,10 @@ final class TableRows {
                 schema.columns().stream().map(TableSchema.Column::name).toList();
         String name = TableSchema.quoted(schema.name());
         String id = schema.position("rowid") < 0 ? "rowid" : "_rowid_";
-        StringBuilder sql = new StringBuilder("INSERT OR REPLACE INTO ").append(name).append('(').append(id);
+        StringBuilder sql = new StringBuilder("INSERT OR REPLACE INTO ")
+                .append(name)
+                .append('(')
+                .append(id);
         schema.columns().forEach(c -> sql.append(',').append(TableSchema.quoted(c.name())));
         sql.append(") VALUES (?").append(",?".repeat(schema.columns().size())).append(')');
         this.insert = connection.prepareStatement(sql.toString());

@@ -100,8 +100,7 @@ final class Watch {
      *
      * @param earlier null stands for no rows, as does a null {@code later}
      */
-    void difference(
-            TableDatabase.@Nullable Result earlier, TableDatabase.@Nullable Result later, Delivery delivery) {
+    void difference(TableDatabase.@Nullable Result earlier, TableDatabase.@Nullable Result later, Delivery delivery) {
         List<List<@Nullable Bytes>> before = earlier == null ? List.of() : earlier.rows();
         List<List<@Nullable Bytes>> after = later == null ? List.of() : later.rows();
         List<String> columns = later != null ? later.columns() : earlier != null ? earlier.columns() : List.of();

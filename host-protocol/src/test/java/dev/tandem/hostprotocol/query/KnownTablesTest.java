@@ -21,9 +21,7 @@ class KnownTablesTest {
     void columnsHaveTypesAndMayBeHidden() {
         TableSchema sockets = tables.find("socket_events");
         assertNotNull(sockets);
-        assertEquals(
-                new Column("pid", Type.INTEGER, false),
-                sockets.columns().get(sockets.position("pid")));
+        assertEquals(new Column("pid", Type.INTEGER, false), sockets.columns().get(sockets.position("pid")));
         assertEquals(new Column("eid", Type.TEXT, true), sockets.columns().get(sockets.position("eid")));
         assertEquals(-1, sockets.position("nope"));
     }
@@ -62,7 +60,8 @@ class KnownTablesTest {
         assertEquals("interface_details", selectedBy("tandem_ifmac", "interface", "mac"));
         assertEquals("listening_ports", selectedBy("tandem_listening", "pid", "port", "protocol", "family", "address"));
         assertEquals("logged_in_users", selectedBy("tandem_logged_in", "type", "user", "tty", "host", "time", "pid"));
-        assertEquals("process_events", selectedBy("p", "pid", "path", "cmdline", "cwd", "uid", "gid", "time", "parent"));
+        assertEquals(
+                "process_events", selectedBy("p", "pid", "path", "cmdline", "cwd", "uid", "gid", "time", "parent"));
         assertNull(selectedBy("computed", "pid", "start"));
         assertNull(selectedBy("nothing"));
     }

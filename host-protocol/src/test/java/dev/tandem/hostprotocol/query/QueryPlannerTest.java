@@ -38,7 +38,8 @@ class QueryPlannerTest {
 
     @Test
     void subqueryIsRead() {
-        QueryPlan plan = planner.plan("SELECT x FROM (SELECT 1 AS x UNION SELECT 2) WHERE x NOT IN (SELECT pid FROM processes)");
+        QueryPlan plan =
+                planner.plan("SELECT x FROM (SELECT 1 AS x UNION SELECT 2) WHERE x NOT IN (SELECT pid FROM processes)");
         assertNull(plan.error());
         assertEquals(Set.of("processes"), plan.reads());
     }
@@ -89,8 +90,8 @@ class QueryPlannerTest {
         assertEquals(named, planner.plan(named).sql());
         String plain = "SELECT * FROM processes";
         assertEquals(plain, planner.plan(plain).sql());
-        QueryPlan with = planner.plan("WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i+1 FROM n WHERE i<3)"
-                + " SELECT * FROM n JOIN users");
+        QueryPlan with = planner.plan(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i+1 FROM n WHERE i<3)" + " SELECT * FROM n JOIN users");
         assertNull(with.error());
         assertEquals(Set.of("users"), with.reads());
     }
@@ -118,7 +119,8 @@ class QueryPlannerTest {
 
     @Test
     void errorIsSqlitesOwn() {
-        assertEquals("no such column: nope", planner.plan("SELECT nope FROM users").error());
+        assertEquals(
+                "no such column: nope", planner.plan("SELECT nope FROM users").error());
         assertEquals("no such table: gone", planner.plan("SELECT 1 FROM gone").error());
     }
 }

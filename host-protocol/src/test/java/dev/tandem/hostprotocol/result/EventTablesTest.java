@@ -55,8 +55,10 @@ class EventTablesTest {
     void subscribersOfRemovalsGetNoneAndOfSnapshotsEachRow() {
         replay.added(10, "h", "process_events", "pid=7");
         replay.open();
-        replay.hosts().subscribe(Replay.query("r", "SELECT pid FROM process_events", UpdateType.REMOVE), Replay.EVERYONE);
-        replay.hosts().subscribe(Replay.query("s", "SELECT pid FROM process_events", UpdateType.SNAPSHOT), Replay.EVERYONE);
+        replay.hosts()
+                .subscribe(Replay.query("r", "SELECT pid FROM process_events", UpdateType.REMOVE), Replay.EVERYONE);
+        replay.hosts()
+                .subscribe(Replay.query("s", "SELECT pid FROM process_events", UpdateType.SNAPSHOT), Replay.EVERYONE);
         assertEquals(List.of("h connected", "h s SNAPSHOT [7]"), replay.rest());
     }
 
@@ -72,7 +74,9 @@ class EventTablesTest {
                 .added(20, "h", "process_events", "pid=7", "uid=1000")
                 .removed(30, "h", "users", "uid=1000", "username=ann")
                 .added(40, "h", "process_events", "pid=8", "uid=1000")
-                .subscribe("SELECT p.pid, u.username FROM process_events p LEFT JOIN users u USING (uid)", UpdateType.BOTH);
+                .subscribe(
+                        "SELECT p.pid, u.username FROM process_events p LEFT JOIN users u USING (uid)",
+                        UpdateType.BOTH);
         assertEquals(List.of("h connected", "h e ADD [7, ann]", "h e ADD [8, null]"), replay.rest());
     }
 
@@ -80,7 +84,9 @@ class EventTablesTest {
     void queryOfTwoEventTablesTakesTheRowsOfBoth() {
         replay.added(10, "h", "process_events", "pid=7")
                 .added(20, "h", "socket_events", "pid=8")
-                .subscribe("SELECT 'p', pid FROM process_events UNION ALL SELECT 's', pid FROM socket_events", UpdateType.ADD);
+                .subscribe(
+                        "SELECT 'p', pid FROM process_events UNION ALL SELECT 's', pid FROM socket_events",
+                        UpdateType.ADD);
         assertEquals(List.of("h connected", "h e ADD [p, 7]", "h e ADD [s, 8]"), replay.rest());
     }
 
@@ -91,8 +97,19 @@ class EventTablesTest {
         replay.rest();
         assertEquals(
                 List.of(
-                        "action", "pid", "path", "fd", "auid", "family", "local_address", "remote_address", "local_port",
-                        "remote_port", "time", "uptime", "status"),
+                        "action",
+                        "pid",
+                        "path",
+                        "fd",
+                        "auid",
+                        "family",
+                        "local_address",
+                        "remote_address",
+                        "local_port",
+                        "remote_port",
+                        "time",
+                        "uptime",
+                        "status"),
                 replay.lastRow().columns());
         assertEquals(
                 "[connect, 7, null, 1f, null, null, null, null, null, null, null, null, null]",
@@ -101,13 +118,16 @@ class EventTablesTest {
 
     @Test
     void hiddenColumnIsThereByName() {
-        replay.added(10, "h", "socket_events", "pid=7", "eid=0001").subscribe("SELECT eid FROM socket_events", UpdateType.ADD);
+        replay.added(10, "h", "socket_events", "pid=7", "eid=0001")
+                .subscribe("SELECT eid FROM socket_events", UpdateType.ADD);
         assertEquals(List.of("h connected", "h e ADD [0001]"), replay.rest());
     }
 
     @Test
     void lateSubscriberMissesWhatHasBeen() {
-        replay.added(10, "h", "process_events", "pid=7").added(20, "h", "process_events", "pid=8").open();
+        replay.added(10, "h", "process_events", "pid=7")
+                .added(20, "h", "process_events", "pid=8")
+                .open();
         replay.until(10);
         replay.subscribe("SELECT pid FROM process_events", UpdateType.ADD);
         assertEquals(List.of("h e ADD [8]"), replay.rest());

@@ -52,7 +52,7 @@ class LineReaderTest {
             assertTrue(reader.wasTooLong());
             assertEquals("x", reader.next());
             assertFalse(reader.wasTooLong());
-            assertEquals(2, reader.number());
+            assertEquals(file + ":2: ", reader.where());
             assertNull(reader.next());
         }
     }
@@ -63,7 +63,8 @@ class LineReaderTest {
         assertEquals(
                 missing + ": no such file",
                 assertThrows(IOException.class, () -> new LineReader(missing)).getMessage());
-        assertTrue(String.valueOf(assertThrows(IOException.class, () -> lines(folder)).getMessage())
+        assertTrue(String.valueOf(
+                        assertThrows(IOException.class, () -> lines(folder)).getMessage())
                 .startsWith(folder + ": cannot be read"));
         byte[] whole = gzipped("some text that is long enough to be cut\n");
         byte[] half = Arrays.copyOf(whole, whole.length / 2);

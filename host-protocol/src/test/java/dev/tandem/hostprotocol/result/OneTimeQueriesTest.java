@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Queries asked once, and queries that cannot run. */
 class OneTimeQueriesTest {
-    private static final String SOCKETS = "SELECT s.pid, p.name FROM process_open_sockets s LEFT JOIN processes p"
-            + " ON s.pid=p.pid WHERE 1=1";
+    private static final String SOCKETS =
+            "SELECT s.pid, p.name FROM process_open_sockets s LEFT JOIN processes p" + " ON s.pid=p.pid WHERE 1=1";
 
     @TempDir
     Path folder;
@@ -92,7 +92,12 @@ class OneTimeQueriesTest {
         assertEquals(List.of("h2 q SNAPSHOT [2]", "h2 q finished 1 null"), replay.until(15));
         replay.hosts().execute(ask("SELECT uid FROM users"), Replay.EVERYONE);
         assertEquals(
-                List.of("h1 q SNAPSHOT [1]", "h1 q finished 1 null", "h2 q SNAPSHOT [2]", "h2 q finished 1 null", "h3 connected"),
+                List.of(
+                        "h1 q SNAPSHOT [1]",
+                        "h1 q finished 1 null",
+                        "h2 q SNAPSHOT [2]",
+                        "h2 q finished 1 null",
+                        "h3 connected"),
                 replay.rest());
     }
 
@@ -110,7 +115,10 @@ class OneTimeQueriesTest {
     void questionWithoutEndIsStopped() {
         replay.added(10, "h", "users", "uid=1").open();
         replay.until(10);
-        replay.hosts().execute(ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT max(i) FROM n"), Replay.EVERYONE);
+        replay.hosts()
+                .execute(
+                        ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT max(i) FROM n"),
+                        Replay.EVERYONE);
         assertEquals(List.of("h q finished 0 interrupted"), replay.until(10));
         replay.hosts().execute(ask("SELECT uid FROM users"), Replay.EVERYONE);
         assertEquals(List.of("h q SNAPSHOT [1]", "h q finished 1 null"), replay.until(10));
@@ -118,7 +126,9 @@ class OneTimeQueriesTest {
 
     @Test
     void subscriptionThatCannotRunIsToldOfOnceAndOthersGoOn() {
-        replay.added(10, "h1", "users", "uid=1").added(11, "h2", "users", "uid=2").open();
+        replay.added(10, "h1", "users", "uid=1")
+                .added(11, "h2", "users", "uid=2")
+                .open();
         replay.hosts().subscribe(Replay.query("bad", "SELECT 1 FROM no_such_table", UpdateType.ADD), Replay.EVERYONE);
         replay.subscribe("SELECT uid FROM users", UpdateType.ADD);
         assertEquals(

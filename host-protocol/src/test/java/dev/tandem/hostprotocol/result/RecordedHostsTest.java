@@ -77,7 +77,9 @@ class RecordedHostsTest {
 
     @Test
     void pollSaysHowMuchItDelivered() {
-        replay.added(10, "h", "users", "uid=1").added(20, "h", "users", "uid=2").subscribe("SELECT uid FROM users", UpdateType.ADD);
+        replay.added(10, "h", "users", "uid=1")
+                .added(20, "h", "users", "uid=2")
+                .subscribe("SELECT uid FROM users", UpdateType.ADD);
         assertEquals(0, replay.hosts().poll(9, e -> {}));
         assertEquals(2, replay.hosts().poll(10, e -> {}));
         assertEquals(1, replay.hosts().poll(99, e -> {}));
@@ -123,7 +125,8 @@ class RecordedHostsTest {
     void timesToSpareAreComplainedOf() {
         replay.added(10, "h", "users", "uid=1").open(List.of("20", "21"));
         assertEquals(
-                List.of(folder.resolve("r.arrival") + ":2: more times than " + folder.resolve("r.ndjson") + " has lines"),
+                List.of(folder.resolve("r.arrival") + ":2: more times than " + folder.resolve("r.ndjson")
+                        + " has lines"),
                 replay.complaints);
         assertEquals(0, replay.hosts().refusedLines());
     }

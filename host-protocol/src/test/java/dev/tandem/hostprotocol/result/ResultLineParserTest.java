@@ -45,7 +45,8 @@ class ResultLineParserTest {
 
     @Test
     void valuesAsNumbersKeepTheirText() {
-        ResultLine line = accept(HEAD + "'numerics':true,'columns':{'n':-5,'d':1.50,'t':'x','none':null},'action':'added'}");
+        ResultLine line =
+                accept(HEAD + "'numerics':true,'columns':{'n':-5,'d':1.50,'t':'x','none':null},'action':'added'}");
         assertEquals(
                 new Content.Difference(List.of(), List.of(row("n", "-5", "d", "1.50", "t", "x", "none", null))),
                 line.content());
@@ -55,7 +56,8 @@ class ResultLineParserTest {
     void wholeSnapshotAndEmptySnapshot() {
         assertEquals(
                 new Content.Snapshot(List.of(row("a", "1"), row("a", "2"))),
-                accept(HEAD + "'snapshot':[{'a':'1'},{'a':'2'}],'action':'snapshot'}").content());
+                accept(HEAD + "'snapshot':[{'a':'1'},{'a':'2'}],'action':'snapshot'}")
+                        .content());
         assertEquals(
                 new Content.Snapshot(List.of()),
                 accept(HEAD + "'snapshot':[],'action':'snapshot'}").content());
@@ -76,7 +78,8 @@ class ResultLineParserTest {
                         .content());
         assertEquals(
                 new Content.Difference(List.of(), List.of(row("a", "2"))),
-                accept(HEAD + "'diffResults':{'removed':'','added':[{'a':'2'}]}}").content());
+                accept(HEAD + "'diffResults':{'removed':'','added':[{'a':'2'}]}}")
+                        .content());
     }
 
     @Test
@@ -127,8 +130,7 @@ class ResultLineParserTest {
                 "nonsense | not JSON",
             })
     void brokenLineIsRefusedWithItsReason(@Nullable String text, String reason) {
-        Parsed.Refused refused =
-                assertInstanceOf(Parsed.Refused.class, parser.parse(quoted(text == null ? "" : text)));
+        Parsed.Refused refused = assertInstanceOf(Parsed.Refused.class, parser.parse(quoted(text == null ? "" : text)));
         assertEquals(reason, refused.reason().startsWith("not JSON: ") ? "not JSON" : refused.reason());
     }
 
@@ -139,7 +141,8 @@ class ResultLineParserTest {
 
     @Test
     void damagedLinesNeverThrow() {
-        String whole = quoted(HEAD + "'epoch':0,'decorations':{'a':'b'},'snapshot':[{'a':'1'},{'a':2}],'action':'snapshot'}");
+        String whole =
+                quoted(HEAD + "'epoch':0,'decorations':{'a':'b'},'snapshot':[{'a':'1'},{'a':2}],'action':'snapshot'}");
         long seed = 20261124;
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
@@ -158,7 +161,8 @@ class ResultLineParserTest {
 
     private ResultLine accept(String text) {
         Parsed parsed = parser.parse(quoted(text));
-        return assertInstanceOf(Parsed.Accepted.class, parsed, parsed.toString()).line();
+        return assertInstanceOf(Parsed.Accepted.class, parsed, parsed.toString())
+                .line();
     }
 
     private static ResultRow onlyRow(ResultLine line) {

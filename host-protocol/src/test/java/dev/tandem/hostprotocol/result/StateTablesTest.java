@@ -1,10 +1,12 @@
 package dev.tandem.hostprotocol.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.core.host.UpdateType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +76,10 @@ class StateTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {ROW_BY_ROW, WHOLE})
     void wholeSnapshotReplacesWhatWasThere(String sql) {
-        String first = Replay.object("pid=7", "name=sh", "uid=1000") + "," + Replay.object("pid=8", "name=vi", "uid=1000");
-        String second = Replay.object("pid=8", "name=vi", "uid=1000") + "," + Replay.object("pid=9", "name=ls", "uid=1000");
+        String first =
+                Replay.object("pid=7", "name=sh", "uid=1000") + "," + Replay.object("pid=8", "name=vi", "uid=1000");
+        String second =
+                Replay.object("pid=8", "name=vi", "uid=1000") + "," + Replay.object("pid=9", "name=ls", "uid=1000");
         replay.line(10, "h", "processes", "'snapshot':[" + first + "],'action':'snapshot'")
                 .line(20, "h", "processes", "'snapshot':[" + second + "],'action':'snapshot'")
                 .line(30, "h", "processes", "'snapshot':[],'action':'snapshot'")
@@ -127,8 +131,7 @@ class StateTablesTest {
         RecordedHosts hosts = replay.open();
         hosts.subscribe(Replay.query("add", "SELECT uid FROM users", UpdateType.ADD), Replay.EVERYONE);
         hosts.subscribe(Replay.query("remove", "SELECT uid FROM users", UpdateType.REMOVE), Replay.EVERYONE);
-        assertEquals(
-                List.of("h connected", "h add ADD [1]", "h add ADD [2]", "h remove REMOVE [1]"), replay.rest());
+        assertEquals(List.of("h connected", "h add ADD [1]", "h add ADD [2]", "h remove REMOVE [1]"), replay.rest());
     }
 
     @Test
@@ -190,11 +193,10 @@ class StateTablesTest {
                         "SELECT uid+1 AS next, IFNULL(gid,-1), username, description, CAST(uid AS TEXT)||'x' u, uid/16.0 FROM users"
                                 + " WHERE uid > 999 AND uid = '1000' AND shell LIKE '%SH'",
                         UpdateType.ADD);
+        assertEquals(List.of("h connected", "h e ADD [1001, -1, , null, 1000x, 62.5]"), replay.rest());
         assertEquals(
-                List.of("h connected", "h e ADD [1001, -1, , null, 1000x, 62.5]"),
-                replay.rest());
-        assertEquals(
-                List.of("next", "IFNULL(gid,-1)", "username", "description", "u", "uid/16.0"), replay.lastRow().columns());
+                List.of("next", "IFNULL(gid,-1)", "username", "description", "u", "uid/16.0"),
+                replay.lastRow().columns());
     }
 
     @Test
@@ -203,7 +205,10 @@ class StateTablesTest {
                 .added(10, "h", "my_own", "number=5", "thing=x")
                 .open();
         replay.subscribe("SELECT port FROM listening_ports", UpdateType.ADD);
-        replay.hosts().subscribe(Replay.query("own", "SELECT thing FROM my_own WHERE number>4", UpdateType.ADD), Replay.EVERYONE);
+        replay.hosts()
+                .subscribe(
+                        Replay.query("own", "SELECT thing FROM my_own WHERE number>4", UpdateType.ADD),
+                        Replay.EVERYONE);
         assertEquals(List.of("h connected", "h e ADD [22]", "h own ADD [x]"), replay.rest());
     }
 
@@ -214,13 +219,47 @@ class StateTablesTest {
                 .removed(12, "h1", "users", "uid=1")
                 .subscribe("SELECT uid FROM users", UpdateType.BOTH);
         assertEquals(
-                List.of("h1 connected", "h1 e ADD [1]", "h2 connected", "h2 e ADD [1]", "h1 e REMOVE [1]"), replay.rest());
+                List.of("h1 connected", "h1 e ADD [1]", "h2 connected", "h2 e ADD [1]", "h1 e REMOVE [1]"),
+                replay.rest());
     }
 
     @Test
     void removedRowThatWasNeverThereIsNothing() {
         replay.removed(10, "h", "users", "uid=1").subscribe("SELECT uid FROM users", UpdateType.BOTH);
         assertEquals(List.of("h connected"), replay.rest());
+    }
+
+    @Test
+    void rowByRowAndWholeAnswersAddUpToTheSame() {
+        long seed = 870;
+        Random random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            String[] row = {"pid=" + random.nextInt(9), "name=n" + random.nextInt(2), "uid=" + 500 * random.nextInt(4)};
+            double time = 10 + i / 5;
+            switch (random.nextInt(20)) {
+                case 0 -> replay.line(time, "h", "processes", "'snapshot':[" + Replay.object(row) + "],'action':'snapshot'");
+                case 1, 2, 3, 4, 5, 6, 7, 8 -> replay.removed(time, "h", "processes", row);
+                default -> replay.added(time, "h", "processes", row);
+            }
+        }
+        replay.open();
+        replay.hosts().subscribe(Replay.query("part", ROW_BY_ROW, UpdateType.BOTH), Replay.EVERYONE);
+        replay.hosts().subscribe(Replay.query("whole", WHOLE, UpdateType.BOTH), Replay.EVERYONE);
+        int rows = 0;
+        while (replay.hosts().nextArrival() < Double.POSITIVE_INFINITY) {
+            List<String> got = replay.until(replay.hosts().nextArrival());
+            assertEquals(sorted(got, " whole "), sorted(got, " part "), "seed " + seed);
+            rows += got.size();
+        }
+        assertTrue(rows > 1000, rows + " rows");
+    }
+
+    private static List<String> sorted(List<String> got, String event) {
+        return got.stream()
+                .filter(text -> text.contains(event))
+                .map(text -> text.replace(event, " "))
+                .sorted()
+                .toList();
     }
 
     @Test
