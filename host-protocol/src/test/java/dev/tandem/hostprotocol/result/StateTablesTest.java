@@ -237,7 +237,8 @@ class StateTablesTest {
             String[] row = {"pid=" + random.nextInt(9), "name=n" + random.nextInt(2), "uid=" + 500 * random.nextInt(4)};
             double time = 10 + i / 5;
             switch (random.nextInt(20)) {
-                case 0 -> replay.line(time, "h", "processes", "'snapshot':[" + Replay.object(row) + "],'action':'snapshot'");
+                case 0 ->
+                    replay.line(time, "h", "processes", "'snapshot':[" + Replay.object(row) + "],'action':'snapshot'");
                 case 1, 2, 3, 4, 5, 6, 7, 8 -> replay.removed(time, "h", "processes", row);
                 default -> replay.added(time, "h", "processes", row);
             }
