@@ -45,6 +45,11 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
         return !bodies.isEmpty();
     }
 
+    @Override
+    public boolean isEmpty() {
+        return running.length == 0;
+    }
+
     public List<FunctionBody> bodies() {
         return bodies.stream().map(Body::source).toList();
     }

@@ -36,6 +36,11 @@ public abstract class FuncValue {
         return this;
     }
 
+    /** Whether calling it does nothing now: a hook or event without enabled bodies. Spares building arguments. */
+    public boolean isEmpty() {
+        return false;
+    }
+
     /** What print shows of it: the name, followed by type and body where a script gave one. */
     @Override
     public String toString() {
