@@ -1,0 +1,513 @@
+package dev.tandem.core.connection;
+
+import dev.tandem.core.engine.Weird;
+import dev.tandem.core.event.EventType;
+import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.record.ConnIdRecord;
+import dev.tandem.core.record.ConnectionRecord;
+import dev.tandem.core.record.EndpointRecord;
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Port;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow between two endpoints of an IP protocol: what Zeek calls a connection, whether the protocol has them or not. Owned by
+ * the engine thread.
+ *
+ * <p>Scripts see it as a {@link ConnectionRecord}, made when an event first needs it and brought up to date before every event
+ * (zeek {@code src/Conn.cc}, GetVal). All of its timers share one entry in the timer wheel, set to the earliest of them; a
+ * packet only changes {@link #lastTime}, and the inactivity timer looks at that when it comes up.
+ */
+public abstract sealed class Connection extends Timed permits TcpConnection, DatagramConnection {
+    static final double NEVER = Double.POSITIVE_INFINITY;
+
+    /** Kinds of timers that every connection may have; more in the subclasses. */
+    static final int INACTIVITY = 0;
+
+    static final int STATUS_UPDATE = 1;
+    static final int DELETE = 2;
+    static final int OWN_TIMERS = 3;
+
+    final ConnectionTracker tracker;
+
+    // Both ends as the table sees them, originator first; flipped with the roles.
+    long origHigh;
+    long origLow;
+    long respHigh;
+    long respLow;
+    int origPort;
+    int respPort;
+    final int protocol;
+
+    /** Set for ICMP messages without an answer: the other direction is another connection. */
+    final boolean oneWay;
+
+    private final boolean v4;
+    private final Port.Proto transport;
+    private long origLink;
+    private long respLink;
+    private int origFlowLabel;
+    private int respFlowLabel;
+    private boolean sawOriginator = true;
+    private boolean sawResponder;
+    private final short vlan;
+    private final short innerVlan;
+
+    private double startTime;
+    double lastTime;
+    final History history = new History();
+    long origPackets;
+    long respPackets;
+    long origIpBytes;
+    long respIpBytes;
+
+    private double inactivityTimeout;
+    private double inactivityDue = NEVER;
+    private double statusDue = NEVER;
+    private double deleteDue = NEVER;
+    boolean inTable = true;
+    boolean timersCancelled;
+    private boolean skipping;
+    private boolean hadWeird;
+    private Weird.@Nullable Counts weirdCounts;
+    private @Nullable ConnectionRecord record;
+
+    Connection(ConnectionTracker tracker, DecodedPacket p, Port.Proto transport) {
+        this.tracker = tracker;
+        this.transport = transport;
+        origHigh = p.sourceHigh;
+        origLow = p.sourceLow;
+        respHigh = p.destinationHigh;
+        respLow = p.destinationLow;
+        origPort = p.sourcePort;
+        respPort = p.destinationPort;
+        protocol = p.protocol;
+        oneWay = p.oneWay;
+        v4 = p.ipVersion == 4;
+        origFlowLabel = p.flowLabel;
+        vlan = (short) p.vlan;
+        innerVlan = (short) p.innerVlan;
+        origLink = LinkAddress.at(p.frame, p.linkSource);
+        respLink = LinkAddress.at(p.frame, p.linkDestination);
+        startTime = tracker.time().packetTime();
+        lastTime = startTime;
+    }
+
+    public final Addr originator() {
+        return address(origHigh, origLow);
+    }
+
+    public final Addr responder() {
+        return address(respHigh, respLow);
+    }
+
+    private Addr address(long high, long low) {
+        return v4 ? Addr.v4((int) low) : Addr.v6(high, low);
+    }
+
+    /** For ICMP the message type. */
+    public final int originatorPort() {
+        return origPort;
+    }
+
+    /** For ICMP the answering type, or the code when there is none. */
+    public final int responderPort() {
+        return respPort;
+    }
+
+    /** IP protocol number. */
+    public final int protocol() {
+        return protocol;
+    }
+
+    public final Port.Proto transport() {
+        return transport;
+    }
+
+    /** Network time of the first packet. */
+    public final double startTime() {
+        return startTime;
+    }
+
+    /** Network time of the last packet that counts. */
+    public final double lastTime() {
+        return lastTime;
+    }
+
+    public final History history() {
+        return history;
+    }
+
+    public final long packets(boolean originator) {
+        return originator ? origPackets : respPackets;
+    }
+
+    /** By the lengths in IP headers. */
+    public final long ipBytes(boolean originator) {
+        return originator ? origIpBytes : respIpBytes;
+    }
+
+    /** Payload bytes of one side, as scripts see them in {@code size}. */
+    public abstract long size(boolean originator);
+
+    /** The number of one side's state, as scripts see it. */
+    public abstract long stateNumber(boolean originator);
+
+    /** Bytes missing from the streams of both sides: seen acknowledged, never captured. */
+    public long missedBytes() {
+        return 0;
+    }
+
+    /** Whether the connection is still being tracked. */
+    public final boolean isLive() {
+        return inTable;
+    }
+
+    /** Drops everything that comes from now on (skip_further_processing). */
+    public final void skipFurtherProcessing() {
+        skipping = true;
+    }
+
+    final boolean isSkipping() {
+        return skipping;
+    }
+
+    final boolean isOriginator(DecodedPacket p) {
+        return p.sourceLow == origLow && p.sourceHigh == origHigh && p.sourcePort == origPort;
+    }
+
+    /** Whether the packet starts another connection between the same ends. */
+    boolean isReusedBy(DecodedPacket p) {
+        return false;
+    }
+
+    /** Takes the packet in, whose IP payload is at the cursor. */
+    abstract void packet(DecodedPacket p, boolean fromOriginator);
+
+    /** The connection is about to go. */
+    void done() {}
+
+    final void count(DecodedPacket p, boolean fromOriginator) {
+        if (fromOriginator) {
+            origPackets++;
+            origIpBytes += p.ipTotalBytes;
+        } else {
+            respPackets++;
+            respIpBytes += p.ipTotalBytes;
+        }
+    }
+
+    final void checkFlowLabel(boolean fromOriginator, int label) {
+        int before = fromOriginator ? origFlowLabel : respFlowLabel;
+        if (before != label) {
+            flowLabelChanged(fromOriginator, before, label);
+        }
+        if (fromOriginator) {
+            sawOriginator = true;
+        } else {
+            sawResponder = true;
+        }
+    }
+
+    private void flowLabelChanged(boolean fromOriginator, int before, int label) {
+        if (record != null) {
+            endpoint(record, fromOriginator).flowLabel = label;
+        }
+        ConnectionEvents events = tracker.events();
+        if (events.flowLabelChanged.wanted() && (fromOriginator ? sawOriginator : sawResponder)) {
+            tracker.queue().add(events.flowLabelChanged, record(), fromOriginator, (long) before, (long) label);
+        }
+        if (fromOriginator) {
+            origFlowLabel = label;
+        } else {
+            respFlowLabel = label;
+        }
+    }
+
+    /** Originator and responder change places. */
+    void flipRoles() {
+        long high = origHigh;
+        long low = origLow;
+        int port = origPort;
+        origHigh = respHigh;
+        origLow = respLow;
+        origPort = respPort;
+        respHigh = high;
+        respLow = low;
+        respPort = port;
+        long link = origLink;
+        origLink = respLink;
+        respLink = link;
+        boolean saw = sawOriginator;
+        sawOriginator = sawResponder;
+        sawResponder = saw;
+        int label = origFlowLabel;
+        origFlowLabel = respFlowLabel;
+        respFlowLabel = label;
+        long packets = origPackets;
+        origPackets = respPackets;
+        respPackets = packets;
+        long bytes = origIpBytes;
+        origIpBytes = respIpBytes;
+        respIpBytes = bytes;
+        if (record != null) {
+            fillId(Objects.requireNonNull(record.id()));
+            EndpointRecord orig = record.orig();
+            record.set(1, record.resp());
+            record.set(2, orig);
+        }
+        flipEndpoints();
+        history.add('^');
+        raise(tracker.events().flipped);
+    }
+
+    abstract void flipEndpoints();
+
+    /** Queues an event that has the connection as its only argument, if anyone wants it. */
+    final void raise(EventType event) {
+        if (event.wanted()) {
+            tracker.queue().add(event, record());
+        }
+    }
+
+    /** Queues an event whose further arguments are a direction and a count. */
+    final void raise(EventType event, boolean originator, long count) {
+        if (event.wanted()) {
+            tracker.queue().add(event, record(), originator, count);
+        }
+    }
+
+    /** The record that scripts see, up to date. */
+    public final ConnectionRecord record() {
+        ConnectionRecord r = record;
+        if (r == null) {
+            r = tracker.records().connection();
+            fillId(Objects.requireNonNull(r.id()));
+            firstFill(endpoint(r, true), origFlowLabel, origLink);
+            firstFill(endpoint(r, false), respFlowLabel, respLink);
+            r.uid = tracker.nextUid();
+            r.vlan = vlan;
+            r.innerVlan = innerVlan;
+            record = r;
+        }
+        refresh(endpoint(r, true), true);
+        refresh(endpoint(r, false), false);
+        r.startTime = startTime;
+        r.duration = lastTime - startTime;
+        if (!history.is(r.history)) {
+            r.history = history.toBytes();
+        }
+        recordRefreshed();
+        return r;
+    }
+
+    /** The record as it is; null when no event has needed it yet. */
+    public final @Nullable ConnectionRecord recordIfMade() {
+        return record;
+    }
+
+    void recordRefreshed() {}
+
+    private void fillId(ConnIdRecord id) {
+        id.fill(
+                originator(),
+                Port.of(origPort, transport),
+                responder(),
+                Port.of(respPort, transport),
+                protocol);
+    }
+
+    private static void firstFill(EndpointRecord endpoint, int flowLabel, long link) {
+        endpoint.flowLabel = flowLabel;
+        if (link != 0) {
+            endpoint.linkAddress = LinkAddress.text(link);
+        }
+    }
+
+    private void refresh(EndpointRecord endpoint, boolean originator) {
+        endpoint.size = size(originator);
+        endpoint.state = stateNumber(originator);
+        endpoint.packets = packets(originator);
+        endpoint.ipBytes = ipBytes(originator);
+    }
+
+    private static EndpointRecord endpoint(ConnectionRecord record, boolean originator) {
+        return Objects.requireNonNull(originator ? record.orig() : record.resp());
+    }
+
+    public final void weird(String name) {
+        weird(name, "", "");
+    }
+
+    /**
+     * Reports an oddity of this connection.
+     *
+     * @param detail more about it, or empty
+     * @param source the analyzer, or empty
+     */
+    public final void weird(String name, String detail, String source) {
+        hadWeird = true;
+        Weird.Counts counts = weirdCounts;
+        if (counts == null) {
+            counts = new Weird.Counts();
+            weirdCounts = counts;
+        }
+        tracker.weird().connection(counts, this::record, name, detail, source);
+    }
+
+    final boolean hadWeird() {
+        return hadWeird;
+    }
+
+    // Timers
+
+    public final double inactivityTimeout() {
+        return inactivityTimeout;
+    }
+
+    /** Ends the connection after that much silence, in seconds; 0 is never. Returns what held before. */
+    public final double inactivityTimeout(double seconds) {
+        double before = inactivityTimeout;
+        if (seconds != before) {
+            inactivityTimeout = seconds;
+            setTimer(INACTIVITY, seconds == 0 ? NEVER : lastTime + seconds);
+        }
+        return before;
+    }
+
+    /** Starts connection_status_update, once. */
+    final void enableStatusUpdates() {
+        double interval = tracker.settings().connectionStatusUpdateInterval;
+        if (statusDue == NEVER && interval != 0 && tracker.events().statusUpdate.wanted()) {
+            setTimer(STATUS_UPDATE, tracker.time().now() + interval);
+        }
+    }
+
+    /** Sets one timer; {@link #NEVER} clears it. */
+    final void setTimer(int kind, double due) {
+        if (timersCancelled || !inTable) {
+            return;
+        }
+        storeTimer(kind, due);
+        if (due < NEVER && (wheelPlace == IDLE || due < wheelDue)) {
+            tracker.wheel().remove(this);
+            tracker.wheel().add(this, due);
+        }
+        // A later time is met by looking again when the entry comes up.
+    }
+
+    void storeTimer(int kind, double due) {
+        switch (kind) {
+            case INACTIVITY -> inactivityDue = due;
+            case STATUS_UPDATE -> statusDue = due;
+            default -> deleteDue = due;
+        }
+    }
+
+    /** When a timer is due. */
+    double timer(int kind) {
+        return switch (kind) {
+            case INACTIVITY -> inactivityDue;
+            case STATUS_UPDATE -> statusDue;
+            default -> deleteDue;
+        };
+    }
+
+    int timers() {
+        return OWN_TIMERS;
+    }
+
+    /** Whether a timer has something to do at the end of the run. */
+    boolean actsAtEnd(int kind) {
+        return false;
+    }
+
+    final void cancelTimers() {
+        timersCancelled = true;
+        tracker.wheel().remove(this);
+    }
+
+    private int earliestTimer() {
+        int best = 0;
+        for (int kind = 1; kind < timers(); kind++) {
+            if (timer(kind) < timer(best)) {
+                best = kind;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    final boolean fire(double now) {
+        int kind = earliestTimer();
+        boolean due = timer(kind) <= now;
+        if (due) {
+            storeTimer(kind, NEVER);
+            timerFired(kind, now);
+        }
+        rearm();
+        return due;
+    }
+
+    private void rearm() {
+        if (inTable && !timersCancelled && wheelPlace == IDLE) {
+            double next = timer(earliestTimer());
+            if (next < NEVER) {
+                tracker.wheel().add(this, next);
+            }
+        }
+    }
+
+    @Override
+    final void expire() {
+        double due = wheelDue;
+        for (int kind = 0; kind < timers(); kind++) {
+            if (!actsAtEnd(kind)) {
+                storeTimer(kind, NEVER);
+            }
+        }
+        int kind = earliestTimer();
+        if (timer(kind) <= due) {
+            storeTimer(kind, NEVER);
+            timerFired(kind, tracker.time().now());
+        }
+        rearm();
+    }
+
+    /** @param now network time */
+    void timerFired(int kind, double now) {
+        switch (kind) {
+            case INACTIVITY -> inactive(now);
+            case STATUS_UPDATE -> {
+                raise(tracker.events().statusUpdate);
+                setTimer(STATUS_UPDATE, now + tracker.settings().connectionStatusUpdateInterval);
+            }
+            default -> {
+                // Zeek's Session::is_active is never cleared, so a normal close raises it too.
+                raise(tracker.events().timeout);
+                tracker.remove(this);
+            }
+        }
+    }
+
+    private void inactive(double now) {
+        double from = lastTime;
+        if (lastTime + inactivityTimeout <= now) {
+            if (tracker.mayTimeOut(this)) {
+                raise(tracker.events().timeout);
+                tracker.remove(this);
+                return;
+            }
+            from = now;
+        }
+        setTimer(INACTIVITY, from + inactivityTimeout);
+    }
+
+    @Override
+    public String toString() {
+        Bytes uid = record == null ? Bytes.EMPTY : record.uid;
+        return uid + " " + transport.label() + " " + originator() + ":" + origPort + " > " + responder() + ":" + respPort;
+    }
+}

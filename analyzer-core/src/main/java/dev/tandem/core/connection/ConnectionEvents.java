@@ -1,0 +1,81 @@
+package dev.tandem.core.connection;
+
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.event.EventType;
+
+/** The events that connections raise, looked up once. */
+final class ConnectionEvents {
+    final EventType newConnection;
+    final EventType timeout;
+    final EventType stateRemove;
+    final EventType reused;
+    final EventType statusUpdate;
+    final EventType flipped;
+    final EventType flowLabelChanged;
+    final EventType newPacket;
+    final EventType packetContents;
+    final EventType ipv6ExtensionHeaders;
+
+    final EventType attempt;
+    final EventType established;
+    final EventType partial;
+    final EventType partialClose;
+    final EventType finished;
+    final EventType halfFinished;
+    final EventType rejected;
+    final EventType reset;
+    final EventType pending;
+    final EventType synPacket;
+    final EventType firstAck;
+    final EventType eof;
+    final EventType tcpPacket;
+    final EventType tcpOption;
+    final EventType contentGap;
+    final EventType tcpContents;
+    final EventType multipleChecksumErrors;
+    final EventType multipleZeroWindows;
+    final EventType multipleRetransmissions;
+    final EventType multipleGaps;
+
+    final EventType udpRequest;
+    final EventType udpReply;
+    final EventType udpContents;
+    final EventType udpMultipleChecksumErrors;
+
+    ConnectionEvents(EventRegistry events) {
+        newConnection = events.event("new_connection");
+        timeout = events.event("connection_timeout");
+        stateRemove = events.event("connection_state_remove");
+        reused = events.event("connection_reused");
+        statusUpdate = events.event("connection_status_update");
+        flipped = events.event("connection_flipped");
+        flowLabelChanged = events.event("connection_flow_label_changed");
+        newPacket = events.event("new_packet");
+        packetContents = events.event("packet_contents");
+        ipv6ExtensionHeaders = events.event("ipv6_ext_headers");
+        attempt = events.event("connection_attempt");
+        established = events.event("connection_established");
+        partial = events.event("partial_connection");
+        partialClose = events.event("connection_partial_close");
+        finished = events.event("connection_finished");
+        halfFinished = events.event("connection_half_finished");
+        rejected = events.event("connection_rejected");
+        reset = events.event("connection_reset");
+        pending = events.event("connection_pending");
+        synPacket = events.event("connection_SYN_packet");
+        firstAck = events.event("connection_first_ACK");
+        eof = events.event("connection_EOF");
+        tcpPacket = events.event("tcp_packet");
+        tcpOption = events.event("tcp_option");
+        contentGap = events.event("content_gap");
+        tcpContents = events.event("tcp_contents");
+        multipleChecksumErrors = events.event("tcp_multiple_checksum_errors");
+        multipleZeroWindows = events.event("tcp_multiple_zero_windows");
+        multipleRetransmissions = events.event("tcp_multiple_retransmissions");
+        multipleGaps = events.event("tcp_multiple_gap");
+        udpRequest = events.event("udp_request");
+        udpReply = events.event("udp_reply");
+        udpContents = events.event("udp_contents");
+        udpMultipleChecksumErrors = events.event("udp_multiple_checksum_errors");
+    }
+}

@@ -1,0 +1,306 @@
+package dev.tandem.core.connection;
+
+import dev.tandem.core.engine.EngineMetrics;
+import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.core.engine.PacketProcessor;
+import dev.tandem.core.engine.Weird;
+import dev.tandem.core.event.EventQueue;
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.packet.IcmpHeader;
+import dev.tandem.core.packet.IpProtocol;
+import dev.tandem.core.packet.PacketBatch;
+import dev.tandem.core.packet.PacketDecoder;
+import dev.tandem.core.packet.PacketNotes;
+import dev.tandem.core.record.RecordFactory;
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Bytes;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns packets into connections: decodes, finds or opens the connection a packet belongs to, hands it over, and removes
+ * connections when they end. Owns the table and the timers; everything here runs on the engine thread.
+ *
+ * <p>Order within a packet as in Zeek ({@code src/packet_analysis/protocol/ip/IPBasedAnalyzer.cc}): look up; on reuse end the
+ * old connection and open a new one; flow label; then the transport.
+ */
+public final class ConnectionTracker implements PacketProcessor {
+    private static final long BROADCAST = 0xffff_ffff_ffffL;
+
+    private final EngineSettings settings;
+    private final EventQueue queue;
+    private final RecordFactory records;
+    private final NetworkTime time;
+    private final EngineMetrics metrics;
+    private final Weird weird;
+    private final ConnectionUid.Source uids;
+    private final ConnectionEvents events;
+    private final ConnectionTable table = new ConnectionTable();
+    private final TimerWheel wheel = new TimerWheel();
+    private final PacketDecoder decoder;
+    private final DecodedPacket packet = new DecodedPacket();
+    private final @Nullable Transport[] transports = new Transport[256];
+    private final TcpTransport tcp;
+    private Predicate<Connection> mayTimeOut = c -> true;
+    private boolean terminating;
+
+    public ConnectionTracker(
+            EngineSettings settings,
+            EventRegistry registry,
+            EventQueue queue,
+            RecordFactory records,
+            NetworkTime time,
+            EngineMetrics metrics,
+            ConnectionUid.Source uids) {
+        this.settings = settings;
+        this.queue = queue;
+        this.records = records;
+        this.time = time;
+        this.metrics = metrics;
+        this.uids = uids;
+        weird = new Weird(settings, registry, queue, time, metrics);
+        events = new ConnectionEvents(registry);
+        decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), new UnknownProtocols(this, registry)), settings.ip);
+        tcp = new TcpTransport(this);
+        UnknownTransport unknown = new UnknownTransport(this);
+        Arrays.fill(transports, unknown);
+        IcmpTransport icmp = new IcmpTransport(this, new IcmpEvents(this, registry));
+        transports[IpProtocol.TCP] = tcp;
+        transports[IpProtocol.UDP] = new UdpTransport(this);
+        transports[IpProtocol.ICMP] = icmp;
+        transports[IpProtocol.ICMPV6] = icmp;
+        // Tunnels: their outer packet is no flow.
+        transports[IpProtocol.IPV4] = null;
+        transports[IpProtocol.IPV6] = null;
+        transports[IpProtocol.GRE] = null;
+    }
+
+    @Override
+    public void process(PacketBatch batch, int number) {
+        DecodedPacket p = packet;
+        if (decoder.decode(batch, number, p)) {
+            Transport transport = transports[p.protocol];
+            if (transport != null) {
+                track(transport, p);
+            }
+        }
+        if (!p.processed) {
+            metrics.packetUnprocessed();
+        }
+    }
+
+    private void track(Transport transport, DecodedPacket p) {
+        if (!transport.readPorts(p)) {
+            return;
+        }
+        Connection c = table.find(ConnectionTable.hash(p), p);
+        if (c != null && c.isReusedBy(p)) {
+            c.raise(events.reused);
+            remove(c);
+            c = null;
+        }
+        if (c == null) {
+            c = open(transport, p);
+            if (c == null) {
+                return;
+            }
+        }
+        p.processed = true;
+        boolean fromOriginator = c.isOriginator(p);
+        c.checkFlowLabel(fromOriginator, p.flowLabel);
+        if (!c.isSkipping()) {
+            c.packet(p, fromOriginator);
+        }
+    }
+
+    private @Nullable Connection open(Transport transport, DecodedPacket p) {
+        Transport.Roles roles = transport.roles(p);
+        if (roles == Transport.Roles.REFUSE) {
+            return null;
+        }
+        Connection c = transport.open(p);
+        boolean broadcast = p.destinationHigh == 0 && p.destinationLow == BROADCAST;
+        if (roles == Transport.Roles.FLIP && !broadcast) {
+            c.flipRoles();
+        }
+        transport.begin(c);
+        c.raise(events.newConnection);
+        table.add(c);
+        metrics.connectionBegan();
+        return c;
+    }
+
+    /** Whether the transport header is there whole; complains when it is not. */
+    boolean hasHeader(DecodedPacket p, int bytes, String source) {
+        // A length of 0 is segmentation offloading.
+        if (p.ipPayloadBytes != 0 && p.ipPayloadBytes < bytes) {
+            weird.flow(p.source(), p.destination(), "truncated_header", "", source);
+            return false;
+        }
+        if (p.remaining() < bytes) {
+            weird.flow(p.source(), p.destination(), "internally_truncated_header", "", source);
+            return false;
+        }
+        return true;
+    }
+
+    /** Ends a connection; nothing when it has ended already. */
+    void remove(Connection c) {
+        if (!c.inTable) {
+            return;
+        }
+        c.cancelTimers();
+        c.done();
+        c.raise(events.stateRemove);
+        table.remove(c);
+        c.inTable = false;
+        metrics.connectionEnded();
+    }
+
+    @Override
+    public double nextDue() {
+        return wheel.nextDue();
+    }
+
+    @Override
+    public int runUntil(double until, int most) {
+        int ran = 0;
+        while (ran < most) {
+            Timed entry = wheel.poll(until);
+            if (entry == null) {
+                break;
+            }
+            if (entry.fire(time.now())) {
+                ran++;
+            }
+        }
+        return ran;
+    }
+
+    @Override
+    public void expireNext() {
+        terminating = true;
+        Timed entry = wheel.poll(Double.MAX_VALUE);
+        if (entry != null) {
+            entry.expire();
+        }
+    }
+
+    @Override
+    public void drain() {
+        terminating = true;
+        for (Connection c : table.inKeyOrder()) {
+            c.cancelTimers();
+            c.done();
+            c.raise(events.stateRemove);
+            c.inTable = false;
+            metrics.connectionEnded();
+        }
+        table.clear();
+        decoder.fragments().clear();
+    }
+
+    boolean isTerminating() {
+        return terminating;
+    }
+
+    /**
+     * The live connection between two ends, whichever is the originator; null when there is none. For ICMP the ports are type
+     * and answering type or code, as in conn_id.
+     *
+     * @param protocol IP protocol number
+     */
+    public @Nullable Connection find(Addr first, int firstPort, Addr second, int secondPort, int protocol) {
+        boolean oneWay = (protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6)
+                && IcmpHeader.counterpart(protocol, firstPort) == IcmpHeader.ONE_WAY;
+        return table.find(
+                first.high(), first.low(), firstPort, second.high(), second.low(), secondPort, protocol, oneWay);
+    }
+
+    /** Asked before a connection is removed for silence; false keeps it for another time-out (hook connection_timing_out). */
+    public void mayTimeOut(Predicate<Connection> guard) {
+        mayTimeOut = guard;
+    }
+
+    boolean mayTimeOut(Connection c) {
+        return mayTimeOut.test(c);
+    }
+
+    public ConnectionTable table() {
+        return table;
+    }
+
+    /** The packet being processed; only within an event-free stretch of the engine thread. */
+    public DecodedPacket currentPacket() {
+        return packet;
+    }
+
+    public Weird weird() {
+        return weird;
+    }
+
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    public NetworkTime time() {
+        return time;
+    }
+
+    EventQueue queue() {
+        return queue;
+    }
+
+    RecordFactory records() {
+        return records;
+    }
+
+    ConnectionEvents events() {
+        return events;
+    }
+
+    TimerWheel wheel() {
+        return wheel;
+    }
+
+    TcpTransport tcp() {
+        return tcp;
+    }
+
+    Bytes nextUid() {
+        return ConnectionUid.next("C", settings.bitsPerUid, uids);
+    }
+
+    /** What decoders tell goes to weirds and events. */
+    private final class Notes implements PacketNotes {
+        private final ArpEvents arp;
+        private final UnknownProtocols unknown;
+
+        Notes(ArpEvents arp, UnknownProtocols unknown) {
+            this.arp = arp;
+            this.unknown = unknown;
+        }
+
+        @Override
+        public void weird(DecodedPacket p, String name, String detail, String source) {
+            if (p.ipVersion == 0) {
+                weird.net(name, detail, source);
+            } else {
+                weird.flow(p.source(), p.destination(), name, detail, source);
+            }
+        }
+
+        @Override
+        public void unknownProtocol(DecodedPacket p, String source, long protocol) {
+            unknown.report(p, source, protocol);
+        }
+
+        @Override
+        public void arp(DecodedPacket p) {
+            arp.message(p);
+        }
+    }
+}

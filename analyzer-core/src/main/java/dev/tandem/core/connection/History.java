@@ -1,0 +1,89 @@
+package dev.tandem.core.connection;
+
+import dev.tandem.core.value.Bytes;
+import java.util.Arrays;
+
+/**
+ * The letters that tell a connection's story, originator upper case, responder lower case. What recurs is written again at
+ * every tenfold of its count (zeek {@code src/session/Session.cc}).
+ */
+public final class History {
+    static final int SYN = 1;
+    static final int FIN = 2;
+    static final int RST = 4;
+    static final int FIN_RST = 8;
+    static final int DATA = 0x10;
+    static final int ACK = 0x20;
+    static final int MULTI_FLAG = 0x40;
+
+    /** Responder's bits are the originator's, shifted. */
+    static final int RESPONDER_SHIFT = 16;
+
+    private byte[] letters = new byte[8];
+    private int length;
+    private int seen;
+
+    /** Adds a letter. */
+    void add(char letter) {
+        if (length == letters.length) {
+            letters = Arrays.copyOf(letters, 2 * length);
+        }
+        letters[length++] = (byte) letter;
+    }
+
+    /** Adds a letter the first time that bit is given; returns whether it had been given before. */
+    boolean addOnce(int bit, char letter) {
+        if ((seen & bit) != 0) {
+            return true;
+        }
+        seen |= bit;
+        add(letter);
+        return false;
+    }
+
+    /** Counts an occurrence; adds the letter when the new count is a power of ten, and tells whether it did. */
+    boolean addScaled(char letter, int newCount) {
+        if (!isPowerOfTen(newCount)) {
+            return false;
+        }
+        add(letter);
+        return true;
+    }
+
+    static boolean isPowerOfTen(int count) {
+        return switch (count) {
+            case 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000 -> true;
+            default -> false;
+        };
+    }
+
+    /** Forgets the letters, not what was seen. */
+    void replace(String text) {
+        length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            add(text.charAt(i));
+        }
+    }
+
+    boolean isJust(char letter) {
+        return length == 1 && letters[0] == letter;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Whether the text is that; cheap when lengths differ. */
+    boolean is(Bytes text) {
+        return text.length() == length && Arrays.equals(letters, 0, length, text.array(), 0, length);
+    }
+
+    public Bytes toBytes() {
+        return Bytes.copyOf(letters, 0, length);
+    }
+
+    @Override
+    public String toString() {
+        return toBytes().latin1();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tandem.core.connection;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timers of many connections, fired exactly in the order of their times.
+ *
+ * <p>A wheel of slots of one second holds what is due in a later second; an entry costs a link there. What is due in the
+ * current second or before sits in a small heap. So far-off timers cost nothing until their second comes, and re-arming is
+ * putting into another slot. Entries due more than a turn ahead come up early and stay where they are. When time jumps, one
+ * turn of the wheel is looked at, however far the jump.
+ */
+final class TimerWheel {
+    private static final int SLOTS = 512;
+    private static final int MASK = SLOTS - 1;
+
+    private final @Nullable Timed[] slots = new Timed[SLOTS];
+    private Timed[] heap = new Timed[64];
+    private int heapSize;
+    private int size;
+
+    /** Everything due in this second or before is in the heap. */
+    private long second;
+
+    /** No slot before that second holds anything. */
+    private long nextSecond = Long.MAX_VALUE;
+
+    /** Entries. */
+    int size() {
+        return size;
+    }
+
+    /** Puts an entry in; it must not be in. */
+    void add(Timed entry, double due) {
+        entry.wheelDue = due;
+        size++;
+        long at = (long) Math.floor(due);
+        if (at <= second) {
+            push(entry);
+            return;
+        }
+        int slot = (int) at & MASK;
+        Timed first = slots[slot];
+        entry.wheelNext = first;
+        entry.wheelPrevious = null;
+        if (first != null) {
+            first.wheelPrevious = entry;
+        }
+        slots[slot] = entry;
+        entry.wheelPlace = Timed.IN_SLOT;
+        // A due time beyond one turn shows up in its slot earlier.
+        nextSecond = Math.min(nextSecond, Math.min(at, second + 1 + (at - second - 1 & MASK)));
+    }
+
+    /** Takes an entry out if it is in. */
+    void remove(Timed entry) {
+        if (entry.wheelPlace == Timed.IDLE) {
+            return;
+        }
+        if (entry.wheelPlace == Timed.IN_SLOT) {
+            unlink(entry);
+        } else {
+            removeFromHeap(entry.wheelPlace);
+        }
+        entry.wheelPlace = Timed.IDLE;
+        size--;
+    }
+
+    /** Time of the earliest entry or something earlier; infinity when there is none. */
+    double nextDue() {
+        if (heapSize > 0) {
+            return heap[0].wheelDue;
+        }
+        return size == 0 ? Double.POSITIVE_INFINITY : nextSecond;
+    }
+
+    /** Takes out the earliest entry due at or before {@code now}; null when there is none. */
+    @Nullable Timed poll(double now) {
+        long target = (long) Math.floor(now);
+        if (target > second) {
+            advance(target);
+        }
+        if (heapSize == 0 || heap[0].wheelDue > now) {
+            return null;
+        }
+        Timed first = heap[0];
+        removeFromHeap(0);
+        first.wheelPlace = Timed.IDLE;
+        size--;
+        return first;
+    }
+
+    private void advance(long target) {
+        if (nextSecond <= target) {
+            long from = Math.max(second + 1, nextSecond);
+            long to = Math.min(target, from + SLOTS - 1);
+            for (long s = from; s <= to; s++) {
+                emptySlot((int) s & MASK, target);
+            }
+        }
+        second = target;
+        findNextSecond();
+    }
+
+    private void emptySlot(int slot, long target) {
+        Timed entry = slots[slot];
+        while (entry != null) {
+            Timed next = entry.wheelNext;
+            if (Math.floor(entry.wheelDue) <= target) {
+                unlink(entry);
+                push(entry);
+            }
+            entry = next;
+        }
+    }
+
+    private void findNextSecond() {
+        nextSecond = Long.MAX_VALUE;
+        if (size == heapSize) {
+            return;
+        }
+        for (int i = 1; i <= SLOTS; i++) {
+            if (slots[(int) (second + i) & MASK] != null) {
+                nextSecond = second + i;
+                return;
+            }
+        }
+    }
+
+    private void unlink(Timed entry) {
+        Timed next = entry.wheelNext;
+        Timed previous = entry.wheelPrevious;
+        if (next != null) {
+            next.wheelPrevious = previous;
+        }
+        if (previous != null) {
+            previous.wheelNext = next;
+        } else {
+            slots[(int) (long) Math.floor(entry.wheelDue) & MASK] = next;
+        }
+        entry.wheelNext = null;
+        entry.wheelPrevious = null;
+    }
+
+    private void push(Timed entry) {
+        if (heapSize == heap.length) {
+            heap = Arrays.copyOf(heap, 2 * heapSize);
+        }
+        siftUp(heapSize++, entry);
+    }
+
+    private void removeFromHeap(int place) {
+        Timed last = heap[--heapSize];
+        if (place == heapSize) {
+            return;
+        }
+        if (place > 0 && last.wheelDue < heap[(place - 1) / 2].wheelDue) {
+            siftUp(place, last);
+        } else {
+            siftDown(place, last);
+        }
+    }
+
+    private void siftUp(int from, Timed entry) {
+        int place = from;
+        while (place > 0) {
+            int parent = (place - 1) / 2;
+            if (heap[parent].wheelDue <= entry.wheelDue) {
+                break;
+            }
+            set(place, heap[parent]);
+            place = parent;
+        }
+        set(place, entry);
+    }
+
+    private void siftDown(int from, Timed entry) {
+        int place = from;
+        while (true) {
+            int child = 2 * place + 1;
+            if (child >= heapSize) {
+                break;
+            }
+            if (child + 1 < heapSize && heap[child + 1].wheelDue < heap[child].wheelDue) {
+                child++;
+            }
+            if (heap[child].wheelDue >= entry.wheelDue) {
+                break;
+            }
+            set(place, heap[child]);
+            place = child;
+        }
+        set(place, entry);
+    }
+
+    private void set(int place, Timed entry) {
+        heap[place] = entry;
+        entry.wheelPlace = place;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tandem.core.connection;
+
+import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Port;
+
+/** Any IP protocol that nobody decodes: a flow is what goes between two addresses. */
+final class UnknownTransport implements DatagramTransport {
+    private final ConnectionTracker tracker;
+
+    UnknownTransport(ConnectionTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    @Override
+    public boolean readPorts(DecodedPacket p) {
+        p.sourcePort = 0;
+        p.destinationPort = 0;
+        return true;
+    }
+
+    @Override
+    public Roles roles(DecodedPacket p) {
+        return Roles.KEEP;
+    }
+
+    @Override
+    public Connection open(DecodedPacket p) {
+        return new DatagramConnection(tracker, p, Port.Proto.UNKNOWN, this);
+    }
+
+    @Override
+    public void begin(Connection c) {
+        c.inactivityTimeout(tracker.settings().unknownIpInactivityTimeout);
+    }
+
+    @Override
+    public void packet(DatagramConnection c, DecodedPacket p, boolean fromOriginator) {
+        int present = Math.min(DatagramTransport.length(p), p.remaining());
+        ConnectionEvents events = tracker.events();
+        if (events.packetContents.wanted() && present > 0) {
+            tracker.queue().add(events.packetContents, c.record(), Bytes.copyOf(p.data, p.at, p.at + present));
+        }
+        c.lastTime = tracker.time().packetTime();
+        c.count(p, fromOriginator);
+    }
+}

@@ -1,0 +1,349 @@
+package dev.tandem.core.engine;
+
+import dev.tandem.core.event.EventQueue;
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.event.EventType;
+import dev.tandem.core.packet.PacketBatch;
+import dev.tandem.core.packet.PacketSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one shard: takes packets from its sources and runs each to completion before the next.
+ *
+ * <p>For every packet, in this order (zeek {@code src/RunState.cc}, dispatch_packet): network time goes to the packet's
+ * time; timers due by then fire, whoever they belong to, in the order of their times; the packet is decoded and tracked; the
+ * events queued by all that run. Between batches it runs the tasks of the turn, and when a live source has nothing, sleeps
+ * until the next timer, at most {@link EngineSettings#idleMillis}.
+ *
+ * <p>Add sources and work first, then call {@link #run} on the engine thread, then the steps of the end: {@link
+ * #finishTraffic}, and after the caller queued {@code zeek_done}, {@link #finishEvents}. Only {@link #stop} may be called by
+ * other threads.
+ */
+public final class AnalysisEngine {
+    /** A source and the packets taken from it but not processed yet. */
+    private static final class Input {
+        final PacketSource source;
+        final PacketBatch batch;
+        int next;
+        boolean ended;
+
+        Input(PacketSource source, PacketBatch batch) {
+            this.source = source;
+            this.batch = batch;
+        }
+
+        boolean hasPacket() {
+            return next < batch.count();
+        }
+    }
+
+    private final EngineSettings settings;
+    private final EventQueue queue;
+    private final NetworkTime time;
+    private final EngineMetrics metrics;
+    private final PacketProcessor packets;
+    private final EventType networkTimeInit;
+    private final EventType netDone;
+    private final List<Input> inputs = new ArrayList<>();
+    private final List<Runnable> turnTasks = new ArrayList<>();
+    private final List<Runnable> endTasks = new ArrayList<>();
+    private TimedWork[] timedWork;
+    private volatile boolean stopped;
+    private int suspensions;
+    private long turnPackets;
+    private long turnBytes;
+    private long turnEvents;
+    private long turnTimers;
+
+    /** @param packets the tracker; its own timers run with all other timed work */
+    public AnalysisEngine(
+            EngineSettings settings,
+            EventRegistry events,
+            EventQueue queue,
+            NetworkTime time,
+            EngineMetrics metrics,
+            PacketProcessor packets) {
+        this.settings = settings;
+        this.queue = queue;
+        this.time = time;
+        this.metrics = metrics;
+        this.packets = packets;
+        networkTimeInit = events.event("network_time_init");
+        netDone = events.event("net_done");
+        timedWork = new TimedWork[] {packets};
+    }
+
+    /** Adds a source of packets. Several are merged by time stamp. Closed by whoever made it. */
+    public AnalysisEngine source(PacketSource source) {
+        inputs.add(new Input(source, new PacketBatch(settings.batchBytes, settings.batchPackets)));
+        return this;
+    }
+
+    /** Adds something that works at given network times. */
+    public AnalysisEngine timed(TimedWork work) {
+        timedWork = java.util.Arrays.copyOf(timedWork, timedWork.length + 1);
+        timedWork[timedWork.length - 1] = work;
+        return this;
+    }
+
+    /** Adds something to be done between batches of packets, and at least every {@link EngineSettings#idleMillis}. */
+    public AnalysisEngine everyTurn(Runnable task) {
+        turnTasks.add(task);
+        return this;
+    }
+
+    /** Adds something to be done once when the input has ended, before timers and connections are ended. */
+    public AnalysisEngine whenInputEnds(Runnable task) {
+        endTasks.add(task);
+        return this;
+    }
+
+    /** Ends the loop after the packet at hand. Any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Takes no more packets until {@link #resume} was called as often; timers stand still with them in replay. */
+    public void suspend() {
+        suspensions++;
+    }
+
+    public void resume() {
+        suspensions = Math.max(0, suspensions - 1);
+    }
+
+    public boolean isSuspended() {
+        return suspensions > 0;
+    }
+
+    /**
+     * Runs until every source has ended ({@link EngineSettings#exitOnlyAfterTerminate}: until stopped).
+     *
+     * @throws IOException when a source broke; packets before that were processed, and the run may be finished as usual
+     */
+    public void run() throws IOException {
+        while (!stopped && turn()) {
+            // turn() does it all
+        }
+    }
+
+    /** One turn: a batch of packets, or a rest. Returns false when there is nothing to come. */
+    boolean turn() throws IOException {
+        boolean worked = false;
+        if (suspensions == 0) {
+            fill();
+            for (Input input = earliest(); input != null && !stopped && suspensions == 0; input = earliest()) {
+                worked = true;
+                process(input);
+                if (!input.hasPacket() && !input.ended) {
+                    break;
+                }
+            }
+        }
+        if (!worked) {
+            time.tick();
+            runTimers();
+        }
+        for (Runnable task : turnTasks) {
+            task.run();
+        }
+        drainEvents();
+        publish();
+        if (worked) {
+            return true;
+        }
+        boolean open = settings.exitOnlyAfterTerminate;
+        for (Input input : inputs) {
+            open |= !input.ended;
+        }
+        if (open && !stopped) {
+            rest();
+        }
+        return open;
+    }
+
+    private void fill() throws IOException {
+        for (Input input : inputs) {
+            if (!input.ended && !input.hasPacket()) {
+                input.next = 0;
+                input.batch.begin(input.batch.linkType());
+                if (input.source.fill(input.batch) == PacketSource.END) {
+                    input.batch.begin(input.batch.linkType());
+                    input.ended = true;
+                }
+            }
+        }
+    }
+
+    private @Nullable Input earliest() {
+        Input best = null;
+        for (Input input : inputs) {
+            if (input.hasPacket()
+                    && (best == null
+                            || input.batch.timeNanos(input.next) < best.batch.timeNanos(best.next))) {
+                best = input;
+            }
+        }
+        return best;
+    }
+
+    private void process(Input input) {
+        int packet = input.next++;
+        PacketBatch batch = input.batch;
+        turnPackets++;
+        turnBytes += batch.originalBytes(packet);
+        boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
+        if (first && networkTimeInit.wanted()) {
+            queue.add(networkTimeInit);
+        }
+        runTimers();
+        packets.process(batch, packet);
+        drainEvents();
+        time.endPacket();
+    }
+
+    /** Fires everything due, earliest first over all kinds of work, within the limit for one packet. */
+    private void runTimers() {
+        double now = time.now();
+        int left = settings.maxTimerExpires == 0 ? Integer.MAX_VALUE : settings.maxTimerExpires;
+        while (left > 0) {
+            TimedWork earliest = null;
+            double due = Double.POSITIVE_INFINITY;
+            double following = now;
+            for (TimedWork work : timedWork) {
+                double next = work.nextDue();
+                if (next < due) {
+                    following = Math.min(following, due);
+                    due = next;
+                    earliest = work;
+                } else {
+                    following = Math.min(following, next);
+                }
+            }
+            if (earliest == null || due > now) {
+                return;
+            }
+            int ran = earliest.runUntil(Math.max(due, following), left);
+            left -= ran;
+            turnTimers += ran;
+            if (ran == 0 && earliest.nextDue() <= due) {
+                return;
+            }
+        }
+    }
+
+    private void drainEvents() {
+        if (!queue.isEmpty()) {
+            turnEvents += queue.size();
+            queue.drain();
+        }
+    }
+
+    /** Sleeps until there may be something to do. */
+    private void rest() throws IOException {
+        double due = Double.POSITIVE_INFINITY;
+        for (TimedWork work : timedWork) {
+            due = Math.min(due, work.nextDue());
+        }
+        double untilDue = time.isLive() ? (due - time.now()) * 1000 : settings.idleMillis;
+        long millis = (long) Math.max(0, Math.min(settings.idleMillis, Math.ceil(untilDue)));
+        if (millis == 0) {
+            return;
+        }
+        PacketSource waitFor = null;
+        if (suspensions == 0) {
+            for (Input input : inputs) {
+                if (!input.ended) {
+                    // With several sources the others are looked at after one idle rest.
+                    waitFor = input.source;
+                    break;
+                }
+            }
+        }
+        if (waitFor != null) {
+            waitFor.await(millis);
+        } else {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            stopped = true;
+        }
+    }
+
+    private void publish() {
+        long dropped = 0;
+        for (Input input : inputs) {
+            dropped += input.source.dropped();
+        }
+        metrics.publish(turnPackets, turnBytes, turnEvents, turnTimers, dropped);
+        turnPackets = 0;
+        turnBytes = 0;
+        turnEvents = 0;
+        turnTimers = 0;
+    }
+
+    /**
+     * First step of the end: what other inputs still have to say; net_done; timers with something to do at the end, in the
+     * order of their times; then every connection, in the order of Zeek's sorted keys. Runs the events of each (zeek {@code
+     * src/zeek-setup.cc}, done_with_network).
+     */
+    public void finishTraffic() {
+        stopped = true;
+        for (Runnable task : endTasks) {
+            task.run();
+        }
+        drainEvents();
+        if (netDone.wanted()) {
+            queue.add(netDone, time.now());
+            drainEvents();
+        }
+        expireTimers();
+        drainEvents();
+        drainEvents();
+        packets.drain();
+        drainEvents();
+        publish();
+    }
+
+    /**
+     * Last step: expects zeek_done queued by the caller. Ends timers that were set meanwhile, then runs events until none are
+     * left, however many generations that takes.
+     */
+    public void finishEvents() {
+        expireTimers();
+        do {
+            turnEvents += queue.size();
+            queue.drain();
+        } while (!queue.isEmpty());
+        publish();
+    }
+
+    private void expireTimers() {
+        while (true) {
+            TimedWork earliest = null;
+            double due = Double.POSITIVE_INFINITY;
+            for (TimedWork work : timedWork) {
+                double next = work.nextDue();
+                if (next < due) {
+                    due = next;
+                    earliest = work;
+                }
+            }
+            if (earliest == null) {
+                return;
+            }
+            earliest.expireNext();
+        }
+    }
+}
