@@ -2,6 +2,7 @@ package dev.tandem.capture;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import dev.tandem.core.packet.LinkType;
 import java.util.HashMap;
@@ -17,16 +18,17 @@ public final class CaptureFilter {
         LinkType.ETHERNET, LinkType.RAW, LinkType.LINUX_SLL, LinkType.IEEE802_11_RADIOTAP, LinkType.PPP
     };
 
-    private static final int ACCEPTED_BYTES = TraceReader.MAX_CAPTURED;
     private static final int OPTIMIZE = 1;
     private static final int NETMASK_UNKNOWN = 0xffffffff;
 
     private final LibPcap pcap;
+    private final LibC c;
     private final String expression;
     private final Map<Integer, FilterProgram> programs = new HashMap<>();
 
-    private CaptureFilter(LibPcap pcap, String expression) {
+    private CaptureFilter(LibPcap pcap, LibC c, String expression) {
         this.pcap = pcap;
+        this.c = c;
         this.expression = expression;
     }
 
@@ -36,7 +38,12 @@ public final class CaptureFilter {
      * @throws CaptureException when it is wrong, with libpcap's reason, or when there is no libpcap
      */
     public static CaptureFilter compile(String expression) throws CaptureException {
-        CaptureFilter filter = new CaptureFilter(LibPcap.require("-f"), expression);
+        LibPcap pcap = LibPcap.require("-f");
+        LibC c = LibC.orNull();
+        if (c == null) {
+            throw new CaptureException("this system's C library cannot compile capture filters (no fmemopen)");
+        }
+        CaptureFilter filter = new CaptureFilter(pcap, c, expression);
         CaptureException first = null;
         for (int linkType : TYPICAL_LINKS) {
             try {
@@ -61,17 +68,38 @@ public final class CaptureFilter {
     FilterProgram program(int linkType) throws CaptureException {
         FilterProgram known = programs.get(linkType);
         if (known == null) {
-            known = compile(dataLink(linkType));
+            known = compileFor(linkType);
             programs.put(linkType, known);
         }
         return known;
     }
 
-    private FilterProgram compile(int dataLink) throws CaptureException {
-        Pointer handle = pcap.pcap_open_dead(dataLink, ACCEPTED_BYTES);
-        if (handle == null) {
-            throw new CaptureException("libpcap has no memory for a filter");
+    /**
+     * Compiles as for a file rather than for this machine's interfaces: libpcap then reckons with packets of other
+     * systems, such as their numbers for IPv6 on a loopback interface. So it is given one, of no packets, in memory.
+     */
+    private FilterProgram compileFor(int linkType) throws CaptureException {
+        try (Memory file = new Memory(PcapReader.FILE_HEADER);
+                Memory error = new Memory(LibPcap.ERROR_BYTES)) {
+            file.write(0, PcapReader.header(ByteLayout.ofThisMachine(), PcapReader.MAGIC_MICROS, linkType), 0, (int)
+                    file.size());
+            Pointer stream = c.fmemopen(file, new NativeLong(file.size()), "rb");
+            if (stream == null) {
+                throw new CaptureException("no memory for a capture filter");
+            }
+            Pointer handle = pcap.pcap_fopen_offline(stream, error);
+            if (handle == null) {
+                throw new CaptureException("capture filter for link type " + linkType + ": " + error.getString(0));
+            }
+            try {
+                return compile(handle);
+            } finally {
+                pcap.pcap_close(handle);
+            }
         }
+    }
+
+    private FilterProgram compile(Pointer handle) throws CaptureException {
         try (Memory program = new Memory(2L * Native.POINTER_SIZE)) {
             program.clear();
             if (pcap.pcap_compile(handle, program, expression, OPTIMIZE, NETMASK_UNKNOWN) != 0) {
@@ -85,20 +113,6 @@ public final class CaptureFilter {
             } finally {
                 pcap.pcap_freecode(program);
             }
-        } finally {
-            pcap.pcap_close(handle);
         }
-    }
-
-    /** What files call by one number and libpcap by another on Linux (pcap-common.c of libpcap). */
-    private static int dataLink(int linkType) {
-        return switch (linkType) {
-            case LinkType.RAW, LinkType.DLT_RAW_OPENBSD -> LinkType.DLT_RAW_BSD;
-            case 100 -> 11;
-            case 102 -> 15;
-            case 103 -> 16;
-            case 106 -> 19;
-            default -> linkType;
-        };
     }
 }

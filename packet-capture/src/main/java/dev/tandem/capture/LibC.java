@@ -12,20 +12,29 @@ final class LibC {
     static final int SEEK_SET = 0;
     static final short POLLIN = 1;
 
+    private static @Nullable LibC loaded;
+
     private LibC() {
         Native.register(LibC.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
     }
 
     /** The library; null where it lacks one of these, as on Windows. */
-    static @Nullable LibC orNull() {
+    static synchronized @Nullable LibC orNull() {
         try {
-            return new LibC();
+            LibC known = loaded;
+            if (known == null) {
+                known = new LibC();
+                loaded = known;
+            }
+            return known;
         } catch (UnsatisfiedLinkError e) {
             return null;
         }
     }
 
     native @Nullable Pointer open_memstream(Pointer bufferCell, Pointer sizeCell);
+
+    native @Nullable Pointer fmemopen(Pointer buffer, NativeLong bytes, String mode);
 
     native int fseek(Pointer stream, NativeLong offset, int from);
 

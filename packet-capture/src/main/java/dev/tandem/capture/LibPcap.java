@@ -13,6 +13,9 @@ final class LibPcap {
     /** pcap4j's own property, so that both take the same library. */
     private static final String NAME_PROPERTY = "org.pcap4j.core.pcapLibName";
 
+    /** PCAP_ERRBUF_SIZE. */
+    static final int ERROR_BYTES = 256;
+
     private static @Nullable LibPcap loaded;
 
     /** Address of pcap_dump, which libpcap itself calls for each packet. */
@@ -63,7 +66,7 @@ final class LibPcap {
 
     native @Nullable String pcap_geterr(Pointer handle);
 
-    native @Nullable Pointer pcap_open_dead(int dataLink, int snapshotBytes);
+    native @Nullable Pointer pcap_fopen_offline(Pointer file, Pointer error);
 
     native int pcap_compile(Pointer handle, Pointer program, String expression, int optimize, int netmask);
 

@@ -74,6 +74,16 @@ final class PcapReader implements TraceReader {
         return null;
     }
 
+    /** A file header as this project writes it: version 2.4, the largest snapshot length. */
+    static byte[] header(ByteLayout layout, int magic, int linkType) {
+        byte[] header = new byte[FILE_HEADER];
+        layout.putInt32(header, 0, magic);
+        layout.putInt32(header, 4, layout == ByteLayout.BIG ? 2 << 16 | 4 : 4 << 16 | 2);
+        layout.putInt32(header, 16, MAX_CAPTURED);
+        layout.putInt32(header, 20, linkType);
+        return header;
+    }
+
     private Lengths lengths(int major, int minor) throws CaptureException {
         // 543.0 is what one vendor's tcpdump wrote, libpcap knows.
         if (major == 543 && minor == 0) {

@@ -96,13 +96,7 @@ public final class TraceWriter implements PacketSink {
 
     private void begin(int firstLinkType) throws CaptureException {
         linkType = firstLinkType;
-        reserve(PcapReader.FILE_HEADER);
-        putInt(resolution.magic);
-        putInt(LAYOUT == ByteLayout.BIG ? 2 << 16 | 4 : 4 << 16 | 2);
-        putInt(0);
-        putInt(0);
-        putInt(TraceReader.MAX_CAPTURED);
-        putInt(firstLinkType);
+        put(PcapReader.header(LAYOUT, resolution.magic, firstLinkType), 0, PcapReader.FILE_HEADER);
     }
 
     private void putInt(int value) {
