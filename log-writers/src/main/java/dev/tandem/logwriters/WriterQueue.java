@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * engine; one that is broken does not, because the writer thread then takes chunks and keeps or drops them itself.
  */
 final class WriterQueue {
+    /** Chunks kept besides a queue full of them, for those that the fronts and the writer thread hold. */
+    private static final int SPARE = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
     private final ArrayDeque<Work> waiting = new ArrayDeque<>();
     private final ArrayDeque<LogChunk> free = new ArrayDeque<>();
     private final long limitBytes;
+    private final int mostFree;
     private long bytesOnTheWay;
     private long fullNanos;
 
@@ -29,6 +33,7 @@ final class WriterQueue {
 
     WriterQueue(long limitBytes) {
         this.limitBytes = limitBytes;
+        mostFree = (int) (limitBytes / LogChunk.SIZE) + SPARE;
     }
 
     /** Engine thread. Waits while the queue is full; an interrupt does not end the wait, but stays set. */
@@ -105,7 +110,7 @@ final class WriterQueue {
         chunk.rows = 0;
         lock.lock();
         try {
-            if ((long) free.size() * LogChunk.SIZE < limitBytes) {
+            if (free.size() < mostFree) {
                 free.addLast(chunk);
             }
         } finally {
