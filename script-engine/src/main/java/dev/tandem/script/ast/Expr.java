@@ -82,6 +82,14 @@ public sealed interface Expr {
         }
     }
 
+    /** Evaluates the first, then gives the value of the second. */
+    record Sequence(Position at, Expr first, Expr second) implements Expr {
+        @Override
+        public Type type() {
+            return second.type();
+        }
+    }
+
     /** {@code target op= value}. */
     record Compound(Position at, BinaryOp op, Expr target, Expr value) implements Expr {
         @Override

@@ -23,6 +23,7 @@ public final class ExprText {
             case Expr.Logic l -> of(l.left()) + (l.and() ? " && " : " || ") + of(l.right());
             case Expr.Conditional c -> of(c.condition()) + " ? " + of(c.then()) + " : " + of(c.otherwise());
             case Expr.Assign a -> of(a.target()) + " = " + of(a.value());
+            case Expr.Sequence x -> of(x.first());
             case Expr.Compound c -> of(c.target()) + " " + c.op().symbol() + "= " + of(c.value());
             case Expr.Index i -> of(i.base()) + "[" + list(i.keys()) + "]";
             case Expr.Slice s -> of(s.base())

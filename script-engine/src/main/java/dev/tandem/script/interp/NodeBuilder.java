@@ -67,6 +67,7 @@ final class NodeBuilder {
             case Expr.Step s -> step(s);
             case Expr.Conditional c -> conditional(c);
             case Expr.Assign a -> assign(a);
+            case Expr.Sequence x -> sequence(build(x.first()), build(x.second()));
             case Expr.Compound c -> compound(c);
             case Expr.Index i -> index(i);
             case Expr.Slice s -> slice(s);
@@ -202,6 +203,16 @@ final class NodeBuilder {
                 } catch (ScriptError e) {
                     throw e.at(a.at());
                 }
+            }
+        };
+    }
+
+    private static Node sequence(Node first, Node second) {
+        return new Node() {
+            @Override
+            @Nullable Object eval(Frame f) {
+                first.eval(f);
+                return second.eval(f);
             }
         };
     }

@@ -1,0 +1,557 @@
+package dev.tandem.script.parse;
+
+import dev.tandem.script.ast.BinaryOp;
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.ast.FunctionBody;
+import dev.tandem.script.ast.Global;
+import dev.tandem.script.ast.Local;
+import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.FunctionScope;
+import dev.tandem.script.check.TypeRules;
+import dev.tandem.script.lex.ScriptSyntaxError;
+import dev.tandem.script.lex.Token;
+import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.pattern.Pattern;
+import dev.tandem.script.pattern.PatternSyntaxError;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.ListType;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.TypeType;
+import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads expressions by operator precedence (zeek {@code src/parse.y}, its precedence table). */
+final class ExprParser {
+    static final int ASSIGNMENT = 1;
+    static final int CONDITIONAL = 2;
+    private static final int OR = 3;
+    private static final int AND = 4;
+    private static final int COMPARISON = 5;
+    private static final int MEMBERSHIP = 6;
+    private static final int BIT_OR = 7;
+    private static final int UNARY = 13;
+
+    private final ParseState p;
+    private final Parser parser;
+
+    ExprParser(ParseState p, Parser parser) {
+        this.p = p;
+        this.parser = parser;
+    }
+
+    Expr expr() {
+        return expr(ASSIGNMENT);
+    }
+
+    /** The right side of an assignment: an expression, or {@code { ... }}. */
+    Expr rhs() {
+        if (!p.at(TokenKind.LBRACE)) {
+            return expr(ASSIGNMENT);
+        }
+        Position at = p.take().at();
+        List<Expr.TableEntry> entries = entries(TokenKind.RBRACE);
+        p.expect(TokenKind.RBRACE);
+        return new Expr.InitList(at, entries);
+    }
+
+    /** Reads {@code key = value} or {@code element}, separated by commas, up to a closing token. */
+    List<Expr.TableEntry> entries(TokenKind close) {
+        List<Expr.TableEntry> entries = new ArrayList<>();
+        while (!p.at(close)) {
+            Expr key = p.at(TokenKind.LBRACE) ? rhs() : expr(CONDITIONAL);
+            Expr value = p.accept(TokenKind.ASSIGN) ? rhs() : null;
+            entries.add(new Expr.TableEntry(List.of(key), value));
+            if (!p.accept(TokenKind.COMMA)) {
+                break;
+            }
+        }
+        return entries;
+    }
+
+    /** @param least binds at least as strongly as this */
+    Expr expr(int least) {
+        Expr left = prefix(least);
+        while (true) {
+            Token t = p.token();
+            int strength = strength(t.kind());
+            if (strength < least || strength == 0) {
+                return left;
+            }
+            left = infix(left, t, strength);
+        }
+    }
+
+    private static int strength(TokenKind kind) {
+        return switch (kind) {
+            case ASSIGN, ADD_ASSIGN, SUB_ASSIGN -> ASSIGNMENT;
+            case QUESTION -> CONDITIONAL;
+            case OR_OR -> OR;
+            case AND_AND -> AND;
+            case LT, LE, GT, GE, EQ, NE -> COMPARISON;
+            case IN, NOT_IN -> MEMBERSHIP;
+            case PIPE -> BIT_OR;
+            case CARET -> 8;
+            case AMP -> 9;
+            case SHL, SHR -> 10;
+            case PLUS, MINUS -> 11;
+            case TIMES, SLASH, PERCENT -> 12;
+            default -> 0;
+        };
+    }
+
+    private Expr infix(Expr left, Token op, int strength) {
+        p.tokens.advance();
+        Position at = left.at();
+        switch (op.kind()) {
+            case ASSIGN -> {
+                return p.checker.assign(at, left, rhs());
+            }
+            case ADD_ASSIGN, SUB_ASSIGN -> {
+                return p.checker.compound(at, op.is(TokenKind.ADD_ASSIGN) ? BinaryOp.ADD : BinaryOp.SUB, left, rhs());
+            }
+            case QUESTION -> {
+                Expr then = expr(CONDITIONAL);
+                p.expect(TokenKind.COLON);
+                return p.checker.conditional(at, left, then, expr(CONDITIONAL));
+            }
+            case OR_OR, AND_AND -> {
+                return p.checker.logic(at, op.is(TokenKind.AND_AND), left, expr(strength + 1));
+            }
+            case IN -> {
+                return p.checker.in(at, left, membership());
+            }
+            case NOT_IN -> {
+                return p.checker.unary(at, Expr.UnaryOp.NOT, p.checker.in(at, left, membership()));
+            }
+            default -> {
+                return p.checker.binary(at, operator(op.kind()), left, expr(strength + 1));
+            }
+        }
+    }
+
+    private Expr membership() {
+        return p.at(TokenKind.LBRACE) ? rhs() : expr(MEMBERSHIP + 1);
+    }
+
+    private static BinaryOp operator(TokenKind kind) {
+        return switch (kind) {
+            case LT -> BinaryOp.LT;
+            case LE -> BinaryOp.LE;
+            case GT -> BinaryOp.GT;
+            case GE -> BinaryOp.GE;
+            case EQ -> BinaryOp.EQ;
+            case NE -> BinaryOp.NE;
+            case PIPE -> BinaryOp.BIT_OR;
+            case CARET -> BinaryOp.BIT_XOR;
+            case AMP -> BinaryOp.BIT_AND;
+            case SHL -> BinaryOp.SHIFT_LEFT;
+            case SHR -> BinaryOp.SHIFT_RIGHT;
+            case PLUS -> BinaryOp.ADD;
+            case MINUS -> BinaryOp.SUB;
+            case TIMES -> BinaryOp.MUL;
+            case SLASH -> BinaryOp.DIV;
+            default -> BinaryOp.MOD;
+        };
+    }
+
+    // ---- prefix
+
+    private Expr prefix(int least) {
+        Token t = p.token();
+        Position at = t.at();
+        switch (t.kind()) {
+            case BANG -> {
+                p.tokens.advance();
+                return p.checker.unary(at, Expr.UnaryOp.NOT, expr(UNARY));
+            }
+            case MINUS -> {
+                p.tokens.advance();
+                return p.checker.unary(at, Expr.UnaryOp.NEGATE, expr(UNARY));
+            }
+            case PLUS -> {
+                p.tokens.advance();
+                return p.checker.unary(at, Expr.UnaryOp.PLUS, expr(UNARY));
+            }
+            case TILDE -> {
+                p.tokens.advance();
+                return p.checker.unary(at, Expr.UnaryOp.COMPLEMENT, expr(UNARY));
+            }
+            case INCR, DECR -> {
+                p.tokens.advance();
+                return p.checker.step(at, expr(UNARY), t.is(TokenKind.INCR) ? 1 : -1);
+            }
+            case PIPE -> {
+                p.tokens.advance();
+                Expr inner = expr(BIT_OR + 1);
+                p.expect(TokenKind.PIPE);
+                return postfix(p.checker.unary(at, Expr.UnaryOp.SIZE, inner));
+            }
+            case HOOK -> {
+                p.tokens.advance();
+                return postfix(primary(), true);
+            }
+            case ADD -> {
+                p.tokens.advance();
+                return p.checker.add(at, expr(CONDITIONAL));
+            }
+            case DELETE -> {
+                p.tokens.advance();
+                return p.checker.delete(at, expr(CONDITIONAL));
+            }
+            case SCHEDULE -> {
+                return schedule();
+            }
+            default -> {
+                return postfix(primary());
+            }
+        }
+    }
+
+    private Expr schedule() {
+        Position at = p.take().at();
+        Expr when = expr(CONDITIONAL);
+        p.expect(TokenKind.LBRACE);
+        Token name = p.expect(TokenKind.IDENT);
+        p.expect(TokenKind.LPAREN);
+        List<Expr> args = arguments();
+        p.expect(TokenKind.RPAREN);
+        p.expect(TokenKind.RBRACE);
+        if (!when.type().is(Tag.TIME) && !when.type().is(Tag.INTERVAL) && !when.type().isError()) {
+            p.diagnostics.error(at, "schedule expression requires a time interval (" + ExprText.of(when) + ")");
+            return new Expr.Bad(at);
+        }
+        EventCall call = event(name, args);
+        return call == null ? new Expr.Bad(at) : new Expr.Schedule(at, when, call.event, call.args);
+    }
+
+    /** An event and its arguments, checked. */
+    record EventCall(Expr event, List<Expr> args) {}
+
+    /** Finds the event of a raise or schedule; null after a report. */
+    @Nullable EventCall event(Token name, List<Expr> args) {
+        Global g = parser.names().require(name, "unknown event");
+        if (g == null) {
+            return null;
+        }
+        if (!(g.type() instanceof FuncType f) || f.flavor() != FuncType.Flavor.EVENT) {
+            p.diagnostics.error(name.at(), "function is not an event (" + g.name() + ")");
+            return null;
+        }
+        Expr ref = new Expr.GlobalRef(name.at(), g, f);
+        List<Expr> fitting = p.checker.arguments(new Expr.Call(name.at(), ref, args, Types.VOID), f, args);
+        return fitting == null ? null : new EventCall(ref, fitting);
+    }
+
+    List<Expr> arguments() {
+        List<Expr> args = new ArrayList<>();
+        while (!p.at(TokenKind.RPAREN)) {
+            args.add(p.at(TokenKind.LBRACE) ? rhs() : expr(ASSIGNMENT));
+            if (!p.accept(TokenKind.COMMA)) {
+                break;
+            }
+        }
+        return args;
+    }
+
+    // ---- primary and postfix
+
+    private Expr primary() {
+        Token t = p.token();
+        Position at = t.at();
+        switch (t.kind()) {
+            case CONST -> {
+                p.tokens.advance();
+                Type type = t.type();
+                Object value = t.value();
+                return type == null || value == null ? new Expr.Bad(at) : new Expr.Const(at, type, value);
+            }
+            case SLASH -> {
+                return pattern(p.tokens.pattern());
+            }
+            case IDENT -> {
+                p.tokens.advance();
+                return parser.names().use(t);
+            }
+            case LPAREN -> {
+                p.tokens.advance();
+                Expr inner = expr(ASSIGNMENT);
+                p.expect(TokenKind.RPAREN);
+                return inner;
+            }
+            case LBRACKET -> {
+                return bracket();
+            }
+            case COPY -> {
+                p.tokens.advance();
+                p.expect(TokenKind.LPAREN);
+                Expr inner = expr(ASSIGNMENT);
+                p.expect(TokenKind.RPAREN);
+                return p.checker.unary(at, Expr.UnaryOp.COPY, inner);
+            }
+            case RECORD -> {
+                p.tokens.advance();
+                p.expect(TokenKind.LPAREN);
+                List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
+                p.expect(TokenKind.RPAREN);
+                return p.checker.recordCtor(at, fields, null);
+            }
+            case TABLE, SET -> {
+                p.tokens.advance();
+                p.expect(TokenKind.LPAREN);
+                List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
+                p.expect(TokenKind.RPAREN);
+                Attributes attributes = parser.types().attributes(Types.ANY, TypeParser.Owner.VARIABLE);
+                return p.checker.tableCtor(at, t.is(TokenKind.TABLE), entries, attributes);
+            }
+            case VECTOR -> {
+                p.tokens.advance();
+                p.expect(TokenKind.LPAREN);
+                List<Expr> elements = arguments();
+                p.expect(TokenKind.RPAREN);
+                return p.checker.vectorCtor(at, elements);
+            }
+            case FUNCTION -> {
+                p.tokens.advance();
+                return lambda(at);
+            }
+            case LOCAL -> {
+                return whenLocal();
+            }
+            case BOOL, INT, COUNT, DOUBLE, TIME, INTERVAL, STRING, PORT, ADDR, SUBNET, ANY, PATTERN_KW -> {
+                // A type as an argument, as type functions take it.
+                Type type = parser.types().type();
+                return new Expr.Const(at, new TypeType(type), type);
+            }
+            default -> throw p.unexpected();
+        }
+    }
+
+    /** {@code local x = e} inside the condition of a {@code when}: true, with the value kept for the body. */
+    private Expr whenLocal() {
+        Position at = p.take().at();
+        Token name = p.expect(TokenKind.IDENT);
+        p.expect(TokenKind.ASSIGN);
+        Expr value = rhs();
+        FunctionScope scope = p.scope;
+        if (scope == null) {
+            throw new ScriptSyntaxError(at, "local variable outside a function");
+        }
+        Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false);
+        Expr assign = p.checker.assign(at, new Expr.LocalRef(at, local), value);
+        return new Expr.Sequence(at, assign, new Expr.Const(at, Types.BOOL, true));
+    }
+
+    private Expr pattern(Token t) {
+        String flags = String.valueOf(t.value());
+        try {
+            return new Expr.Const(
+                    t.at(), Types.PATTERN, Pattern.compile(t.text(), flags.contains("i"), flags.contains("s")));
+        } catch (PatternSyntaxError e) {
+            p.diagnostics.error(t.at(), "error compiling pattern /" + t.text() + "/: " + e.getMessage());
+            return new Expr.Bad(t.at());
+        }
+    }
+
+    /** {@code [$a=1]}, {@code [a, b]} or {@code []}. */
+    private Expr bracket() {
+        Position at = p.expect(TokenKind.LBRACKET).at();
+        if (p.at(TokenKind.DOLLAR) || p.at(TokenKind.RBRACKET)) {
+            List<Expr.FieldInit> fields = fieldInits(TokenKind.RBRACKET);
+            p.expect(TokenKind.RBRACKET);
+            return p.checker.recordCtor(at, fields, null);
+        }
+        List<Expr> parts = new ArrayList<>();
+        while (!p.at(TokenKind.RBRACKET)) {
+            parts.add(p.at(TokenKind.LBRACE) ? rhs() : expr(CONDITIONAL));
+            if (!p.accept(TokenKind.COMMA)) {
+                break;
+            }
+        }
+        p.expect(TokenKind.RBRACKET);
+        return new Expr.ListExpr(at, new ListType(parts.stream().map(Expr::type).toList()), parts);
+    }
+
+    private List<Expr.FieldInit> fieldInits(TokenKind close) {
+        List<Expr.FieldInit> fields = new ArrayList<>();
+        while (!p.at(close)) {
+            Position at = p.expect(TokenKind.DOLLAR).at();
+            Token name = p.expectName();
+            Expr value;
+            if (p.at(TokenKind.LPAREN) || p.at(TokenKind.LBRACKET)) {
+                value = lambda(at);
+            } else {
+                p.expect(TokenKind.ASSIGN);
+                value = rhs();
+            }
+            fields.add(new Expr.FieldInit(name.text(), fields.size(), value, at));
+            if (!p.accept(TokenKind.COMMA)) {
+                break;
+            }
+        }
+        return fields;
+    }
+
+    private Expr postfix(Expr e) {
+        return postfix(e, false);
+    }
+
+    private Expr postfix(Expr start, boolean hookCall) {
+        Expr e = start;
+        while (true) {
+            Token t = p.token();
+            switch (t.kind()) {
+                case DOLLAR -> {
+                    p.tokens.advance();
+                    Token name = p.expectName();
+                    e = p.checker.field(e.at(), e, name.text());
+                }
+                case HAS_FIELD -> {
+                    p.tokens.advance();
+                    Token name = p.expectName();
+                    e = p.checker.hasField(e.at(), e, name.text());
+                }
+                case LBRACKET -> e = indexOrSlice(e);
+                case LPAREN -> {
+                    e = call(e, hookCall);
+                }
+                case AS -> {
+                    p.tokens.advance();
+                    Type to = parser.types().type();
+                    e = cast(e, to);
+                }
+                case IS -> {
+                    p.tokens.advance();
+                    e = new Expr.IsType(e.at(), e, parser.types().type());
+                }
+                default -> {
+                    return e;
+                }
+            }
+        }
+    }
+
+    private Expr cast(Expr e, Type to) {
+        if (e.type().isError() || to.isError()) {
+            return new Expr.Bad(e.at());
+        }
+        boolean possible = e.type().is(Tag.ANY) || TypeRules.same(e.type(), to);
+        if (!possible) {
+            p.diagnostics.error(e.at(), "cast not supported (" + ExprText.of(e) + " as " + to.label() + ")");
+            return new Expr.Bad(e.at());
+        }
+        return new Expr.Cast(e.at(), e, to);
+    }
+
+    private Expr indexOrSlice(Expr base) {
+        p.expect(TokenKind.LBRACKET);
+        if (p.accept(TokenKind.COLON)) {
+            Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
+            p.expect(TokenKind.RBRACKET);
+            return p.checker.slice(base.at(), base, null, to);
+        }
+        List<Expr> keys = new ArrayList<>();
+        do {
+            if (p.at(TokenKind.RBRACKET)) {
+                break;
+            }
+            keys.add(expr(CONDITIONAL));
+            if (keys.size() == 1 && p.accept(TokenKind.COLON)) {
+                Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
+                p.expect(TokenKind.RBRACKET);
+                return p.checker.slice(base.at(), base, keys.get(0), to);
+            }
+        } while (p.accept(TokenKind.COMMA));
+        p.expect(TokenKind.RBRACKET);
+        return p.checker.index(base.at(), base, keys);
+    }
+
+    private Expr call(Expr callee, boolean hookCall) {
+        p.expect(TokenKind.LPAREN);
+        if (callee instanceof Expr.Const c && c.value() instanceof Type type && c.type() instanceof TypeType) {
+            return constructor(callee.at(), type);
+        }
+        List<Expr> args = arguments();
+        p.expect(TokenKind.RPAREN);
+        return p.checker.call(callee.at(), callee, args, hookCall);
+    }
+
+    /** A constructor call by type name, behind its opening parenthesis. */
+    private Expr constructor(Position at, Type type) {
+        if (type instanceof RecordType) {
+            List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
+            p.expect(TokenKind.RPAREN);
+            return p.checker.namedCtor(at, type, List.of(), fields, Attributes.NONE);
+        }
+        List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
+        p.expect(TokenKind.RPAREN);
+        if (!type.is(Tag.TABLE) && !(type instanceof VectorType)) {
+            p.diagnostics.error(at, "constructor type not implemented");
+            return new Expr.Bad(at);
+        }
+        Attributes attributes =
+                type.is(Tag.TABLE) ? parser.types().attributes(type, TypeParser.Owner.VARIABLE) : Attributes.NONE;
+        return p.checker.namedCtor(at, type, entries, List.of(), attributes);
+    }
+
+    // ---- lambdas
+
+    /** A function without a name, behind the keyword. */
+    private Expr lambda(Position at) {
+        List<Token> captured = new ArrayList<>();
+        List<Boolean> copies = new ArrayList<>();
+        boolean listed = p.accept(TokenKind.LBRACKET);
+        if (listed) {
+            while (!p.at(TokenKind.RBRACKET)) {
+                copies.add(p.accept(TokenKind.COPY));
+                captured.add(p.expect(TokenKind.IDENT));
+                if (!p.accept(TokenKind.COMMA)) {
+                    break;
+                }
+            }
+            p.expect(TokenKind.RBRACKET);
+        }
+        FuncType type = parser.types().function(FuncType.Flavor.FUNCTION);
+        FunctionScope outer = p.scope;
+        FunctionScope scope = new FunctionScope(outer, type, !listed);
+        boolean exporting = p.exporting;
+        p.exporting = false;
+        p.scope = scope;
+        try {
+            for (int i = 0; i < captured.size(); i++) {
+                Token name = captured.get(i);
+                if (scope.capture(name.text(), copies.get(i)) == null) {
+                    p.diagnostics.error(name.at(), "no such local identifier: " + name.text());
+                }
+            }
+            List<Local> params = new ArrayList<>();
+            for (RecordField f : type.params().fields()) {
+                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false));
+            }
+            Stmt body = parser.stmts().functionBody();
+            FunctionBody function = new FunctionBody(
+                    "lambda_" + ++p.lambdas,
+                    type,
+                    params,
+                    FunctionBodies.inOrder(params.size()),
+                    body,
+                    scope.slots(),
+                    0,
+                    List.of(),
+                    at,
+                    null);
+            return new Expr.Lambda(at, function, scope.captures(), type);
+        } finally {
+            p.scope = outer;
+            p.exporting = exporting;
+        }
+    }
+}

@@ -1,0 +1,483 @@
+package dev.tandem.script.parse;
+
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.ast.Global;
+import dev.tandem.script.ast.Local;
+import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.Checker;
+import dev.tandem.script.check.FunctionScope;
+import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.TypeRules;
+import dev.tandem.script.lex.Token;
+import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads statements. A function scope is always there; for statements outside functions it is the script's own. */
+final class StmtParser {
+    private final ParseState p;
+    private final Parser parser;
+
+    StmtParser(ParseState p, Parser parser) {
+        this.p = p;
+        this.parser = parser;
+    }
+
+    private FunctionScope scope() {
+        FunctionScope s = p.scope;
+        if (s == null) {
+            throw new IllegalStateException("statement outside a function");
+        }
+        return s;
+    }
+
+    private Checker checker() {
+        return p.checker;
+    }
+
+    /** {@code { statements }} of a function. */
+    Stmt functionBody() {
+        return block();
+    }
+
+    private Stmt block() {
+        Position at = p.expect(TokenKind.LBRACE).at();
+        scope().enterBlock();
+        List<Stmt> statements = new ArrayList<>();
+        try {
+            while (!p.at(TokenKind.RBRACE)) {
+                if (p.at(TokenKind.END)) {
+                    throw p.unexpected();
+                }
+                statements.add(statement());
+            }
+        } finally {
+            scope().leaveBlock();
+        }
+        p.expect(TokenKind.RBRACE);
+        return new Stmt.Block(at, statements);
+    }
+
+    Stmt statement() {
+        Token t = p.token();
+        Position at = t.at();
+        switch (t.kind()) {
+            case LBRACE -> {
+                return block();
+            }
+            case SEMICOLON -> {
+                p.tokens.advance();
+                return new Stmt.Nothing(at);
+            }
+            case PRINT -> {
+                return print();
+            }
+            case EVENT -> {
+                return raise();
+            }
+            case IF -> {
+                return ifElse();
+            }
+            case FOR -> {
+                return forLoop();
+            }
+            case WHILE -> {
+                return whileLoop();
+            }
+            case SWITCH -> {
+                return switchOver();
+            }
+            case NEXT -> {
+                return leave(new Stmt.Next(at), scope().inLoop(), "next statement used outside of for, while, or when bodies");
+            }
+            case BREAK -> {
+                boolean allowed = scope().inLoop() || scope().inSwitch() || scope().type().flavor() == FuncType.Flavor.HOOK;
+                return leave(
+                        new Stmt.Break(at), allowed, "break statement used outside of for, while, or switch statement and not within a hook");
+            }
+            case FALLTHROUGH -> {
+                return leave(new Stmt.Fallthrough(at), scope().inSwitch(), "fallthrough only allowed inside switch");
+            }
+            case RETURN -> {
+                return returns();
+            }
+            case LOCAL -> {
+                return local(false);
+            }
+            case CONST_KW -> {
+                return local(true);
+            }
+            case WHEN -> {
+                return when(false);
+            }
+            case ASSERT -> {
+                return assertion();
+            }
+            default -> {
+                Expr e = parser.exprs().expr();
+                p.expect(TokenKind.SEMICOLON);
+                return new Stmt.Eval(at, e);
+            }
+        }
+    }
+
+    private Stmt leave(Stmt s, boolean allowed, String otherwise) {
+        Position at = p.take().at();
+        p.expect(TokenKind.SEMICOLON);
+        if (!allowed) {
+            p.diagnostics.error(at, otherwise);
+        }
+        return s;
+    }
+
+    private Stmt print() {
+        Position at = p.take().at();
+        List<Expr> values = new ArrayList<>();
+        do {
+            values.add(parser.exprs().expr(ExprParser.CONDITIONAL));
+        } while (p.accept(TokenKind.COMMA));
+        p.expect(TokenKind.SEMICOLON);
+        for (Expr e : values) {
+            if (e.type().is(Tag.VOID)) {
+                p.diagnostics.error(e.at(), "value of type void illegal (" + ExprText.of(e) + ")");
+            }
+        }
+        return new Stmt.Print(at, values);
+    }
+
+    private Stmt raise() {
+        Position at = p.take().at();
+        Token name = p.expect(TokenKind.IDENT);
+        p.expect(TokenKind.LPAREN);
+        List<Expr> args = parser.exprs().arguments();
+        p.expect(TokenKind.RPAREN);
+        p.expect(TokenKind.SEMICOLON);
+        FunctionScope s = p.scope;
+        if (s != null && s.find(name.text()) != null) {
+            p.diagnostics.error(
+                    at, "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
+            return new Stmt.Nothing(at);
+        }
+        if (parser.names().find(name.text()) == null) {
+            parser.declareEvent(name, args);
+        }
+        ExprParser.EventCall call = parser.exprs().event(name, args);
+        return call == null ? new Stmt.Nothing(at) : new Stmt.Raise(at, call.event(), call.args());
+    }
+
+    private Stmt ifElse() {
+        Position at = p.take().at();
+        p.expect(TokenKind.LPAREN);
+        Expr condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
+        p.expect(TokenKind.RPAREN);
+        Stmt then = statement();
+        Stmt otherwise = p.accept(TokenKind.ELSE) ? statement() : null;
+        return new Stmt.If(at, condition, then, otherwise);
+    }
+
+    private Stmt whileLoop() {
+        Position at = p.take().at();
+        p.expect(TokenKind.LPAREN);
+        Expr condition = checker().condition(parser.exprs().expr(), "while conditional must be boolean");
+        p.expect(TokenKind.RPAREN);
+        return new Stmt.While(at, condition, loopBody());
+    }
+
+    private Stmt loopBody() {
+        scope().enterLoop();
+        try {
+            return statement();
+        } finally {
+            scope().leaveLoop();
+        }
+    }
+
+    // ---- for
+
+    private Stmt forLoop() {
+        Position at = p.take().at();
+        p.expect(TokenKind.LPAREN);
+        List<Token> keys = new ArrayList<>();
+        boolean bracketed = p.accept(TokenKind.LBRACKET);
+        do {
+            keys.add(p.expect(TokenKind.IDENT));
+        } while (bracketed && p.accept(TokenKind.COMMA));
+        if (bracketed) {
+            p.expect(TokenKind.RBRACKET);
+        }
+        Token value = p.accept(TokenKind.COMMA) ? p.expect(TokenKind.IDENT) : null;
+        p.expect(TokenKind.IN);
+        Expr over = parser.exprs().expr();
+        p.expect(TokenKind.RPAREN);
+        List<Type> keyTypes = keyTypes(over, keys.size(), at);
+        List<@Nullable Local> locals = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            locals.add(loopVariable(keys.get(i), keyTypes.get(i)));
+        }
+        Local valueLocal = value == null ? null : loopVariable(value, valueType(over, at));
+        return new Stmt.For(at, locals, valueLocal, over, loopBody());
+    }
+
+    private List<Type> keyTypes(Expr over, int names, Position at) {
+        Type t = over.type();
+        List<Type> types;
+        if (t instanceof TableType table) {
+            types = table.isUnspecified() ? List.of(Types.ANY) : table.index();
+        } else if (t instanceof VectorType) {
+            types = List.of(Types.COUNT);
+        } else if (t.is(Tag.STRING)) {
+            types = List.of(Types.STRING);
+        } else {
+            if (!t.isError()) {
+                p.diagnostics.error(at, "target to iterate over must be a table, set, vector, or string (" + ExprText.of(over) + ")");
+            }
+            types = List.of();
+        }
+        if (types.size() != names && !types.isEmpty()) {
+            p.diagnostics.error(at, "wrong index size (" + ExprText.of(over) + ")");
+        }
+        List<Type> out = new ArrayList<>();
+        for (int i = 0; i < names; i++) {
+            out.add(i < types.size() && types.size() == names ? types.get(i) : Types.ERROR);
+        }
+        return out;
+    }
+
+    private Type valueType(Expr over, Position at) {
+        Type t = over.type();
+        if (t instanceof TableType table) {
+            Type yield = table.yield();
+            if (yield != null) {
+                return yield;
+            }
+        } else if (t instanceof VectorType v) {
+            return v.element();
+        }
+        if (!t.isError()) {
+            p.diagnostics.error(at, "key value loops only support iteration over tables or vectors (" + ExprText.of(over) + ")");
+        }
+        return Types.ERROR;
+    }
+
+    private @Nullable Local loopVariable(Token name, Type type) {
+        if (name.text().equals("_")) {
+            return null;
+        }
+        Local known = scope().findHere(name.text());
+        if (known != null) {
+            if (!TypeRules.same(known.type(), type)) {
+                p.diagnostics.error(name.at(), "type clash in iteration (" + name.text() + ")");
+            }
+            return known;
+        }
+        Global g = parser.names().find(name.text());
+        if (g != null && g.kind() != Global.Kind.TYPE) {
+            p.diagnostics.error(name.at(), "global variable used in for loop (" + name.text() + ")");
+        }
+        return scope().declare(name.text(), type, Attributes.NONE, false);
+    }
+
+    // ---- switch
+
+    private Stmt switchOver() {
+        Position at = p.take().at();
+        Expr value = parser.exprs().expr(ExprParser.CONDITIONAL);
+        p.expect(TokenKind.LBRACE);
+        scope().enterSwitch();
+        List<Stmt.Case> cases = new ArrayList<>();
+        try {
+            while (!p.at(TokenKind.RBRACE)) {
+                cases.add(oneCase(value));
+            }
+        } finally {
+            scope().leaveSwitch();
+        }
+        p.expect(TokenKind.RBRACE);
+        if (cases.stream().filter(Stmt.Case::isDefault).count() > 1) {
+            p.diagnostics.error(at, "multiple default labels");
+        }
+        return new Stmt.Switch(at, value, cases);
+    }
+
+    private Stmt.Case oneCase(Expr value) {
+        List<Expr> values = new ArrayList<>();
+        List<Stmt.TypeCase> types = new ArrayList<>();
+        Position at = p.token().at();
+        boolean isDefault = p.accept(TokenKind.DEFAULT);
+        scope().enterBlock();
+        if (!isDefault) {
+            p.expect(TokenKind.CASE);
+            do {
+                if (p.accept(TokenKind.TYPE)) {
+                    Type type = parser.types().type();
+                    Local local = null;
+                    if (p.accept(TokenKind.AS)) {
+                        local = scope().declare(p.expect(TokenKind.IDENT).text(), type, Attributes.NONE, false);
+                    }
+                    types.add(new Stmt.TypeCase(type, local));
+                } else {
+                    values.add(label(parser.exprs().expr(ExprParser.CONDITIONAL), value));
+                }
+            } while (p.accept(TokenKind.COMMA));
+        }
+        p.expect(TokenKind.COLON);
+        List<Stmt> body = new ArrayList<>();
+        while (!p.at(TokenKind.CASE) && !p.at(TokenKind.DEFAULT) && !p.at(TokenKind.RBRACE)) {
+            if (p.at(TokenKind.END)) {
+                throw p.unexpected();
+            }
+            body.add(statement());
+        }
+        scope().leaveBlock();
+        if (!endsCase(body)) {
+            p.diagnostics.error(at, "case block must end in break/fallthrough/return statement");
+        }
+        return new Stmt.Case(values, types, isDefault, new Stmt.Block(at, body));
+    }
+
+    private static boolean endsCase(List<Stmt> body) {
+        Stmt last = body.isEmpty() ? null : body.get(body.size() - 1);
+        return switch (last) {
+            case null -> false;
+            case Stmt.Break b -> true;
+            case Stmt.Fallthrough f -> true;
+            case Stmt.Return r -> true;
+            case Stmt.Next n -> true;
+            case Stmt.Block b -> endsCase(b.statements());
+            default -> false;
+        };
+    }
+
+    private Expr label(Expr e, Expr value) {
+        Expr fitting = checker().convert(e, value.type(), "case label type clash");
+        if (!(fitting instanceof Expr.Const) && !(fitting instanceof Expr.GlobalRef) && !fitting.type().isError()) {
+            // A constant expression of several parts is evaluated here.
+            Object v = p.interpreter.evaluate(fitting);
+            return new Expr.Const(fitting.at(), fitting.type(), v);
+        }
+        return fitting;
+    }
+
+    // ---- return, local, when, assert
+
+    private Stmt returns() {
+        Position at = p.take().at();
+        FuncType type = scope().type();
+        if (p.at(TokenKind.WHEN)) {
+            return when(true);
+        }
+        if (p.accept(TokenKind.SEMICOLON)) {
+            return new Stmt.Return(at, null);
+        }
+        Expr e = parser.exprs().expr();
+        p.expect(TokenKind.SEMICOLON);
+        Type yield = type.yield();
+        if (type.flavor() != FuncType.Flavor.FUNCTION || yield.is(Tag.VOID)) {
+            if (!e.type().isError()) {
+                p.diagnostics.error(
+                        at,
+                        type.flavor() == FuncType.Flavor.HOOK
+                                ? "return statement cannot return a value from a hook"
+                                : "no return value expected (" + ExprText.of(e) + ")");
+            }
+            return new Stmt.Return(at, e);
+        }
+        return new Stmt.Return(at, checker().convert(e, yield, "return value has wrong type"));
+    }
+
+    private Stmt local(boolean constant) {
+        Position at = p.take().at();
+        Token name = p.expect(TokenKind.IDENT);
+        Type type = null;
+        if (p.accept(TokenKind.COLON)) {
+            type = parser.types().type();
+        }
+        Expr value = null;
+        if (p.accept(TokenKind.ASSIGN)) {
+            value = parser.exprs().rhs();
+        }
+        Type known = type != null ? type : value != null ? value.type() : Types.ERROR;
+        Attributes attributes = parser.types().attributes(known, TypeParser.Owner.VARIABLE);
+        p.expect(TokenKind.SEMICOLON);
+        Global g = p.globals.exact(Globals.qualify(p.module, name.text()));
+        if (g != null && !name.text().equals("_")) {
+            p.diagnostics.error(name.at(), "already a global identifier (" + name.text() + ")");
+        }
+        Type finalType = parser.variableType(name, type, value);
+        Expr fitting = value == null ? null : checker().convert(value, finalType, "type clash in assignment");
+        Local before = scope().findHere(name.text());
+        Local local = before != null && TypeRules.same(before.type(), finalType)
+                ? before
+                : scope().declare(name.text(), finalType, attributes, constant);
+        if (local == before && !attributes.kinds().isEmpty()) {
+            local = new Local(before.name(), before.slot(), before.type(), attributes, constant);
+        }
+        return new Stmt.Init(at, local, fitting);
+    }
+
+    private Stmt when(boolean returns) {
+        Position at = p.take().at();
+        List<Token> captured = new ArrayList<>();
+        List<Boolean> copies = new ArrayList<>();
+        boolean listed = p.accept(TokenKind.LBRACKET);
+        if (listed) {
+            while (!p.at(TokenKind.RBRACKET)) {
+                copies.add(p.accept(TokenKind.COPY));
+                captured.add(p.expect(TokenKind.IDENT));
+                if (!p.accept(TokenKind.COMMA)) {
+                    break;
+                }
+            }
+            p.expect(TokenKind.RBRACKET);
+        }
+        FunctionScope outer = scope();
+        FunctionScope own = new FunctionScope(outer, outer.type(), true);
+        p.scope = own;
+        Expr condition;
+        Stmt body;
+        Stmt onTimeout = null;
+        Expr timeout = null;
+        try {
+            for (int i = 0; i < captured.size(); i++) {
+                if (own.capture(captured.get(i).text(), copies.get(i)) == null) {
+                    p.diagnostics.error(captured.get(i).at(), "no such local identifier: " + captured.get(i).text());
+                }
+            }
+            p.expect(TokenKind.LPAREN);
+            condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
+            p.expect(TokenKind.RPAREN);
+            body = statement();
+            if (p.accept(TokenKind.TIMEOUT)) {
+                p.scope = outer;
+                timeout = checker().convert(
+                        parser.exprs().expr(ExprParser.CONDITIONAL), Types.INTERVAL, "when timeout requires time or interval");
+                p.scope = own;
+                onTimeout = block();
+            }
+        } finally {
+            p.scope = outer;
+        }
+        return new Stmt.When(at, own.captures(), own.slots(), condition, body, timeout, onTimeout, returns);
+    }
+
+    private Stmt assertion() {
+        Position at = p.take().at();
+        Expr condition = checker().condition(parser.exprs().expr(ExprParser.CONDITIONAL), "assertion condition must be boolean");
+        Expr message = p.accept(TokenKind.COMMA) ? parser.exprs().expr(ExprParser.CONDITIONAL) : null;
+        if (message != null && !message.type().is(Tag.STRING) && !message.type().isError()) {
+            p.diagnostics.error(at, "message must be string");
+        }
+        p.expect(TokenKind.SEMICOLON);
+        return new Stmt.Assert(at, condition, ExprText.of(condition), message);
+    }
+}
