@@ -26,6 +26,7 @@ public final class BifRegistry {
         HashFunctions.class,
         IntrospectionFunctions.class,
         JsonFunctions.class,
+        LogBifs.class,
         MathFunctions.class,
         NameLookupFunctions.class,
         OldStringFunctions.class,

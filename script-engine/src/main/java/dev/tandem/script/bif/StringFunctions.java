@@ -1,9 +1,15 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.VectorType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -326,5 +332,42 @@ public final class StringFunctions {
             out.add('\n');
         }
         return out.toBytes();
+    }
+
+    @Bif(
+            value = "str_smith_waterman",
+            type = "function(s1: string, s2: string, params: sw_params): sw_substring_vec",
+            pure = true)
+    public static VectorValue strSmithWaterman(ScriptContext ctx, Bytes s1, Bytes s2, RecordValue params) {
+        if (!(ctx.type("sw_substring_vec") instanceof VectorType list
+                && list.element() instanceof RecordType substring
+                && substring.field(1).type() instanceof VectorType aligns
+                && aligns.element() instanceof RecordType align)) {
+            throw new ScriptError("type sw_substring_vec is not declared");
+        }
+        if (SmithWaterman.isTooLarge(s1, s2)) {
+            throw new ScriptError("strings too long for str_smith_waterman()");
+        }
+        long shortest = params.get(0) instanceof Long n ? n : 0;
+        boolean repeated = params.get(1) instanceof Long n && n == 1;
+        VectorValue result = new VectorValue(list);
+        for (SmithWaterman.Match m : SmithWaterman.run(s1, s2, shortest, repeated)) {
+            VectorValue places = new VectorValue(aligns);
+            places.add(place(align, s1, m.first()));
+            places.add(place(align, s2, m.second()));
+            RecordValue r = Records.bare(substring);
+            r.set(0, m.text());
+            r.set(1, places);
+            r.set(2, m.begins());
+            result.add(r);
+        }
+        return result;
+    }
+
+    private static RecordValue place(RecordType type, Bytes string, int index) {
+        RecordValue r = Records.bare(type);
+        r.set(0, string);
+        r.set(1, (long) index);
+        return r;
     }
 }
