@@ -225,11 +225,13 @@ final class LogFile {
 
     /** As the C library words it: exceptions of the most common failures hold the file's name only. */
     private static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException missing -> "No such file or directory";
-            case AccessDeniedException denied -> "Permission denied";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
+        if (e instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
+        return String.valueOf(reason != null ? reason : e.getMessage());
     }
 }

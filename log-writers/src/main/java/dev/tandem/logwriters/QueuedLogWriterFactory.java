@@ -106,7 +106,9 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
 
     public Statistics statistics() {
         return new Statistics(
-                thread.rowsWritten.sum(), thread.rowsDropped.sum(), thread.queue().fullNanos());
+                thread.rowsWritten.sum(),
+                thread.rowsDropped.sum(),
+                thread.queue().fullNanos());
     }
 
     @Override

@@ -87,7 +87,8 @@ final class TsvEscaper extends ByteEscaper {
             return 1;
         }
         for (byte[] sequence : sequences) {
-            if (sequence.length <= to - at && Arrays.equals(in, at, at + sequence.length, sequence, 0, sequence.length)) {
+            if (sequence.length <= to - at
+                    && Arrays.equals(in, at, at + sequence.length, sequence, 0, sequence.length)) {
                 return sequence.length;
             }
         }

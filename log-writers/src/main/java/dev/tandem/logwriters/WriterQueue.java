@@ -60,7 +60,8 @@ final class WriterQueue {
     }
 
     /** Writer thread. Null when nothing came within {@code nanos}. */
-    @Nullable Work take(long nanos) throws InterruptedException {
+    @Nullable
+    Work take(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;

@@ -45,14 +45,16 @@ class AsciiOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "use_json|true|invalid value 'true' for 'use_json', must be \"T\" or \"F\"",
-        "gzip_level|10|invalid value '10' for 'gzip_level', must be a number from 0 to 9",
-        "gzip_level|''|invalid value '' for 'gzip_level', must be a number from 0 to 9",
-        "json_timestamps|TS_EPOCH|invalid value 'TS_EPOCH' for 'json_timestamps', must be one of JSON::TS_EPOCH, "
-                + "JSON::TS_MILLIS, JSON::TS_MILLIS_UNSIGNED, JSON::TS_ISO8601",
-        "seperator|x|text logs have no option 'seperator'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "use_json|true|invalid value 'true' for 'use_json', must be \"T\" or \"F\"",
+                "gzip_level|10|invalid value '10' for 'gzip_level', must be a number from 0 to 9",
+                "gzip_level|''|invalid value '' for 'gzip_level', must be a number from 0 to 9",
+                "json_timestamps|TS_EPOCH|invalid value 'TS_EPOCH' for 'json_timestamps', must be one of JSON::TS_EPOCH, "
+                        + "JSON::TS_MILLIS, JSON::TS_MILLIS_UNSIGNED, JSON::TS_ISO8601",
+                "seperator|x|text logs have no option 'seperator'"
+            })
     void mistakesAreNamed(String option, String value, String message) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> AsciiOptions.DEFAULTS.with(option, value));
         assertEquals(message, e.getMessage());

@@ -55,7 +55,8 @@ class DigitsTest {
         double step = 1.0 / (1 << 7); // 0.0078125: the seventh decimal is the last
         for (int i = 0; i < 1000; i++) {
             double value = i * step;
-            String expected = new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+            String expected =
+                    new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
             assertEquals(expected, text((out, at) -> Digits.fixed(value, out, at)));
         }
     }
@@ -65,7 +66,8 @@ class DigitsTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 100_000; i++) {
             double value = Math.scalb(random.nextDouble(), random.nextInt(-80, 70));
-            String expected = new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+            String expected =
+                    new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
             assertEquals(expected, text((out, at) -> Digits.fixed(value, out, at)), () -> "value " + value);
         }
     }

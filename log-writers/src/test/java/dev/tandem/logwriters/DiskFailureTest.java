@@ -42,7 +42,9 @@ class DiskFailureTest {
             Path file = directory.resolve("later/conn.log");
             assertTrue(Logs.within(5000, () -> !logs.failures.isEmpty()));
             Files.createDirectory(directory.resolve("later"));
-            assertTrue(Logs.within(5000, () -> Files.exists(file) && rows(logs, "later/conn.log").size() == 5));
+            assertTrue(Logs.within(
+                    5000,
+                    () -> Files.exists(file) && rows(logs, "later/conn.log").size() == 5));
             flushed(writer, 5, 7);
             writer.close();
             assertEquals(List.of("0", "1", "2", "3", "4", "5", "6"), rows(logs, "later/conn.log"));
@@ -63,8 +65,7 @@ class DiskFailureTest {
             writer.close();
             assertEquals(List.of("0", "1", "2", "3", "4", "8"), rows(logs, "later/conn.log"));
             assertEquals(
-                    "later/conn: " + directory.resolve("later/conn.log")
-                            + ": 3 rows could not be written and are lost",
+                    "later/conn: " + directory.resolve("later/conn.log") + ": 3 rows could not be written and are lost",
                     logs.failures.get(1));
         }
     }
@@ -84,8 +85,7 @@ class DiskFailureTest {
             full.close();
             assertEquals(List.of("0", "1", "2"), rows(logs, "fine.log"));
             assertEquals("/dev/full: error writing to /dev/full: No space left on device", logs.failures.get(0));
-            assertEquals(
-                    "/dev/full: /dev/full: 1000000 rows could not be written and are lost", logs.failures.get(1));
+            assertEquals("/dev/full: /dev/full: 1000000 rows could not be written and are lost", logs.failures.get(1));
             assertEquals(2, logs.failures.size());
             assertEquals(1_000_000, logs.factory.statistics().rowsDropped());
         }

@@ -40,7 +40,8 @@ class LogFileTest {
         try (Logs logs = new Logs(directory)) {
             logs.open("conn", Map.of(), COUNT);
             Path file = directory.resolve("conn.log");
-            assertTrue(Logs.within(5000, () -> Files.exists(file) && logs.text("conn.log").endsWith("#types\tcount\n")));
+            assertTrue(Logs.within(
+                    5000, () -> Files.exists(file) && logs.text("conn.log").endsWith("#types\tcount\n")));
             assertEquals(HEADER.replace("PATH", "conn"), logs.text("conn.log"));
         }
     }
@@ -50,7 +51,12 @@ class LogFileTest {
         try (Logs logs = new Logs(directory)) {
             Map<String, String> options = Map.of(
                     "separator", "|", "set_separator", "\u00ae", "empty_field", "no\\thing ", "meta_prefix", "//");
-            logs.open("my log", options, field("id.h", LogType.ADDR), set("s", LogType.ENUM), vector("v", LogType.COUNT))
+            logs.open(
+                            "my log",
+                            options,
+                            field("id.h", LogType.ADDR),
+                            set("s", LogType.ENUM),
+                            vector("v", LogType.COUNT))
                     .close();
             assertEquals(
                     "//separator |\n//set_separator|\\xc2\\xae\n//empty_field|no\\thing\\x20\n//unset_field|-\n"
@@ -246,7 +252,8 @@ class LogFileTest {
             LogSchema schema = new LogSchema("ssh", List.of(COUNT), Map.of());
             Exception e = assertThrows(
                     IllegalArgumentException.class, () -> logs.factory.open("Log::WRITER_ASCI", schema, 0, logs));
-            assertEquals("no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE", e.getMessage());
+            assertEquals(
+                    "no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE", e.getMessage());
         }
     }
 }

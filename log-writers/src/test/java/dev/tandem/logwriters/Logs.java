@@ -67,7 +67,8 @@ final class Logs implements LogWriterFactory.Listener, AutoCloseable {
     }
 
     /** The lines of a log without header and last line, one char per byte. */
-    static List<String> rows(Path directory, Map<String, String> options, List<LogField> fields, List<Consumer<LogRow>> rows) {
+    static List<String> rows(
+            Path directory, Map<String, String> options, List<LogField> fields, List<Consumer<LogRow>> rows) {
         try (Logs logs = new Logs(directory)) {
             LogWriter writer = logs.open("rows", options, fields.toArray(LogField[]::new));
             rows.forEach(row -> write(writer, row));

@@ -37,7 +37,8 @@ class QueuedLogWriterTest {
             Logs.write(writer, r -> r.count(17));
             return Logs.within(1000, () -> {
                 logs.factory.flushDue(System.nanoTime());
-                return Files.exists(directory.resolve(log + ".log")) && logs.text(log + ".log").endsWith("\n17\n");
+                return Files.exists(directory.resolve(log + ".log"))
+                        && logs.text(log + ".log").endsWith("\n17\n");
             });
         }
     }
@@ -89,8 +90,8 @@ class QueuedLogWriterTest {
     void rowsAreWrittenWithoutAllocation(String useJson) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Logs logs = new Logs(directory, 4 * LogChunk.SIZE, 1 << 20)) {
-            LogWriter writer = logs.open(
-                    "/dev/null", Map.of("use_json", useJson), ConnectionRows.FIELDS.toArray(LogField[]::new));
+            LogWriter writer =
+                    logs.open("/dev/null", Map.of("use_json", useJson), ConnectionRows.FIELDS.toArray(LogField[]::new));
             ConnectionRows.write(writer, 50_000);
             long before = threads.getCurrentThreadAllocatedBytes();
             int rows = 50_000;

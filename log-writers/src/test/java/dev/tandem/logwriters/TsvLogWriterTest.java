@@ -128,7 +128,8 @@ class TsvLogWriterTest {
 
     @Test
     void aSeparatorInsideNumbersAndAddressesIsEscapedThere() {
-        List<LogField> fields = List.of(field("a", LogType.ADDR), field("d", LogType.DOUBLE), field("u", LogType.COUNT));
+        List<LogField> fields =
+                List.of(field("a", LogType.ADDR), field("d", LogType.DOUBLE), field("u", LogType.COUNT));
         String row = row(Map.of("separator", ".", "unset_field", "."), fields, r -> {
             r.addr(Objects.requireNonNull(Addr.parse("1.2.3.4")));
             r.number(0.5);
@@ -205,7 +206,9 @@ class TsvLogWriterTest {
             Logs.write(writer, r -> r.string(Bytes.of("whole")));
             writer.beginRow().string(Bytes.of("abandoned"));
             writer.close();
-            assertEquals(List.of("whole"), logs.lines("half.log").filter(l -> !l.startsWith("#")).toList());
+            assertEquals(
+                    List.of("whole"),
+                    logs.lines("half.log").filter(l -> !l.startsWith("#")).toList());
         }
     }
 
@@ -223,13 +226,17 @@ class TsvLogWriterTest {
             row.count(2);
             writer.endRow();
             writer.close();
-            assertEquals(List.of("one\t1", "two\t2"), logs.lines("mid.log").filter(l -> !l.startsWith("#")).toList());
+            assertEquals(
+                    List.of("one\t1", "two\t2"),
+                    logs.lines("mid.log").filter(l -> !l.startsWith("#")).toList());
         }
     }
 
     @Test
     void namesOutsideAsciiAreUtf8() {
         byte[] text = "\u00fcber".getBytes(StandardCharsets.UTF_8);
-        assertEquals(new String(text, StandardCharsets.ISO_8859_1), row(Map.of(), List.of(TEXT), r -> r.string(Bytes.wrap(text))));
+        assertEquals(
+                new String(text, StandardCharsets.ISO_8859_1),
+                row(Map.of(), List.of(TEXT), r -> r.string(Bytes.wrap(text))));
     }
 }

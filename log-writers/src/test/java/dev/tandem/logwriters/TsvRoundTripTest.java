@@ -25,8 +25,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TsvRoundTripTest {
     private static final int ROWS = 4000;
     private static final List<String> PIECES = List.of(
-            "a", "b c", "\\", "x2d", "\t", ",", "|", "<", "<>", "#", "-", "(empty)", "\n", "\0", "\u00c3\u00b1", "\u00f0\u009f",
-            "\u007f", "\u00ff", "\u00ef\u00bf\u00bd");
+            "a",
+            "b c",
+            "\\",
+            "x2d",
+            "\t",
+            ",",
+            "|",
+            "<",
+            "<>",
+            "#",
+            "-",
+            "(empty)",
+            "\n",
+            "\0",
+            "\u00c3\u00b1",
+            "\u00f0\u009f",
+            "\u007f",
+            "\u00ff",
+            "\u00ef\u00bf\u00bd");
     private static final List<LogField> FIELDS = List.of(
             Logs.field("s", LogType.STRING),
             Logs.field("d", LogType.DOUBLE),
@@ -72,7 +89,9 @@ class TsvRoundTripTest {
         }
         Addr addr = random.nextBoolean()
                 ? Addr.v4(random.nextInt())
-                : Addr.v6(random.nextLong() & random.nextLong() & random.nextLong(), random.nextInt(3) * random.nextLong());
+                : Addr.v6(
+                        random.nextLong() & random.nextLong() & random.nextLong(),
+                        random.nextInt(3) * random.nextLong());
         int width = addr.isV4() ? random.nextInt(33) : random.nextInt(129);
         return List.of(
                 string(),
@@ -90,8 +109,13 @@ class TsvRoundTripTest {
             LogType type = FIELDS.get(i).type();
             switch (row.get(i)) {
                 case Bytes text -> out.string(text);
-                case Double value when type == LogType.TIME -> out.time(value);
-                case Double value -> out.number(value);
+                case Double value -> {
+                    if (type == LogType.TIME) {
+                        out.time(value);
+                    } else {
+                        out.number(value);
+                    }
+                }
                 case Addr addr -> out.addr(addr);
                 case Subnet subnet -> out.subnet(subnet);
                 case Long value -> out.integer(value);
@@ -170,7 +194,9 @@ class TsvRoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"'\t';,;T", "'\t';,;F", "|;, ;T", "<>;,;T", "';';|;F"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"'\t';,;T", "'\t';,;F", "|;, ;T", "<>;,;T", "';';|;F"})
     void rowsReadBackAsWritten(String separator, String setSeparator, String utf8) {
         List<List<Object>> written = new ArrayList<>();
         List<Consumer<LogRow>> rows = new ArrayList<>();
@@ -179,7 +205,8 @@ class TsvRoundTripTest {
             written.add(row);
             rows.add(out -> write(out, row));
         }
-        Map<String, String> options = Map.of("separator", separator, "set_separator", setSeparator, "enable_utf_8", utf8);
+        Map<String, String> options =
+                Map.of("separator", separator, "set_separator", setSeparator, "enable_utf_8", utf8);
         List<String> lines = Logs.rows(directory, options, FIELDS, rows);
         assertEquals(ROWS, lines.size());
         for (int i = 0; i < ROWS; i++) {

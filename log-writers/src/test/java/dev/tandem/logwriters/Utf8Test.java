@@ -41,7 +41,10 @@ class Utf8Test {
 
     private static void assertWellFormed(byte[] text, int length) {
         try {
-            int chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, 0, length)).length();
+            int chars = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text, 0, length))
+                    .length();
             assertEquals(1, chars);
         } catch (CharacterCodingException e) {
             throw new AssertionError("shown although malformed", e);
