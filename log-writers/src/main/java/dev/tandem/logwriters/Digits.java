@@ -85,7 +85,7 @@ final class Digits {
     static int fixed(double value, byte[] out, int at) {
         long bits = Double.doubleToRawLongBits(value);
         int exponent = (int) (bits >>> 52) & 0x7ff;
-        if (exponent == 0x7ff && value != value) {
+        if (Double.isNaN(value)) {
             return word("nan", out, at);
         }
         if (bits < 0) {

@@ -4,6 +4,7 @@ import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
 
     /** @param asciiDefaults options of text logs where a log's own do not say otherwise */
     public QueuedLogWriterFactory(AsciiOptions asciiDefaults) {
-        this(asciiDefaults, Clock.systemDefaultZone(), 16 * MEGABYTE, 32 * MEGABYTE);
+        this(asciiDefaults, Clock.system(ZoneId.systemDefault()), 16 * MEGABYTE, 32 * MEGABYTE);
     }
 
     /**
