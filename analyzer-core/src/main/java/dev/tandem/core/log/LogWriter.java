@@ -18,8 +18,9 @@ public interface LogWriter {
     void flush();
 
     /**
-     * Closes the current file, moves it to {@code rotatedPath}, and goes on with a fresh one. Answers through
-     * {@link LogWriterFactory.Listener#rotated}.
+     * Closes the current file and moves it to {@code rotatedPath}; the next row begins a fresh one. Answers through
+     * {@link LogWriterFactory.Listener#rotated}, or not at all when there was nothing to move: no row came since the last
+     * rotation, or the log goes to a device.
      *
      * @param rotatedPath file path without the writer's suffix
      * @param terminating true when the whole engine is ending: no fresh file is opened

@@ -7,6 +7,7 @@ public interface LogWriterFactory extends AutoCloseable {
         /** A writer failed; told once per failure, not per row. */
         void failed(LogSchema schema, String message);
 
+        /** @param file the file's new name, with its suffix */
         void rotated(LogSchema schema, String file, double openTime, double closeTime, boolean terminating);
     }
 
@@ -14,7 +15,7 @@ public interface LogWriterFactory extends AutoCloseable {
      * Opens a log. Opening the file itself may fail later, on the writer's thread; that comes as {@link Listener#failed}.
      *
      * @param writer the script enum's name: {@code Log::WRITER_ASCII}, {@code Log::WRITER_NONE}, {@code Log::WRITER_SQLITE}
-     * @param openTime network time in seconds, for the header
+     * @param openTime network time in seconds; headers of text logs bear the wall clock's time, as in Zeek
      * @throws IllegalArgumentException when there is no such writer or an option has no meaning; the message says which
      */
     LogWriter open(String writer, LogSchema schema, double openTime, Listener listener);
