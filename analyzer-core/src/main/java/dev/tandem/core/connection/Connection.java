@@ -311,12 +311,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     void recordRefreshed() {}
 
     private void fillId(ConnIdRecord id) {
-        id.fill(
-                originator(),
-                Port.of(origPort, transport),
-                responder(),
-                Port.of(respPort, transport),
-                protocol);
+        id.fill(originator(), Port.of(origPort, transport), responder(), Port.of(respPort, transport), protocol);
     }
 
     private static void firstFill(EndpointRecord endpoint, int flowLabel, long link) {
@@ -508,6 +503,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     @Override
     public String toString() {
         Bytes uid = record == null ? Bytes.EMPTY : record.uid;
-        return uid + " " + transport.label() + " " + originator() + ":" + origPort + " > " + responder() + ":" + respPort;
+        return uid + " " + transport.label() + " " + originator() + ":" + origPort + " > " + responder() + ":"
+                + respPort;
     }
 }

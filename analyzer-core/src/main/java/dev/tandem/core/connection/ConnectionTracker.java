@@ -63,7 +63,8 @@ public final class ConnectionTracker implements PacketProcessor {
         this.uids = uids;
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
-        decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), new UnknownProtocols(this, registry)), settings.ip);
+        decoder = new PacketDecoder(
+                new Notes(new ArpEvents(registry, queue), new UnknownProtocols(this, registry)), settings.ip);
         tcp = new TcpTransport(this);
         UnknownTransport unknown = new UnknownTransport(this);
         Arrays.fill(transports, unknown);

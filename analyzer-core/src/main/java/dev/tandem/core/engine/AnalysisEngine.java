@@ -186,8 +186,7 @@ public final class AnalysisEngine {
         Input best = null;
         for (Input input : inputs) {
             if (input.hasPacket()
-                    && (best == null
-                            || input.batch.timeNanos(input.next) < best.batch.timeNanos(best.next))) {
+                    && (best == null || input.batch.timeNanos(input.next) < best.batch.timeNanos(best.next))) {
                 best = input;
             }
         }

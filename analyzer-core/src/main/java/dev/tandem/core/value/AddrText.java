@@ -92,7 +92,9 @@ final class AddrText {
                 at++;
             }
             boolean last = part == 3;
-            if (at == start || value > 255 || (last ? at != text.length() : at >= text.length() || text.charAt(at) != '.')) {
+            if (at == start
+                    || value > 255
+                    || (last ? at != text.length() : at >= text.length() || text.charAt(at) != '.')) {
                 return -1;
             }
             bits = bits << 8 | value;
