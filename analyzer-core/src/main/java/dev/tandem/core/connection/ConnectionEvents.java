@@ -31,7 +31,6 @@ final class ConnectionEvents {
     final EventType tcpPacket;
     final EventType tcpOption;
     final EventType contentGap;
-    final EventType tcpContents;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
     final EventType multipleRetransmissions;
@@ -39,7 +38,6 @@ final class ConnectionEvents {
 
     final EventType udpRequest;
     final EventType udpReply;
-    final EventType udpContents;
     final EventType udpMultipleChecksumErrors;
 
     ConnectionEvents(EventRegistry events) {
@@ -68,14 +66,12 @@ final class ConnectionEvents {
         tcpPacket = events.event("tcp_packet");
         tcpOption = events.event("tcp_option");
         contentGap = events.event("content_gap");
-        tcpContents = events.event("tcp_contents");
         multipleChecksumErrors = events.event("tcp_multiple_checksum_errors");
         multipleZeroWindows = events.event("tcp_multiple_zero_windows");
         multipleRetransmissions = events.event("tcp_multiple_retransmissions");
         multipleGaps = events.event("tcp_multiple_gap");
         udpRequest = events.event("udp_request");
         udpReply = events.event("udp_reply");
-        udpContents = events.event("udp_contents");
         udpMultipleChecksumErrors = events.event("udp_multiple_checksum_errors");
     }
 }

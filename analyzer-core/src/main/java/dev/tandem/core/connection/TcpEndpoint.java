@@ -50,6 +50,7 @@ final class TcpEndpoint {
     private int lastRst;
 
     double lastTime;
+    final StreamReassembler reassembler = new StreamReassembler(this);
 
     TcpEndpoint(TcpConnection connection, boolean isOriginator) {
         this.connection = connection;
@@ -73,8 +74,15 @@ final class TcpEndpoint {
         return state != EndpointState.INACTIVE && !didClose;
     }
 
-    boolean hasDoneSomething() {
-        return lastTime != 0;
+    /** Established, or closed in the ordinary way. */
+    boolean isClean() {
+        return state == EndpointState.ESTABLISHED
+                || state == EndpointState.CLOSED && previousState == EndpointState.ESTABLISHED;
+    }
+
+    /** Whether a FIN or RST was sent. */
+    boolean sawEnd() {
+        return finCount > 0 || rstCount > 0;
     }
 
     void setState(EndpointState next) {
