@@ -446,12 +446,12 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return due;
     }
 
+    /** Handling one timer may have set another: the entry belongs at the earliest. */
     private void rearm() {
-        if (inTable && !timersCancelled && wheelPlace == IDLE) {
-            double next = timer(earliestTimer());
-            if (next < NEVER) {
-                tracker.wheel().add(this, next);
-            }
+        double next = timer(earliestTimer());
+        if (inTable && !timersCancelled && next < NEVER && (wheelPlace == IDLE || next < wheelDue)) {
+            tracker.wheel().remove(this);
+            tracker.wheel().add(this, next);
         }
     }
 
