@@ -55,6 +55,7 @@ public final class FragmentReassembler {
         if (datagram == null) {
             datagram = new Datagram(p);
             datagrams.put(key, datagram);
+            heldBytes += datagram.heldBytes();
         }
         long before = datagram.heldBytes();
         boolean complete = insert(p, datagram);
