@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class EarlySegments {
     private long[] from = new long[2];
     private long[] to = new long[2];
-    private byte @Nullable [][] data = new byte[2][];
+    private byte[] @Nullable [] data = new byte[2][];
     private int first;
     private int end;
     private long bytes;
@@ -58,7 +58,11 @@ final class EarlySegments {
             long limit = i < end ? Math.min(from[i], high) : high;
             if (start < limit) {
                 int offset = at + (int) (start - low);
-                add(i, start, limit, source == null ? null : Arrays.copyOfRange(source, offset, offset + (int) (limit - start)));
+                add(
+                        i,
+                        start,
+                        limit,
+                        source == null ? null : Arrays.copyOfRange(source, offset, offset + (int) (limit - start)));
                 // Adding may have moved the ranges to the front of the arrays.
                 i = place(limit);
             }

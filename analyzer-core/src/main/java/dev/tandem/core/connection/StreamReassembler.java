@@ -46,7 +46,8 @@ final class StreamReassembler {
             return;
         }
         long upper = sequence + bytes;
-        long from = Math.max(sequence, Math.max(trimmed, endpoint.toRelative(endpoint.acknowledged, endpoint.acknowledgedWraps)));
+        long from = Math.max(
+                sequence, Math.max(trimmed, endpoint.toRelative(endpoint.acknowledged, endpoint.acknowledgedWraps)));
         if (from < upper) {
             insert(from, upper, data, at + (int) (from - sequence));
         }
@@ -205,6 +206,7 @@ final class StreamReassembler {
         if (delivered != last - 1 && delivered != last) {
             return true;
         }
-        return endpoint.state != EndpointState.RESET && endpoint.peer().reassembler.holdsUnacknowledged();
+        return endpoint.state != EndpointState.RESET
+                && endpoint.peer().reassembler.holdsUnacknowledged();
     }
 }

@@ -16,15 +16,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No bytes make the tracker fail, and what it opens it closes. */
 class AnyBytesTest {
     private static final int[] LINK_TYPES = {
-        LinkType.ETHERNET, LinkType.RAW, LinkType.LINUX_SLL, LinkType.LINUX_SLL2, LinkType.NULL, LinkType.LOOP,
-        LinkType.PPP, LinkType.PPP_SERIAL, LinkType.PPP_ETHER, LinkType.NFLOG, LinkType.FDDI
+        LinkType.ETHERNET,
+        LinkType.RAW,
+        LinkType.LINUX_SLL,
+        LinkType.LINUX_SLL2,
+        LinkType.NULL,
+        LinkType.LOOP,
+        LinkType.PPP,
+        LinkType.PPP_SERIAL,
+        LinkType.PPP_ETHER,
+        LinkType.NFLOG,
+        LinkType.FDDI
     };
 
     private static final String[] EVENTS = {
-        "new_connection", "connection_SYN_packet", "tcp_packet", "tcp_option", "packet_contents", "unknown_protocol",
-        "icmp_echo_request", "icmp_unreachable", "icmp_time_exceeded", "icmp_error_message", "icmp_sent",
-        "icmp_sent_payload", "icmp_parameter_problem", "icmp_packet_too_big", "arp_request", "bad_arp", "content_gap",
-        "new_packet", "ipv6_ext_headers"
+        "new_connection",
+        "connection_SYN_packet",
+        "tcp_packet",
+        "tcp_option",
+        "packet_contents",
+        "unknown_protocol",
+        "icmp_echo_request",
+        "icmp_unreachable",
+        "icmp_time_exceeded",
+        "icmp_error_message",
+        "icmp_sent",
+        "icmp_sent_payload",
+        "icmp_parameter_problem",
+        "icmp_packet_too_big",
+        "arp_request",
+        "bad_arp",
+        "content_gap",
+        "new_packet",
+        "ipv6_ext_headers"
     };
 
     private static List<byte[]> seeds() {
@@ -36,8 +60,16 @@ class AnyBytesTest {
                 .flags(SYN)
                 .options(2, 4, 5, 0xb4, 1, 3, 3, 7, 4, 2, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8)
                 .build());
-        seeds.add(PacketBuilder.tcp(b, 2, a, 1).flags(SYN | ACK).acknowledgement(1).build());
-        seeds.add(PacketBuilder.tcp(a, 1, b, 2).flags(ACK).sequence(1).acknowledgement(1).payload(60).build());
+        seeds.add(PacketBuilder.tcp(b, 2, a, 1)
+                .flags(SYN | ACK)
+                .acknowledgement(1)
+                .build());
+        seeds.add(PacketBuilder.tcp(a, 1, b, 2)
+                .flags(ACK)
+                .sequence(1)
+                .acknowledgement(1)
+                .payload(60)
+                .build());
         seeds.add(PacketBuilder.udp(a, 1, b, 53).payload(40).vlans(4, 5).build());
         seeds.add(PacketBuilder.icmp(b, a, 3, 1).payload(about).build());
         seeds.add(PacketBuilder.icmp("fe80::1", "fe80::2", 1, 1).payload(100).build());
@@ -59,7 +91,9 @@ class AnyBytesTest {
     @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41})
     void neitherFailNorLeak(long seed) {
         Random random = new Random(seed);
-        Shard shard = new Shard().linkType(LINK_TYPES[(int) (seed % LINK_TYPES.length)]).listen(EVENTS);
+        Shard shard = new Shard()
+                .linkType(LINK_TYPES[(int) (seed % LINK_TYPES.length)])
+                .listen(EVENTS);
         shard.settings.ip.ignoreChecksums = random.nextInt(4) > 0;
         List<byte[]> seeds = seeds();
         for (int i = 0; i < 6000; i++) {

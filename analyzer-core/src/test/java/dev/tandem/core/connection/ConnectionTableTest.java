@@ -48,7 +48,8 @@ class ConnectionTableTest {
     }
 
     private Connection add(Key key) {
-        UnknownTransport transport = new UnknownTransport(shard.tracker, new UnknownProtocols(shard.tracker, shard.registry));
+        UnknownTransport transport =
+                new UnknownTransport(shard.tracker, new UnknownProtocols(shard.tracker, shard.registry));
         Connection c = new DatagramConnection(shard.tracker, packet(key), Port.Proto.UNKNOWN, transport);
         table.add(c);
         return c;
@@ -60,7 +61,10 @@ class ConnectionTableTest {
         DecodedPacket p = packet(key);
         p.oneWay = true;
         Connection c = new DatagramConnection(
-                shard.tracker, p, Port.Proto.ICMP, new UnknownTransport(shard.tracker, new UnknownProtocols(shard.tracker, shard.registry)));
+                shard.tracker,
+                p,
+                Port.Proto.ICMP,
+                new UnknownTransport(shard.tracker, new UnknownProtocols(shard.tracker, shard.registry)));
         table.add(c);
         assertSame(c, table.find(ConnectionTable.hash(p), p));
         DecodedPacket back = packet(reversed(key));

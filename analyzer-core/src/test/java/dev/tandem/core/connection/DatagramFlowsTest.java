@@ -36,8 +36,7 @@ class DatagramFlowsTest {
                 PacketBuilder.udp(A, 1111, B, 53).payload(30).build(),
                 PacketBuilder.udp(B, 53, A, 1111).payload(90).build());
         shard.finish();
-        assertEquals(
-                List.of("new_connection", "udp_request", "udp_reply", "connection_state_remove"), shard.names());
+        assertEquals(List.of("new_connection", "udp_request", "udp_reply", "connection_state_remove"), shard.names());
         assertEquals("10.0.0.1 1111/udp 10.0.0.2 53/udp 17", ends(shard.only()));
         assertEquals("30/1/58 90/1/118", counts(shard.only()));
         assertEquals("Dd", shard.only().history.latin1());
@@ -56,7 +55,8 @@ class DatagramFlowsTest {
 
     @Test
     void badUdpChecksumCountsNothing() {
-        shard.send(PacketBuilder.udp(A, 1, B, 2).payload(30).badTransportChecksum().build());
+        shard.send(
+                PacketBuilder.udp(A, 1, B, 2).payload(30).badTransportChecksum().build());
         shard.finish();
         assertEquals("C", shard.only().history.latin1());
         assertEquals("0/0/0 0/0/0", counts(shard.only()));
@@ -103,7 +103,9 @@ class DatagramFlowsTest {
         assertEquals(2, shard.removed().size());
         assertEquals("10.0.0.1 3/icmp 10.0.0.2 3/icmp 1", ends(shard.removed().get(0)));
         RecordValue context = (RecordValue) shard.raised.get(0).arguments().get(3);
-        assertEquals("53/udp", ((RecordValue) Objects.requireNonNull(context.get(0))).get(3).toString());
+        assertEquals(
+                "53/udp",
+                ((RecordValue) Objects.requireNonNull(context.get(0))).get(3).toString());
         assertEquals(32L, context.get(1));
         assertEquals(false, context.get(4));
         assertEquals(false, context.get(5));
@@ -118,7 +120,8 @@ class DatagramFlowsTest {
         assertEquals("10.0.0.1 0/unknown 10.0.0.2 0/unknown 132", ends(shard.only()));
         assertEquals("0/1/40 0/1/44", counts(shard.only()));
         assertEquals("unknown_protocol", shard.names().get(0));
-        assertEquals("UNKNOWN_IP_TRANSPORT", shard.raised.get(0).arguments().get(0).toString());
+        assertEquals(
+                "UNKNOWN_IP_TRANSPORT", shard.raised.get(0).arguments().get(0).toString());
     }
 
     @Test
@@ -136,7 +139,10 @@ class DatagramFlowsTest {
     void changedFlowLabelIsToldOnce() {
         shard.listen("connection_flow_label_changed");
         PacketBuilder packet = PacketBuilder.udp("fe80::1", 1, "fe80::2", 2).payload(1);
-        shard.send(packet.flowLabel(5).build(), packet.flowLabel(5).build(), packet.flowLabel(6).build());
+        shard.send(
+                packet.flowLabel(5).build(),
+                packet.flowLabel(5).build(),
+                packet.flowLabel(6).build());
         shard.finish();
         assertEquals(List.of("connection_flow_label_changed", "connection_state_remove"), shard.names());
         assertEquals(List.of(true, 5L, 6L), shard.raised.get(0).arguments().subList(1, 4));
@@ -156,7 +162,10 @@ class DatagramFlowsTest {
     @Test
     void frequentWeirdsAreSampled() {
         for (int i = 0; i < 2000; i++) {
-            shard.send(PacketBuilder.udp(A, 1, B, 2).payload(1).badTransportChecksum().build());
+            shard.send(PacketBuilder.udp(A, 1, B, 2)
+                    .payload(1)
+                    .badTransportChecksum()
+                    .build());
         }
         shard.finish();
         assertEquals(26, shard.weirds().size());

@@ -35,18 +35,21 @@ class TcpStatesTest {
         talk.handshake().clientData(10);
         shard.finish();
         assertEquals("ESTABLISHED ESTABLISHED ShAD", shard.story());
-        assertEquals(
-                List.of("connection_established", "connection_pending", "connection_state_remove"), shard.names());
+        assertEquals(List.of("connection_established", "connection_pending", "connection_state_remove"), shard.names());
     }
 
     @Test
     void bothFinsAreSf() {
         shard.listen("connection_finished", "connection_first_ACK");
-        talk.handshake().clientData(100).serverData(2000).clientFin().serverFin().clientAck();
+        talk.handshake()
+                .clientData(100)
+                .serverData(2000)
+                .clientFin()
+                .serverFin()
+                .clientAck();
         shard.finish();
         assertEquals("CLOSED CLOSED ShADdFf", shard.story());
-        assertEquals(
-                List.of("connection_first_ACK", "connection_finished", "connection_state_remove"), shard.names());
+        assertEquals(List.of("connection_first_ACK", "connection_finished", "connection_state_remove"), shard.names());
         assertEquals(100, orig().size);
         assertEquals(2000, resp().size);
         assertEquals(5, orig().packets);
@@ -159,7 +162,9 @@ class TcpStatesTest {
         talk.synAck().clientAck().clientData(7);
         shard.finish();
         ConnectionRecord c = shard.only();
-        assertEquals(40_000, ((Port) Objects.requireNonNull(Objects.requireNonNull(c.id()).get(1))).number());
+        assertEquals(
+                40_000,
+                ((Port) Objects.requireNonNull(Objects.requireNonNull(c.id()).get(1))).number());
         assertEquals("^hAD", c.history.latin1());
         assertEquals(7, orig().size);
     }
@@ -195,7 +200,14 @@ class TcpStatesTest {
     @Test
     void sequenceNumbersMayWrap() {
         talk.client = 0xffff_ff00L;
-        talk.handshake().clientData(200).serverAck().clientData(300).serverAck().clientFin().serverFin().clientAck();
+        talk.handshake()
+                .clientData(200)
+                .serverAck()
+                .clientData(300)
+                .serverAck()
+                .clientFin()
+                .serverFin()
+                .clientAck();
         shard.finish();
         assertEquals(500, orig().size);
         assertEquals("CLOSED CLOSED ShADaFf", shard.story());
@@ -212,7 +224,8 @@ class TcpStatesTest {
 
     @Test
     void flagsThatDoNotGoTogetherAreInTheHistory() {
-        shard.send(talk.fromClient(SYN | RST).build(), talk.fromClient(FIN | RST).build());
+        shard.send(
+                talk.fromClient(SYN | RST).build(), talk.fromClient(FIN | RST).build());
         shard.finish();
         assertEquals("QI", shard.only().history.latin1());
         assertTrue(shard.weirds().contains("TCP_christmas"));
@@ -267,7 +280,9 @@ class TcpStatesTest {
         talk.syn().clientAck();
         shard.finish();
         ConnectionRecord c = shard.only();
-        assertEquals("80/tcp", Objects.requireNonNull(Objects.requireNonNull(c.id()).get(3)).toString());
+        assertEquals(
+                "80/tcp",
+                Objects.requireNonNull(Objects.requireNonNull(c.id()).get(3)).toString());
         assertEquals("ESTABLISHED ESTABLISHED Hs^A", shard.story());
     }
 

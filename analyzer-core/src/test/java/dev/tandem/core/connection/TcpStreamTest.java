@@ -22,28 +22,31 @@ class TcpStreamTest {
     private final List<String> said = new ArrayList<>();
 
     private void takeStreams() {
-        shard.registry.event("new_connection").handler((type, arguments) -> shard.tracker.table().forEach(c ->
-                ((TcpConnection) c).consumer(new StreamConsumer() {
-                    @Override
-                    public void data(boolean fromOriginator, byte[] data, int from, int bytes) {
-                        if (!fromOriginator) {
-                            got.write(data, from, bytes);
-                        }
-                    }
+        shard.registry
+                .event("new_connection")
+                .handler((type, arguments) -> shard.tracker
+                        .table()
+                        .forEach(c -> ((TcpConnection) c).consumer(new StreamConsumer() {
+                            @Override
+                            public void data(boolean fromOriginator, byte[] data, int from, int bytes) {
+                                if (!fromOriginator) {
+                                    got.write(data, from, bytes);
+                                }
+                            }
 
-                    @Override
-                    public void gap(boolean fromOriginator, long sequence, long bytes) {
-                        said.add("gap " + sequence + " " + bytes);
-                        for (int i = 0; i < bytes; i++) {
-                            got.write('?');
-                        }
-                    }
+                            @Override
+                            public void gap(boolean fromOriginator, long sequence, long bytes) {
+                                said.add("gap " + sequence + " " + bytes);
+                                for (int i = 0; i < bytes; i++) {
+                                    got.write('?');
+                                }
+                            }
 
-                    @Override
-                    public void endOfStream(boolean fromOriginator) {
-                        said.add("end " + (fromOriginator ? "orig" : "resp"));
-                    }
-                })));
+                            @Override
+                            public void endOfStream(boolean fromOriginator) {
+                                said.add("end " + (fromOriginator ? "orig" : "resp"));
+                            }
+                        })));
     }
 
     @Test
@@ -131,6 +134,8 @@ class TcpStreamTest {
             talk.serverData(1400);
         }
         shard.finish();
-        assertTrue(shard.weirds().contains("above_hole_data_without_any_acks"), shard.weirds().toString());
+        assertTrue(
+                shard.weirds().contains("above_hole_data_without_any_acks"),
+                shard.weirds().toString());
     }
 }

@@ -14,7 +14,10 @@ class TimeOutsTest {
     private final Dialogue talk = new Dialogue(shard);
 
     private void tick(double seconds) {
-        shard.at(seconds).send(PacketBuilder.udp("192.0.2.1", 1, "192.0.2.2", 2).payload(1).build());
+        shard.at(seconds)
+                .send(PacketBuilder.udp("192.0.2.1", 1, "192.0.2.2", 2)
+                        .payload(1)
+                        .build());
     }
 
     private double removedAt(int index) {
@@ -110,7 +113,9 @@ class TimeOutsTest {
         assertEquals(
                 List.of("10.0.0.1", "9.0.0.1", "2.0.0.1"),
                 shard.removed().stream()
-                        .map(c -> Objects.requireNonNull(Objects.requireNonNull(c.id()).get(0)).toString())
+                        .map(c -> Objects.requireNonNull(
+                                        Objects.requireNonNull(c.id()).get(0))
+                                .toString())
                         .toList());
     }
 
@@ -118,7 +123,9 @@ class TimeOutsTest {
     void atMostSoManyTimersFireForOnePacket() {
         shard.settings.maxTimerExpires = 3;
         for (int i = 0; i < 5; i++) {
-            shard.send(PacketBuilder.udp("192.0.2.1", 100 + i, "192.0.2.2", 2).payload(1).build());
+            shard.send(PacketBuilder.udp("192.0.2.1", 100 + i, "192.0.2.2", 2)
+                    .payload(1)
+                    .build());
         }
         talk.at(100).syn();
         talk.at(101).clientAck();

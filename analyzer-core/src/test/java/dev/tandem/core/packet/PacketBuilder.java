@@ -190,7 +190,12 @@ public final class PacketBuilder {
         switch (protocol) {
             case IpProtocol.TCP -> {
                 w.u16(sourcePort).u16(destinationPort).u32(sequence).u32(acknowledgement);
-                w.u8((20 + options.length) / 4 << 4).u8(flags).u16(window).u16(0).u16(0).bytes(options);
+                w.u8((20 + options.length) / 4 << 4)
+                        .u8(flags)
+                        .u16(window)
+                        .u16(0)
+                        .u16(0)
+                        .bytes(options);
                 checksumAt = 16;
             }
             case IpProtocol.UDP -> {

@@ -158,7 +158,9 @@ class PacketDecoderTest {
         option[6] = 201;
         option[7] = 16;
         option[23] = 9;
-        byte[] data = PacketBuilder.udp("fe80::1", 1, "fe80::2", 2).extensions(60, option).buildIp();
+        byte[] data = PacketBuilder.udp("fe80::1", 1, "fe80::2", 2)
+                .extensions(60, option)
+                .buildIp();
         assertTrue(decode(LinkType.RAW, data));
         assertEquals("::9", packet.source().toString());
     }
@@ -195,7 +197,9 @@ class PacketDecoderTest {
     void fragmentMemoryIsBounded() {
         settings.fragmentBytes = 100_000;
         for (int id = 0; id < 500; id++) {
-            decode(LinkType.ETHERNET, PacketBuilder.udp(A, 1, B, 2).payload(1000).id(id).buildFragments(512)[0]);
+            decode(
+                    LinkType.ETHERNET,
+                    PacketBuilder.udp(A, 1, B, 2).payload(1000).id(id).buildFragments(512)[0]);
             assertTrue(decoder.fragments().heldBytes() <= 100_000);
         }
         assertTrue(said.contains("fragment_memory_exceeded"));
@@ -223,11 +227,14 @@ class PacketDecoderTest {
 
     @Test
     void ipv6FragmentsMakeThePacket() {
-        byte[] udp = Arrays.copyOfRange(PacketBuilder.udp("fe80::1", 1, "fe80::2", 2).payload(56).buildIp(), 40, 104);
+        byte[] udp = Arrays.copyOfRange(
+                PacketBuilder.udp("fe80::1", 1, "fe80::2", 2).payload(56).buildIp(), 40, 104);
         byte[] head = behind(PacketBuilder.bytes(17, 0, 0, 1, 0, 0, 0, 9), Arrays.copyOfRange(udp, 0, 40));
         byte[] tail = behind(PacketBuilder.bytes(17, 0, 0, 40, 0, 0, 0, 9), Arrays.copyOfRange(udp, 40, 64));
-        assertFalse(decode(LinkType.RAW, PacketBuilder.ip("fe80::1", "fe80::2", 44, head).buildIp()));
-        assertTrue(decode(LinkType.RAW, PacketBuilder.ip("fe80::1", "fe80::2", 44, tail).buildIp()));
+        assertFalse(decode(
+                LinkType.RAW, PacketBuilder.ip("fe80::1", "fe80::2", 44, head).buildIp()));
+        assertTrue(decode(
+                LinkType.RAW, PacketBuilder.ip("fe80::1", "fe80::2", 44, tail).buildIp()));
         assertEquals(17, packet.protocol);
         assertEquals(64, packet.remaining());
     }
