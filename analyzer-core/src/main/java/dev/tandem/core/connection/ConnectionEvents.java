@@ -12,9 +12,7 @@ final class ConnectionEvents {
     final EventType statusUpdate;
     final EventType flipped;
     final EventType flowLabelChanged;
-    final EventType newPacket;
     final EventType packetContents;
-    final EventType ipv6ExtensionHeaders;
 
     final EventType attempt;
     final EventType established;
@@ -48,9 +46,7 @@ final class ConnectionEvents {
         statusUpdate = events.event("connection_status_update");
         flipped = events.event("connection_flipped");
         flowLabelChanged = events.event("connection_flow_label_changed");
-        newPacket = events.event("new_packet");
         packetContents = events.event("packet_contents");
-        ipv6ExtensionHeaders = events.event("ipv6_ext_headers");
         attempt = events.event("connection_attempt");
         established = events.event("connection_established");
         partial = events.event("partial_connection");

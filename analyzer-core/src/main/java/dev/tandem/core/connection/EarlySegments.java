@@ -30,6 +30,10 @@ final class EarlySegments {
         return to[first];
     }
 
+    long lastTo() {
+        return to[end - 1];
+    }
+
     /** Takes the lowest range out; its bytes are null when they were not kept. */
     byte @Nullable [] removeFirst() {
         byte[] removed = data[first];

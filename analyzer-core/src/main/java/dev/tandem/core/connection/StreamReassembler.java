@@ -19,9 +19,6 @@ final class StreamReassembler {
     /** Everything before that is settled: acknowledged, or given up. */
     private long trimmed = 1;
 
-    /** One past the highest byte that came. */
-    private long highest = 1;
-
     private @Nullable EarlySegments early;
     private boolean givenUp;
     private boolean endReported;
@@ -37,7 +34,13 @@ final class StreamReassembler {
 
     /** Whether something came that the peer has not acknowledged. */
     private boolean holdsUnacknowledged() {
-        return !givenUp && highest > trimmed;
+        return !givenUp && highest() > trimmed;
+    }
+
+    /** One past the highest byte that came or was given up. */
+    private long highest() {
+        EarlySegments segments = early;
+        return segments == null ? next : segments.lastTo();
     }
 
     /** Takes the payload of a segment. */
@@ -47,7 +50,7 @@ final class StreamReassembler {
         }
         long upper = sequence + bytes;
         long from = Math.max(
-                sequence, Math.max(trimmed, endpoint.toRelative(endpoint.acknowledged, endpoint.acknowledgedWraps)));
+                sequence, Math.max(trimmed, endpoint.relativeAcknowledged()));
         if (from < upper) {
             insert(from, upper, data, at + (int) (from - sequence));
         }
@@ -55,7 +58,6 @@ final class StreamReassembler {
     }
 
     private void insert(long from, long upper, byte[] data, int at) {
-        highest = Math.max(highest, upper);
         if (from > next) {
             EarlySegments segments = early;
             if (segments == null) {
@@ -114,7 +116,7 @@ final class StreamReassembler {
     private void checkLimits() {
         EngineSettings settings = endpoint.connection.tracker.settings();
         int aboveHole = settings.tcpMaxAboveHoleWithoutAnyAcks;
-        if (aboveHole != 0 && highest - next > aboveHole && endpoint.nothingAcknowledged()) {
+        if (aboveHole != 0 && highest() - next > aboveHole && endpoint.nothingAcknowledged()) {
             giveUp("above_hole_data_without_any_acks");
         }
         int excessive = settings.tcpExcessiveDataWithoutFurtherAcks;
@@ -136,7 +138,7 @@ final class StreamReassembler {
 
     /** The peer acknowledged everything before that relative number. */
     void acknowledged(long relative) {
-        long upTo = endpoint.finCount > 0 ? Math.min(relative, endpoint.finSequence - 1) : relative;
+        long upTo = endpoint.sentFin() ? Math.min(relative, endpoint.finSequence - 1) : relative;
         if (upTo <= trimmed) {
             return;
         }
@@ -183,7 +185,7 @@ final class StreamReassembler {
 
     /** Tells of the end of this side once all it sent was handed over. */
     void checkEnd() {
-        boolean ended = endpoint.finCount > 0
+        boolean ended = endpoint.sentFin()
                 || endpoint.state == EndpointState.CLOSED
                 || endpoint.state == EndpointState.RESET;
         if (!endReported && ended && !isPending()) {
@@ -197,7 +199,7 @@ final class StreamReassembler {
         if (givenUp) {
             return false;
         }
-        long delivered = endpoint.startSequence + next;
+        long delivered = endpoint.startFull() + next;
         long last = endpoint.lastFull();
         if (Long.compareUnsigned(last, delivered) < 0) {
             return false;

@@ -29,10 +29,7 @@ public final class TcpConnection extends Connection {
     TcpEndpoint resp = new TcpEndpoint(this, false);
 
     private double expireDue = NEVER;
-    private double expireClosingDue = NEVER;
     private double attemptDue = NEVER;
-    private double partialCloseDue = NEVER;
-    private double resetDue = NEVER;
 
     /** False once the end was reported. */
     boolean active = true;
@@ -134,7 +131,7 @@ public final class TcpConnection extends Connection {
         int segmentLength = (rst ? 0 : payload) + (syn ? 1 : 0) + (fin ? 1 : 0);
         int onePast = sequence + segmentLength;
         TcpStateMachine.initialise(endpoint, syn, sequence, onePast);
-        long relative = endpoint.relative(sequence, endpoint.lastSequence, endpoint.sequenceWraps);
+        long relative = endpoint.relativeSent(sequence);
         boolean underflow = relative < 0;
         if (underflow && !rst) {
             weird("TCP_seq_underflow_or_misorder");
@@ -161,7 +158,7 @@ public final class TcpConnection extends Connection {
             relativeAck = acknowledge(endpoint, peer, acknowledgement, fromOriginator, syn, fin, rst);
         }
         int advance = endpoint.updateLast(onePast, syn, fin, rst, payload);
-        endpoint.lastTime = now;
+        endpoint.segmentSentAt(now);
         int outcome = TcpStateMachine.update(
                 this, endpoint, peer, now, sequence, acknowledgement, payload, advance, fromOriginator, flags);
         if (ack) {
@@ -206,7 +203,7 @@ public final class TcpConnection extends Connection {
             peer.lastSequence = acknowledgement - 1;
             return 1;
         }
-        long relative = peer.relative(acknowledgement, peer.acknowledged, peer.acknowledgedWraps);
+        long relative = peer.relativeAcknowledgement(acknowledgement);
         if (relative < 0) {
             weird("TCP_ack_underflow_or_misorder");
             return 0;
@@ -417,8 +414,6 @@ public final class TcpConnection extends Connection {
     /** The same without connection_timeout: when there is no delay between close and removal. */
     private static final int DELETE_QUIETLY = RESET + 1;
 
-    private double deleteQuietlyDue = NEVER;
-
     void setEarlier(int kind, double due) {
         if (due < timer(kind)) {
             setTimer(kind, due);
@@ -434,11 +429,7 @@ public final class TcpConnection extends Connection {
     double timer(int kind) {
         return switch (kind) {
             case EXPIRE -> expireDue;
-            case EXPIRE_CLOSING -> expireClosingDue;
             case ATTEMPT -> attemptDue;
-            case PARTIAL_CLOSE -> partialCloseDue;
-            case RESET -> resetDue;
-            case DELETE_QUIETLY -> deleteQuietlyDue;
             default -> super.timer(kind);
         };
     }
@@ -447,11 +438,7 @@ public final class TcpConnection extends Connection {
     void storeTimer(int kind, double due) {
         switch (kind) {
             case EXPIRE -> expireDue = due;
-            case EXPIRE_CLOSING -> expireClosingDue = due;
             case ATTEMPT -> attemptDue = due;
-            case PARTIAL_CLOSE -> partialCloseDue = due;
-            case RESET -> resetDue = due;
-            case DELETE_QUIETLY -> deleteQuietlyDue = due;
             default -> super.storeTimer(kind, due);
         }
     }
