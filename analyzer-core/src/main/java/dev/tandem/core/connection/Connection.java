@@ -377,7 +377,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     /** Starts connection_status_update, once. */
     final void enableStatusUpdates() {
         double interval = tracker.settings().connectionStatusUpdateInterval;
-        if (timer(STATUS_UPDATE) == NEVER && interval != 0 && tracker.events().statusUpdate.wanted()) {
+        if (timer(STATUS_UPDATE) == NEVER
+                && interval != 0
+                && tracker.events().statusUpdate.wanted()) {
             setTimer(STATUS_UPDATE, tracker.time().now() + interval);
         }
     }

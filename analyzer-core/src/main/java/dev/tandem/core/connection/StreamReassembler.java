@@ -49,8 +49,7 @@ final class StreamReassembler {
             return;
         }
         long upper = sequence + bytes;
-        long from = Math.max(
-                sequence, Math.max(trimmed, endpoint.relativeAcknowledged()));
+        long from = Math.max(sequence, Math.max(trimmed, endpoint.relativeAcknowledged()));
         if (from < upper) {
             insert(from, upper, data, at + (int) (from - sequence));
         }
@@ -185,9 +184,8 @@ final class StreamReassembler {
 
     /** Tells of the end of this side once all it sent was handed over. */
     void checkEnd() {
-        boolean ended = endpoint.sentFin()
-                || endpoint.state == EndpointState.CLOSED
-                || endpoint.state == EndpointState.RESET;
+        boolean ended =
+                endpoint.sentFin() || endpoint.state == EndpointState.CLOSED || endpoint.state == EndpointState.RESET;
         if (!endReported && ended && !isPending()) {
             endReported = true;
             endpoint.connection.streamEnded(endpoint);

@@ -116,15 +116,13 @@ class AnalysisEngineTest {
         tracker.at(2, "c2").at(4, "c4").at(9, "c9");
         Work scripts = new Work().at(1, "s1").at(3, "s3").at(5, "s5");
         engine().timed(scripts).source(new Packets(0.5, 4.5, 6)).run();
-        assertEquals(
-                List.of("packet 0.5", "s1", "c2", "s3", "c4", "packet 4.5", "s5", "packet 6.0"), log);
+        assertEquals(List.of("packet 0.5", "s1", "c2", "s3", "c4", "packet 4.5", "s5", "packet 6.0"), log);
     }
 
     @Test
     void sourcesAreMergedByTime() throws IOException {
         engine().source(new Packets(1, 4, 5)).source(new Packets(2, 3, 6)).run();
-        assertEquals(
-                List.of("packet 1.0", "packet 2.0", "packet 3.0", "packet 4.0", "packet 5.0", "packet 6.0"), log);
+        assertEquals(List.of("packet 1.0", "packet 2.0", "packet 3.0", "packet 4.0", "packet 5.0", "packet 6.0"), log);
         assertEquals(6, metrics.packets());
         assertEquals(600, metrics.bytes());
     }
@@ -141,13 +139,13 @@ class AnalysisEngineTest {
         registry.event("zeek_done").handler((type, arguments) -> log.add("zeek_done"));
         registry.event("net_done").handler((type, arguments) -> log.add("net_done " + arguments[0]));
         tracker.at(100, "late");
-        AnalysisEngine engine = engine().whenInputEnds(() -> log.add("input ended")).source(new Packets(1));
+        AnalysisEngine engine =
+                engine().whenInputEnds(() -> log.add("input ended")).source(new Packets(1));
         engine.run();
         engine.finishTraffic();
         queue.add(registry.event("zeek_done"));
         engine.finishEvents();
-        assertEquals(
-                List.of("packet 1.0", "input ended", "net_done 1.0", "expire late", "drain", "zeek_done"), log);
+        assertEquals(List.of("packet 1.0", "input ended", "net_done 1.0", "expire late", "drain", "zeek_done"), log);
     }
 
     @Test
