@@ -7,8 +7,8 @@ import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.EndpointRecord;
 import dev.tandem.core.value.Addr;
-import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +37,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     long origLow;
     long respHigh;
     long respLow;
-    int origPort;
-    int respPort;
-    final int protocol;
+    char origPort;
+    char respPort;
+    final short protocol;
 
     /** Set for ICMP messages without an answer: the other direction is another connection. */
     final boolean oneWay;
@@ -65,8 +65,10 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
 
     private double inactivityTimeout;
     private double inactivityDue = NEVER;
-    private double statusDue = NEVER;
-    private double deleteDue = NEVER;
+
+    /** When the timers that few connections have are due, by kind; made for the first of them. */
+    private double @Nullable [] rareTimers;
+
     boolean inTable = true;
     boolean timersCancelled;
     private boolean skipping;
@@ -81,9 +83,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         origLow = p.sourceLow;
         respHigh = p.destinationHigh;
         respLow = p.destinationLow;
-        origPort = p.sourcePort;
-        respPort = p.destinationPort;
-        protocol = p.protocol;
+        origPort = (char) p.sourcePort;
+        respPort = (char) p.destinationPort;
+        protocol = (short) p.protocol;
         oneWay = p.oneWay;
         v4 = p.ipVersion == 4;
         origFlowLabel = p.flowLabel;
@@ -230,7 +232,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     void flipRoles() {
         long high = origHigh;
         long low = origLow;
-        int port = origPort;
+        char port = origPort;
         origHigh = respHigh;
         origLow = respLow;
         origPort = respPort;
@@ -311,12 +313,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     void recordRefreshed() {}
 
     private void fillId(ConnIdRecord id) {
-        id.fill(
-                originator(),
-                Port.of(origPort, transport),
-                responder(),
-                Port.of(respPort, transport),
-                protocol);
+        id.fill(originator(), Port.of(origPort, transport), responder(), Port.of(respPort, transport), protocol);
     }
 
     private static void firstFill(EndpointRecord endpoint, int flowLabel, long link) {
@@ -380,7 +377,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     /** Starts connection_status_update, once. */
     final void enableStatusUpdates() {
         double interval = tracker.settings().connectionStatusUpdateInterval;
-        if (statusDue == NEVER && interval != 0 && tracker.events().statusUpdate.wanted()) {
+        if (timer(STATUS_UPDATE) == NEVER
+                && interval != 0
+                && tracker.events().statusUpdate.wanted()) {
             setTimer(STATUS_UPDATE, tracker.time().now() + interval);
         }
     }
@@ -399,20 +398,26 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     }
 
     void storeTimer(int kind, double due) {
-        switch (kind) {
-            case INACTIVITY -> inactivityDue = due;
-            case STATUS_UPDATE -> statusDue = due;
-            default -> deleteDue = due;
+        if (kind == INACTIVITY) {
+            inactivityDue = due;
+            return;
         }
+        double[] rare = rareTimers;
+        if (rare == null) {
+            if (due == NEVER) {
+                return;
+            }
+            rare = new double[timers()];
+            Arrays.fill(rare, NEVER);
+            rareTimers = rare;
+        }
+        rare[kind] = due;
     }
 
     /** When a timer is due. */
     double timer(int kind) {
-        return switch (kind) {
-            case INACTIVITY -> inactivityDue;
-            case STATUS_UPDATE -> statusDue;
-            default -> deleteDue;
-        };
+        double[] rare = rareTimers;
+        return kind == INACTIVITY ? inactivityDue : rare == null ? NEVER : rare[kind];
     }
 
     int timers() {
@@ -451,12 +456,12 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return due;
     }
 
+    /** Handling one timer may have set another: the entry belongs at the earliest. */
     private void rearm() {
-        if (inTable && !timersCancelled && wheelPlace == IDLE) {
-            double next = timer(earliestTimer());
-            if (next < NEVER) {
-                tracker.wheel().add(this, next);
-            }
+        double next = timer(earliestTimer());
+        if (inTable && !timersCancelled && next < NEVER && (wheelPlace == IDLE || next < wheelDue)) {
+            tracker.wheel().remove(this);
+            tracker.wheel().add(this, next);
         }
     }
 
@@ -507,7 +512,8 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
 
     @Override
     public String toString() {
-        Bytes uid = record == null ? Bytes.EMPTY : record.uid;
-        return uid + " " + transport.label() + " " + originator() + ":" + origPort + " > " + responder() + ":" + respPort;
+        String uid = record == null ? "" : record.uid + " ";
+        String from = originator() + ":" + originatorPort();
+        return uid + transport.label() + " " + from + " > " + responder() + ":" + responderPort();
     }
 }

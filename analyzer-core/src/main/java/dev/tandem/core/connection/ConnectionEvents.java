@@ -12,9 +12,7 @@ final class ConnectionEvents {
     final EventType statusUpdate;
     final EventType flipped;
     final EventType flowLabelChanged;
-    final EventType newPacket;
     final EventType packetContents;
-    final EventType ipv6ExtensionHeaders;
 
     final EventType attempt;
     final EventType established;
@@ -31,7 +29,6 @@ final class ConnectionEvents {
     final EventType tcpPacket;
     final EventType tcpOption;
     final EventType contentGap;
-    final EventType tcpContents;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
     final EventType multipleRetransmissions;
@@ -39,7 +36,6 @@ final class ConnectionEvents {
 
     final EventType udpRequest;
     final EventType udpReply;
-    final EventType udpContents;
     final EventType udpMultipleChecksumErrors;
 
     ConnectionEvents(EventRegistry events) {
@@ -50,9 +46,7 @@ final class ConnectionEvents {
         statusUpdate = events.event("connection_status_update");
         flipped = events.event("connection_flipped");
         flowLabelChanged = events.event("connection_flow_label_changed");
-        newPacket = events.event("new_packet");
         packetContents = events.event("packet_contents");
-        ipv6ExtensionHeaders = events.event("ipv6_ext_headers");
         attempt = events.event("connection_attempt");
         established = events.event("connection_established");
         partial = events.event("partial_connection");
@@ -68,14 +62,12 @@ final class ConnectionEvents {
         tcpPacket = events.event("tcp_packet");
         tcpOption = events.event("tcp_option");
         contentGap = events.event("content_gap");
-        tcpContents = events.event("tcp_contents");
         multipleChecksumErrors = events.event("tcp_multiple_checksum_errors");
         multipleZeroWindows = events.event("tcp_multiple_zero_windows");
         multipleRetransmissions = events.event("tcp_multiple_retransmissions");
         multipleGaps = events.event("tcp_multiple_gap");
         udpRequest = events.event("udp_request");
         udpReply = events.event("udp_reply");
-        udpContents = events.event("udp_contents");
         udpMultipleChecksumErrors = events.event("udp_multiple_checksum_errors");
     }
 }

@@ -26,7 +26,13 @@ public final class ConnectionTable {
     /** The hash of a packet's flow; never 0, which marks a free place. */
     static long hash(DecodedPacket p) {
         return hash(
-                p.sourceHigh, p.sourceLow, p.sourcePort, p.destinationHigh, p.destinationLow, p.destinationPort, p.protocol);
+                p.sourceHigh,
+                p.sourceLow,
+                p.sourcePort,
+                p.destinationHigh,
+                p.destinationLow,
+                p.destinationPort,
+                p.protocol);
     }
 
     private static long hash(Connection c) {
@@ -47,7 +53,8 @@ public final class ConnectionTable {
     }
 
     /** The connection a packet belongs to, in either direction; null when there is none. */
-    @Nullable Connection find(long hash, DecodedPacket p) {
+    @Nullable
+    Connection find(long hash, DecodedPacket p) {
         return find(
                 hash,
                 p.sourceHigh,
@@ -66,14 +73,22 @@ public final class ConnectionTable {
      * @param protocol IP protocol number
      * @param oneWay for ICMP types without answer: the first end must be the originator
      */
-    @Nullable Connection find(
-            long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol, boolean oneWay) {
+    @Nullable
+    Connection find(long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol, boolean oneWay) {
         long hash = hash(aHigh, aLow, aPort, bHigh, bLow, bPort, protocol);
         return find(hash, aHigh, aLow, aPort, bHigh, bLow, bPort, protocol, oneWay);
     }
 
     private @Nullable Connection find(
-            long hash, long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol, boolean oneWay) {
+            long hash,
+            long aHigh,
+            long aLow,
+            int aPort,
+            long bHigh,
+            long bLow,
+            int bPort,
+            int protocol,
+            boolean oneWay) {
         long[] t = tags;
         int mask = t.length - 1;
         for (int i = (int) hash & mask; t[i] != 0; i = i + 1 & mask) {

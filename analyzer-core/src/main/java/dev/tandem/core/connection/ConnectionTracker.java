@@ -63,9 +63,10 @@ public final class ConnectionTracker implements PacketProcessor {
         this.uids = uids;
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
-        decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), new UnknownProtocols(this, registry)), settings.ip);
+        UnknownProtocols unknownProtocols = new UnknownProtocols(this, registry);
+        decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), unknownProtocols), settings.ip);
         tcp = new TcpTransport(this);
-        UnknownTransport unknown = new UnknownTransport(this);
+        UnknownTransport unknown = new UnknownTransport(this, unknownProtocols);
         Arrays.fill(transports, unknown);
         IcmpTransport icmp = new IcmpTransport(this, new IcmpEvents(this, registry));
         transports[IpProtocol.TCP] = tcp;

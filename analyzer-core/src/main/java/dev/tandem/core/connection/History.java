@@ -2,6 +2,7 @@ package dev.tandem.core.connection;
 
 import dev.tandem.core.value.Bytes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The letters that tell a connection's story, originator upper case, responder lower case. What recurs is written again at
@@ -19,16 +20,35 @@ public final class History {
     /** Responder's bits are the originator's, shifted. */
     static final int RESPONDER_SHIFT = 16;
 
-    private byte[] letters = new byte[8];
+    private static final int PACKED = 8;
+
+    // The first eight letters, which is all for most, the first one lowest.
+    private long packed;
+    private byte @Nullable [] more;
     private int length;
     private int seen;
 
     /** Adds a letter. */
     void add(char letter) {
-        if (length == letters.length) {
-            letters = Arrays.copyOf(letters, 2 * length);
+        int at = length++;
+        if (at < PACKED) {
+            packed |= (long) letter << 8 * at;
+            return;
         }
-        letters[length++] = (byte) letter;
+        byte[] rest = more;
+        if (rest == null) {
+            rest = new byte[PACKED];
+            more = rest;
+        } else if (at - PACKED == rest.length) {
+            rest = Arrays.copyOf(rest, 2 * rest.length);
+            more = rest;
+        }
+        rest[at - PACKED] = (byte) letter;
+    }
+
+    private byte at(int index) {
+        byte[] rest = more;
+        return index < PACKED || rest == null ? (byte) (packed >>> 8 * index) : rest[index - PACKED];
     }
 
     /** Adds a letter the first time that bit is given; returns whether it had been given before. */
@@ -60,13 +80,15 @@ public final class History {
     /** Forgets the letters, not what was seen. */
     void replace(String text) {
         length = 0;
+        packed = 0;
+        more = null;
         for (int i = 0; i < text.length(); i++) {
             add(text.charAt(i));
         }
     }
 
     boolean isJust(char letter) {
-        return length == 1 && letters[0] == letter;
+        return length == 1 && at(0) == letter;
     }
 
     public int length() {
@@ -75,11 +97,23 @@ public final class History {
 
     /** Whether the text is that; cheap when lengths differ. */
     boolean is(Bytes text) {
-        return text.length() == length && Arrays.equals(letters, 0, length, text.array(), 0, length);
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.at(i) != at(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Bytes toBytes() {
-        return Bytes.copyOf(letters, 0, length);
+        byte[] out = new byte[length];
+        for (int i = 0; i < length; i++) {
+            out[i] = at(i);
+        }
+        return Bytes.wrap(out);
     }
 
     @Override

@@ -30,8 +30,7 @@ final class IcmpContext {
         }
         int header = (data[at] & 0xf) * 4;
         boolean bad = header > captured;
-        boolean badChecksum =
-                !bad && InternetChecksum.fold(InternetChecksum.add(0, data, at, header)) != 0xffff;
+        boolean badChecksum = !bad && InternetChecksum.fold(InternetChecksum.add(0, data, at, header)) != 0xffff;
         int flags = u16(data, at + 6);
         Addr source = Addr.v4(NetworkOrder.i32(data, at + 12));
         Addr destination = Addr.v4(NetworkOrder.i32(data, at + 16));
@@ -39,7 +38,17 @@ final class IcmpContext {
         int total = u16(data, at + 2);
         if (captured < header + 4) {
             return record(
-                    source, destination, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMP, total, offset, true, badChecksum, flags);
+                    source,
+                    destination,
+                    0,
+                    0,
+                    Port.Proto.UNKNOWN,
+                    IpProtocol.ICMP,
+                    total,
+                    offset,
+                    true,
+                    badChecksum,
+                    flags);
         }
         int protocol = u8(data, at + 9);
         Port.Proto transport = transport(protocol);
@@ -60,15 +69,15 @@ final class IcmpContext {
 
     RecordValue v6(byte[] data, int at, int captured) {
         if (captured < V6_HEADER) {
-            return record(Addr.V6_ZERO, Addr.V6_ZERO, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, 0, 0, true, false, 0);
+            return record(
+                    Addr.V6_ZERO, Addr.V6_ZERO, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, 0, 0, true, false, 0);
         }
         Addr source = Addr.v6(i64(data, at + 8), i64(data, at + 16));
         Addr destination = Addr.v6(i64(data, at + 24), i64(data, at + 32));
         int total = u16(data, at + 4) + V6_HEADER;
         int protocol = u8(data, at + 6);
         if (captured < V6_HEADER + 4) {
-            return record(
-                    source, destination, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, total, 0, true, false, 0);
+            return record(source, destination, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, total, 0, true, false, 0);
         }
         Port.Proto transport = transport(protocol);
         int ports = at + V6_HEADER;

@@ -6,6 +6,7 @@ import dev.tandem.core.packet.InternetChecksum;
 import dev.tandem.core.packet.IpProtocol;
 import dev.tandem.core.packet.TcpHeader;
 import dev.tandem.core.value.Port;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection: takes segments in, keeps the timers, and tells when it is over. The states themselves move in {@link
@@ -28,10 +29,7 @@ public final class TcpConnection extends Connection {
     TcpEndpoint resp = new TcpEndpoint(this, false);
 
     private double expireDue = NEVER;
-    private double expireClosingDue = NEVER;
     private double attemptDue = NEVER;
-    private double partialCloseDue = NEVER;
-    private double resetDue = NEVER;
 
     /** False once the end was reported. */
     boolean active = true;
@@ -39,6 +37,13 @@ public final class TcpConnection extends Connection {
     boolean partial;
     private boolean firstAckSeen;
     private byte firstPackets;
+
+    // A side has ended, but not all it sent has come.
+    private boolean closeDeferred;
+    private boolean raiseDeferred;
+
+    private long missedBytes;
+    private @Nullable StreamConsumer consumer;
 
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
@@ -126,7 +131,7 @@ public final class TcpConnection extends Connection {
         int segmentLength = (rst ? 0 : payload) + (syn ? 1 : 0) + (fin ? 1 : 0);
         int onePast = sequence + segmentLength;
         TcpStateMachine.initialise(endpoint, syn, sequence, onePast);
-        long relative = endpoint.relative(sequence, endpoint.lastSequence, endpoint.sequenceWraps);
+        long relative = endpoint.relativeSent(sequence);
         boolean underflow = relative < 0;
         if (underflow && !rst) {
             weird("TCP_seq_underflow_or_misorder");
@@ -153,11 +158,23 @@ public final class TcpConnection extends Connection {
             relativeAck = acknowledge(endpoint, peer, acknowledgement, fromOriginator, syn, fin, rst);
         }
         int advance = endpoint.updateLast(onePast, syn, fin, rst, payload);
-        endpoint.lastTime = now;
+        endpoint.segmentSentAt(now);
         int outcome = TcpStateMachine.update(
                 this, endpoint, peer, now, sequence, acknowledgement, payload, advance, fromOriginator, flags);
+        if (ack) {
+            // After the states have moved: what is missing at the very end is judged by them.
+            peer.reassembler.acknowledged(relativeAck);
+        }
         tracker.tcp().segmentSeen(this, p, at, header, payload, captured, fromOriginator, relative, relativeAck);
         firstPackets |= (byte) (fromOriginator ? ORIGINATOR_SEEN : RESPONDER_SEEN);
+        if (payload > 0 && !rst && !underflow && !isSkipping()) {
+            if (captured >= payload) {
+                endpoint.reassembler.data(syn ? relative + 1 : relative, data, at + header, payload);
+            } else {
+                weird("truncated_tcp_payload");
+            }
+        }
+        endpoint.reassembler.checkEnd();
         if ((outcome & TcpStateMachine.CLOSE) != 0) {
             closed(endpoint, (outcome & TcpStateMachine.RAISE) != 0);
         }
@@ -186,7 +203,7 @@ public final class TcpConnection extends Connection {
             peer.lastSequence = acknowledgement - 1;
             return 1;
         }
-        long relative = peer.relative(acknowledgement, peer.acknowledged, peer.acknowledgedWraps);
+        long relative = peer.relativeAcknowledgement(acknowledgement);
         if (relative < 0) {
             weird("TCP_ack_underflow_or_misorder");
             return 0;
@@ -240,11 +257,18 @@ public final class TcpConnection extends Connection {
 
     // The end
 
-    private void closed(TcpEndpoint endpoint, boolean raise) {
+    private void closed(TcpEndpoint endpoint, boolean raiseNow) {
+        if (!isSkipping() && endpoint.reassembler.isPending()) {
+            closeDeferred = true;
+            raiseDeferred |= raiseNow;
+            return;
+        }
+        closeDeferred = false;
         if (endpoint.didClose) {
             return;
         }
         endpoint.didClose = true;
+        boolean raise = raiseNow || raiseDeferred;
         EngineSettings settings = tracker.settings();
         TcpEndpoint peer = peerOf(endpoint);
         boolean peerInactive = peer.state == EndpointState.INACTIVE;
@@ -252,6 +276,7 @@ public final class TcpConnection extends Connection {
             if (raise && (endpoint.previousState != EndpointState.INACTIVE || !peerInactive)) {
                 raise(peerInactive ? tracker.events().halfFinished : tracker.events().finished);
                 active = false;
+                raiseDeferred = false;
             }
             for (int kind = EXPIRE; kind <= RESET; kind++) {
                 storeTimer(kind, NEVER);
@@ -314,12 +339,80 @@ public final class TcpConnection extends Connection {
         return true;
     }
 
+    // The stream
+
+    /** Takes the payload of both sides from now on; null to take none. */
+    public void consumer(@Nullable StreamConsumer newConsumer) {
+        consumer = newConsumer;
+    }
+
+    /** Whether a part of that side's stream was never seen. */
+    public boolean hadGap(boolean originator) {
+        return endpoint(originator).reassembler.hadGap();
+    }
+
+    @Override
+    public long missedBytes() {
+        return missedBytes;
+    }
+
+    /** Whether early payload has to be kept, and not only its place. */
+    boolean wantsBytes() {
+        return consumer != null;
+    }
+
+    void streamData(boolean fromOriginator, long sequence, byte[] data, int from, int bytes) {
+        StreamConsumer c = consumer;
+        if (c != null) {
+            c.data(fromOriginator, data, from, bytes);
+        }
+    }
+
+    /** Gaps of a connection that was not established, or ended oddly, may not be real: only others are reported. */
+    void streamGap(TcpEndpoint endpoint, long sequence, long bytes) {
+        ConnectionEvents events = tracker.events();
+        boolean clean = orig.isClean() && resp.isClean();
+        if (clean) {
+            endpoint.gap();
+        }
+        if (clean || tracker.settings().reportGapsForPartial) {
+            missedBytes += bytes;
+            if (events.contentGap.wanted()) {
+                tracker.queue().add(events.contentGap, record(), endpoint.isOriginator, sequence, bytes);
+            }
+        }
+        StreamConsumer c = consumer;
+        if (c != null) {
+            c.gap(endpoint.isOriginator, sequence, bytes);
+        }
+    }
+
+    void streamEnded(TcpEndpoint endpoint) {
+        ConnectionEvents events = tracker.events();
+        if (events.eof.wanted()) {
+            tracker.queue().add(events.eof, record(), endpoint.isOriginator);
+        }
+        StreamConsumer c = consumer;
+        if (c != null) {
+            c.endOfStream(endpoint.isOriginator);
+        }
+        if (closeDeferred) {
+            if (endpoint.reassembler.isPending() && bothClosed()) {
+                weird("pending_data_when_closed");
+            }
+            closed(endpoint, raiseDeferred);
+            closeDeferred = false;
+        }
+    }
+
+    boolean sawEnd() {
+        return orig.sawEnd() || resp.sawEnd();
+    }
+
     // Timers
 
     /** The same without connection_timeout: when there is no delay between close and removal. */
     private static final int DELETE_QUIETLY = RESET + 1;
-
-    private double deleteQuietlyDue = NEVER;
 
     void setEarlier(int kind, double due) {
         if (due < timer(kind)) {
@@ -336,11 +429,7 @@ public final class TcpConnection extends Connection {
     double timer(int kind) {
         return switch (kind) {
             case EXPIRE -> expireDue;
-            case EXPIRE_CLOSING -> expireClosingDue;
             case ATTEMPT -> attemptDue;
-            case PARTIAL_CLOSE -> partialCloseDue;
-            case RESET -> resetDue;
-            case DELETE_QUIETLY -> deleteQuietlyDue;
             default -> super.timer(kind);
         };
     }
@@ -349,11 +438,7 @@ public final class TcpConnection extends Connection {
     void storeTimer(int kind, double due) {
         switch (kind) {
             case EXPIRE -> expireDue = due;
-            case EXPIRE_CLOSING -> expireClosingDue = due;
             case ATTEMPT -> attemptDue = due;
-            case PARTIAL_CLOSE -> partialCloseDue = due;
-            case RESET -> resetDue = due;
-            case DELETE_QUIETLY -> deleteQuietlyDue = due;
             default -> super.storeTimer(kind, due);
         }
     }

@@ -1,5 +1,8 @@
 package dev.tandem.core.connection;
 
+import dev.tandem.core.event.EventType;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One side of a TCP connection: its state and what its sequence numbers tell (zeek {@code
  * src/analyzer/protocol/tcp/TCP_Endpoint.cc}). Sequence numbers are 32 bits; the counts of their wraps make them 64.
@@ -16,7 +19,7 @@ final class TcpEndpoint {
     boolean didClose;
 
     /** Sequence number of the SYN, or what it would have been. */
-    long startSequence;
+    private int startSequence;
 
     /** One past the last sequence number sent. */
     int lastSequence;
@@ -24,9 +27,10 @@ final class TcpEndpoint {
     /** The highest acknowledgement the peer sent for it. */
     int acknowledged;
 
-    int sequenceWraps;
-    int acknowledgedWraps;
-    int windowScale;
+    // How often the 32 bits overflowed; unsigned.
+    private short sequenceWraps;
+    private short acknowledgedWraps;
+    private byte windowScale;
 
     /** Advertised window, scaled; unsigned. */
     private int window;
@@ -37,19 +41,20 @@ final class TcpEndpoint {
     /** Relative sequence number one past the FIN. */
     long finSequence;
 
-    int finCount;
-    private int rstCount;
-    private int checksumErrors;
-    private int retransmissions;
-    private int zeroWindows;
-    private int gaps;
+    // Up to the largest that fits.
+    private short finCount;
+    private short rstCount;
+    private @Nullable Recurrences recurrences;
 
     // Low bits of the relative numbers of the last control packets: whether one seen again is the same one.
     private int lastSyn;
     private int lastFin;
     private int lastRst;
 
-    double lastTime;
+    /** Of this side's last segment, in seconds since the connection began. */
+    private float lastTime;
+
+    final StreamReassembler reassembler = new StreamReassembler(this);
 
     TcpEndpoint(TcpConnection connection, boolean isOriginator) {
         this.connection = connection;
@@ -61,11 +66,11 @@ final class TcpEndpoint {
     }
 
     int start() {
-        return (int) startSequence;
+        return startSequence;
     }
 
     void initStart(int sequence) {
-        startSequence = Sequence.unsigned(sequence);
+        startSequence = sequence;
         acknowledged = sequence;
     }
 
@@ -73,8 +78,15 @@ final class TcpEndpoint {
         return state != EndpointState.INACTIVE && !didClose;
     }
 
-    boolean hasDoneSomething() {
-        return lastTime != 0;
+    /** Established, or closed in the ordinary way. */
+    boolean isClean() {
+        return state == EndpointState.ESTABLISHED
+                || state == EndpointState.CLOSED && previousState == EndpointState.ESTABLISHED;
+    }
+
+    /** Whether a FIN or RST was sent. */
+    boolean sawEnd() {
+        return finCount > 0 || rstCount > 0;
     }
 
     void setState(EndpointState next) {
@@ -89,11 +101,30 @@ final class TcpEndpoint {
     }
 
     private static long full(int sequence, int wraps) {
-        return (Sequence.unsigned(wraps) << 32) + Sequence.unsigned(sequence);
+        return ((wraps & 0xffffL) << 32) + Sequence.unsigned(sequence);
     }
 
-    long toRelative(int sequence, int wraps) {
-        return full(sequence, wraps) - startSequence;
+    long startFull() {
+        return Sequence.unsigned(startSequence);
+    }
+
+    private long toRelative(int sequence, int wraps) {
+        return full(sequence, wraps) - startFull();
+    }
+
+    /** The highest acknowledgement for this side, relative. */
+    long relativeAcknowledged() {
+        return toRelative(acknowledged, acknowledgedWraps);
+    }
+
+    /** The number of a segment that this side sends, relative; negative when it is before the start. */
+    long relativeSent(int sequence) {
+        return relative(sequence, lastSequence, sequenceWraps);
+    }
+
+    /** An acknowledgement of what this side sent, relative; negative when it is before the start. */
+    long relativeAcknowledgement(int sequence) {
+        return relative(sequence, acknowledged, acknowledgedWraps);
     }
 
     long lastFull() {
@@ -105,7 +136,7 @@ final class TcpEndpoint {
      *
      * @return negative when it is before the start
      */
-    long relative(int sequence, int last, int wraps) {
+    private long relative(int sequence, int last, int wraps) {
         int delta = Sequence.delta(sequence, last);
         int w = wraps;
         if (delta < 0) {
@@ -120,7 +151,7 @@ final class TcpEndpoint {
 
     /** Whether none of this side's data was acknowledged; a SYN may have been. */
     boolean nothingAcknowledged() {
-        long ahead = full(acknowledged, acknowledgedWraps) - startSequence;
+        long ahead = relativeAcknowledged();
         return ahead == 0 || ahead == 1;
     }
 
@@ -135,7 +166,7 @@ final class TcpEndpoint {
         }
         long last = lastFull();
         long acked = full(acknowledged, acknowledgedWraps);
-        long bytes = Math.max(last, acked) - startSequence;
+        long bytes = Math.max(last, acked) - startFull();
         if (bytes != 0) {
             bytes--;
         }
@@ -195,7 +226,7 @@ final class TcpEndpoint {
         if (scale > 14 && !connection.hadWeird()) {
             connection.weird("TCP_scale_range", Integer.toString(scale), "TCP");
         }
-        windowScale = Math.min(scale, 14);
+        windowScale = (byte) Math.min(scale, 14);
         windowSequence = sequence;
         windowAcknowledgement = acknowledgement;
         peer.windowSequence = acknowledgement;
@@ -224,13 +255,27 @@ final class TcpEndpoint {
         }
     }
 
-    /** Whether that many resets of this side, this close, make a storm. */
+    /** Counts a RST; tells whether that many, this close, make a storm. */
     boolean countRst(double now, int threshold, double interarrival) {
-        return ++rstCount >= threshold && now < lastTime + interarrival;
+        rstCount = (short) Math.min(rstCount + 1, Short.MAX_VALUE);
+        return rstCount >= threshold && isSoon(now, interarrival);
     }
 
     boolean countFin(double now, int threshold, double interarrival) {
-        return ++finCount >= threshold && now < lastTime + interarrival;
+        finCount = (short) Math.min(finCount + 1, Short.MAX_VALUE);
+        return finCount >= threshold && isSoon(now, interarrival);
+    }
+
+    boolean sentFin() {
+        return finCount > 0;
+    }
+
+    private boolean isSoon(double now, double interarrival) {
+        return now - connection.startTime() < lastTime + interarrival;
+    }
+
+    void segmentSentAt(double now) {
+        lastTime = (float) (now - connection.startTime());
     }
 
     // History
@@ -286,28 +331,42 @@ final class TcpEndpoint {
         }
     }
 
-    void checksumError() {
-        ConnectionEvents events = connection.tracker.events();
-        if (connection.history.addScaled(cased('C'), ++checksumErrors) && checksumErrors > 1) {
-            connection.raise(events.multipleChecksumErrors, isOriginator, checksumErrors);
+    private Recurrences recurrences() {
+        Recurrences r = recurrences;
+        if (r == null) {
+            r = new Recurrences();
+            recurrences = r;
         }
+        return r;
+    }
+
+    void checksumError() {
+        recurred('C', ++recurrences().checksumErrors, connection.tracker.events().multipleChecksumErrors);
     }
 
     private void retransmitted() {
-        if (connection.history.addScaled(cased('T'), ++retransmissions) && retransmissions > 1) {
-            connection.raise(connection.tracker.events().multipleRetransmissions, isOriginator, retransmissions);
-        }
+        recurred('T', ++recurrences().retransmissions, connection.tracker.events().multipleRetransmissions);
     }
 
     private void zeroWindow() {
-        if (connection.history.addScaled(cased('W'), ++zeroWindows) && zeroWindows > 1) {
-            connection.raise(connection.tracker.events().multipleZeroWindows, isOriginator, zeroWindows);
-        }
+        recurred('W', ++recurrences().zeroWindows, connection.tracker.events().multipleZeroWindows);
     }
 
     void gap() {
-        if (connection.history.addScaled(cased('G'), ++gaps) && gaps > 1) {
-            connection.raise(connection.tracker.events().multipleGaps, isOriginator, gaps);
+        recurred('G', ++recurrences().gaps, connection.tracker.events().multipleGaps);
+    }
+
+    private void recurred(char letter, int count, EventType event) {
+        if (connection.history.addScaled(cased(letter), count) && count > 1) {
+            connection.raise(event, isOriginator, count);
         }
+    }
+
+    /** Counts of what goes wrong now and then; most sides have none. */
+    private static final class Recurrences {
+        int checksumErrors;
+        int retransmissions;
+        int zeroWindows;
+        int gaps;
     }
 }

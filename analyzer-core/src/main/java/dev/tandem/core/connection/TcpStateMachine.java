@@ -77,8 +77,8 @@ final class TcpStateMachine {
             boolean fromOriginator,
             int flags) {
         return switch (endpoint.state) {
-            case INACTIVE -> inactive(
-                    c, endpoint, peer, now, sequence, acknowledgement, payloadBytes, fromOriginator, flags);
+            case INACTIVE ->
+                inactive(c, endpoint, peer, now, sequence, acknowledgement, payloadBytes, fromOriginator, flags);
             case SYN_SENT, SYN_ACK_SENT -> opening(c, endpoint, peer, payloadBytes, fromOriginator, flags);
             case ESTABLISHED, PARTIAL -> established(c, endpoint, peer, flags);
             case CLOSED -> closed(c, endpoint, peer, now, advance, flags);

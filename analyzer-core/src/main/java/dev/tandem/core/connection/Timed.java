@@ -8,8 +8,12 @@ abstract class Timed {
     static final int IN_SLOT = -2;
 
     double wheelDue;
-    @Nullable Timed wheelNext;
-    @Nullable Timed wheelPrevious;
+
+    @Nullable
+    Timed wheelNext;
+
+    @Nullable
+    Timed wheelPrevious;
 
     /** Place in the wheel's heap, or one of the constants. */
     int wheelPlace = IDLE;

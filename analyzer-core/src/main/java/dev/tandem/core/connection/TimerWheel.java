@@ -76,7 +76,8 @@ final class TimerWheel {
     }
 
     /** Takes out the earliest entry due at or before {@code now}; null when there is none. */
-    @Nullable Timed poll(double now) {
+    @Nullable
+    Timed poll(double now) {
         long target = (long) Math.floor(now);
         if (target > second) {
             advance(target);

@@ -59,7 +59,8 @@ final class UdpTransport implements DatagramTransport {
         int at = p.at;
         int present = Math.min(length, remaining) - HEADER;
         if (events.packetContents.wanted() && present > 0) {
-            tracker.queue().add(events.packetContents, c.record(), Bytes.copyOf(data, at + HEADER, at + HEADER + present));
+            tracker.queue()
+                    .add(events.packetContents, c.record(), Bytes.copyOf(data, at + HEADER, at + HEADER + present));
         }
         if (checksumBad(p, length)) {
             c.weird("bad_UDP_checksum");
@@ -85,7 +86,9 @@ final class UdpTransport implements DatagramTransport {
     }
 
     private boolean checksumBad(DecodedPacket p, int length) {
-        if (p.remaining() < length || p.frameWire > p.frameCaptured || !tracker.settings().ip.verifies(p)) {
+        if (p.remaining() < length
+                || p.frameWire > p.frameCaptured
+                || !tracker.settings().ip.verifies(p)) {
             return false;
         }
         // 0 is no checksum; IPv6 does not allow that.

@@ -39,8 +39,7 @@ final class UnknownProtocols {
         for (int i = 0; i < p.layers(); i++) {
             tracker.records().append(history, Bytes.of(p.layer(i)));
         }
-        tracker.queue()
-                .add(event, Bytes.of(decoder), protocol, Bytes.copyOf(p.data, p.at, p.at + bytes), history);
+        tracker.queue().add(event, Bytes.of(decoder), protocol, Bytes.copyOf(p.data, p.at, p.at + bytes), history);
     }
 
     private boolean permitted(Kind kind) {

@@ -7,9 +7,11 @@ import dev.tandem.core.value.Port;
 /** Any IP protocol that nobody decodes: a flow is what goes between two addresses. */
 final class UnknownTransport implements DatagramTransport {
     private final ConnectionTracker tracker;
+    private final UnknownProtocols unknown;
 
-    UnknownTransport(ConnectionTracker tracker) {
+    UnknownTransport(ConnectionTracker tracker, UnknownProtocols unknown) {
         this.tracker = tracker;
+        this.unknown = unknown;
     }
 
     @Override
@@ -43,5 +45,8 @@ final class UnknownTransport implements DatagramTransport {
         }
         c.lastTime = tracker.time().packetTime();
         c.count(p, fromOriginator);
+        // Counted, yet nobody made sense of it.
+        p.processed = false;
+        unknown.report(p, "UNKNOWN_IP_TRANSPORT", p.protocol);
     }
 }

@@ -186,8 +186,7 @@ public final class AnalysisEngine {
         Input best = null;
         for (Input input : inputs) {
             if (input.hasPacket()
-                    && (best == null
-                            || input.batch.timeNanos(input.next) < best.batch.timeNanos(best.next))) {
+                    && (best == null || input.batch.timeNanos(input.next) < best.batch.timeNanos(best.next))) {
                 best = input;
             }
         }
@@ -253,7 +252,7 @@ public final class AnalysisEngine {
             due = Math.min(due, work.nextDue());
         }
         double untilDue = time.isLive() ? (due - time.now()) * 1000 : settings.idleMillis;
-        long millis = (long) Math.max(0, Math.min(settings.idleMillis, Math.ceil(untilDue)));
+        int millis = (int) Math.max(0, Math.min(settings.idleMillis, Math.ceil(untilDue)));
         if (millis == 0) {
             return;
         }
@@ -268,7 +267,7 @@ public final class AnalysisEngine {
             }
         }
         if (waitFor != null) {
-            waitFor.await(millis);
+            waitFor.waitForPackets(millis);
         } else {
             try {
                 Thread.sleep(millis);

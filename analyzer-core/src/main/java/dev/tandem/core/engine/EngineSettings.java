@@ -106,5 +106,5 @@ public final class EngineSettings {
     public int batchBytes = 1 << 20;
 
     /** Longest sleep when nothing is to be done, in milliseconds: how late host messages may be looked at. */
-    public long idleMillis = 10;
+    public int idleMillis = 10;
 }

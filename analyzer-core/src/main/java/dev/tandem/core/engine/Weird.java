@@ -50,11 +50,7 @@ public final class Weird {
     private final Map<Flow, FlowCounts> flowCounts = new LinkedHashMap<>();
 
     public Weird(
-            EngineSettings settings,
-            EventRegistry events,
-            EventQueue queue,
-            NetworkTime time,
-            EngineMetrics metrics) {
+            EngineSettings settings, EventRegistry events, EventQueue queue, NetworkTime time, EngineMetrics metrics) {
         this.settings = settings;
         this.queue = queue;
         this.time = time;

@@ -39,5 +39,9 @@ public sealed interface HostEvent {
      * @param rows how many rows it gave
      * @param error why it failed; null when it did not
      */
-    record Finished(String hostId, HostQuery query, int rows, @Nullable String error) implements HostEvent {}
+    record Finished(
+            String hostId,
+            HostQuery query,
+            int rows,
+            @Nullable String error) implements HostEvent {}
 }

@@ -14,8 +14,7 @@ final class ArpDecoder extends LinkDecoder {
 
     @Override
     public @Nullable Decoder decode(DecodedPacket p) {
-        if (p.remaining() < HEADER
-                || p.remaining() < HEADER + 2 * (u8(p.data, p.at + 4) + u8(p.data, p.at + 5))) {
+        if (p.remaining() < HEADER || p.remaining() < HEADER + 2 * (u8(p.data, p.at + 4) + u8(p.data, p.at + 5))) {
             return weird(p, "truncated_ARP");
         }
         p.processed = true;

@@ -12,5 +12,6 @@ interface Decoder {
      *
      * @return who decodes the rest; null when the packet ends here, good or bad
      */
-    @Nullable Decoder decode(DecodedPacket p);
+    @Nullable
+    Decoder decode(DecodedPacket p);
 }

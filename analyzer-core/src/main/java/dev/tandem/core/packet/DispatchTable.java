@@ -18,7 +18,8 @@ final class DispatchTable {
         return this;
     }
 
-    @Nullable Decoder get(long key) {
+    @Nullable
+    Decoder get(long key) {
         for (int i = 0; i < size; i++) {
             if (keys[i] == key) {
                 return decoders[i];

@@ -55,6 +55,7 @@ public final class FragmentReassembler {
         if (datagram == null) {
             datagram = new Datagram(p);
             datagrams.put(key, datagram);
+            heldBytes += datagram.heldBytes();
         }
         long before = datagram.heldBytes();
         boolean complete = insert(p, datagram);
@@ -104,8 +105,12 @@ public final class FragmentReassembler {
         if (bytes == 0) {
             return false;
         }
-        datagram.overlaps(p.data, p.ipAt + p.ipHeaderBytes, p.fragmentOffset, bytes, same ->
-                flowWeird(p, same ? "fragment_overlap" : "fragment_inconsistency"));
+        datagram.overlaps(
+                p.data,
+                p.ipAt + p.ipHeaderBytes,
+                p.fragmentOffset,
+                bytes,
+                same -> flowWeird(p, same ? "fragment_overlap" : "fragment_inconsistency"));
         datagram.insert(p.data, p.ipAt + p.ipHeaderBytes, p.fragmentOffset, bytes);
         return datagram.complete(() -> flowWeird(p, "fragment_size_inconsistency"));
     }
@@ -135,5 +140,4 @@ public final class FragmentReassembler {
         heldBytes -= oldest.next().heldBytes();
         oldest.remove();
     }
-
 }

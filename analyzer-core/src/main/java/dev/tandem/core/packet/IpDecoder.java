@@ -78,9 +78,7 @@ final class IpDecoder implements Decoder {
             return refuse(p, "IPv6_min_header_size");
         }
         p.ipVersion = version;
-        if (version == 4
-                && settings.verifies(p)
-                && !InternetChecksum.intact(p.data, p.ipAt, p.ipHeaderBytes)) {
+        if (version == 4 && settings.verifies(p) && !InternetChecksum.intact(p.data, p.ipAt, p.ipHeaderBytes)) {
             return refuse(p, "bad_IP_checksum");
         }
         return !p.fragment || whole(p, total);

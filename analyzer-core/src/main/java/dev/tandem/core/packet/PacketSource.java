@@ -43,18 +43,6 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
-    /**
-     * Waits until there may be packets, at most that long. Called by the engine when {@link #fill} returned 0; returns early
-     * when the thread is interrupted, whose flag stays set.
-     */
-    default void await(long millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     void close();
 }

@@ -21,7 +21,7 @@ final class SnapDecoder extends LinkDecoder {
             return weird(p, "truncated_snap_header");
         }
         p.at += llc;
-        long organisation = u8(p.data, p.at) << 16 | u16(p.data, p.at + 1);
+        long organisation = (long) u8(p.data, p.at) << 16 | u16(p.data, p.at + 1);
         long protocol = organisation << 16 | u16(p.data, p.at + 3);
         p.at += 5;
         return next(p, protocol);

@@ -30,7 +30,8 @@ public final class ConnIdRecord extends CoreRecord {
     }
 
     @Override
-    @Nullable Object getOwn(int slot) {
+    @Nullable
+    Object getOwn(int slot) {
         return switch (slot) {
             case 0 -> origHost;
             case 1 -> origPort;

@@ -64,7 +64,8 @@ public final class ConnectionRecord extends CoreRecord {
     }
 
     @Override
-    @Nullable Object getOwn(int slot) {
+    @Nullable
+    Object getOwn(int slot) {
         return switch (slot) {
             case 0 -> id;
             case 1 -> orig;

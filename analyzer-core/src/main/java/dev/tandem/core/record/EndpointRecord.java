@@ -31,7 +31,8 @@ public final class EndpointRecord extends CoreRecord {
     }
 
     @Override
-    @Nullable Object getOwn(int slot) {
+    @Nullable
+    Object getOwn(int slot) {
         return switch (slot) {
             case 0 -> size;
             case 1 -> state;

@@ -27,7 +27,10 @@ public record Subnet(Addr prefix, int width128) implements Comparable<Subnet> {
         int slash = text.indexOf('/');
         Addr addr = slash < 0 ? null : Addr.parse(text.substring(0, slash).strip());
         String width = text.substring(slash + 1).strip();
-        if (addr == null || width.isEmpty() || width.length() > 3 || !width.chars().allMatch(Character::isDigit)) {
+        if (addr == null
+                || width.isEmpty()
+                || width.length() > 3
+                || !width.chars().allMatch(Character::isDigit)) {
             return null;
         }
         return of(addr, Integer.parseInt(width));

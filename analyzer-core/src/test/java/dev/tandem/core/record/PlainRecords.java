@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Records without a script engine, for tests: vectors are lists, sets are sets, a named record has as many slots as asked for. */
 public final class PlainRecords implements RecordFactory {
-    private record Layout(String name, int size) implements RecordLayout {
+    private record Layout(String typeName, int size) implements RecordLayout {
         @Override
         public int slot(String field) {
             return -1;

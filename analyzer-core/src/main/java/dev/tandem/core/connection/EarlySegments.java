@@ -1,0 +1,124 @@
+package dev.tandem.core.connection;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Payload that came before what it follows: ranges in order, never overlapping; the first to come wins a byte. */
+final class EarlySegments {
+    private long[] from = new long[2];
+    private long[] to = new long[2];
+    private byte[] @Nullable [] data = new byte[2][];
+    private int first;
+    private int end;
+    private long bytes;
+
+    boolean isEmpty() {
+        return first == end;
+    }
+
+    /** Bytes in all ranges. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Where the lowest range begins; there must be one. */
+    long firstFrom() {
+        return from[first];
+    }
+
+    long firstTo() {
+        return to[first];
+    }
+
+    long lastTo() {
+        return to[end - 1];
+    }
+
+    /** Takes the lowest range out; its bytes are null when they were not kept. */
+    byte @Nullable [] removeFirst() {
+        byte[] removed = data[first];
+        bytes -= to[first] - from[first];
+        data[first] = null;
+        first++;
+        if (first == end) {
+            first = 0;
+            end = 0;
+        }
+        return removed;
+    }
+
+    /**
+     * Adds what is new of a range.
+     *
+     * @param source where its bytes are, from {@code at} on; null when nobody takes them
+     */
+    void insert(long low, long high, byte @Nullable [] source, int at) {
+        long start = low;
+        int i = place(low);
+        while (start < high) {
+            while (i < end && to[i] <= start) {
+                i++;
+            }
+            long limit = i < end ? Math.min(from[i], high) : high;
+            if (start < limit) {
+                int offset = at + (int) (start - low);
+                add(
+                        i,
+                        start,
+                        limit,
+                        source == null ? null : Arrays.copyOfRange(source, offset, offset + (int) (limit - start)));
+                // Adding may have moved the ranges to the front of the arrays.
+                i = place(limit);
+            }
+            start = i < end ? Math.max(limit, to[i]) : high;
+        }
+    }
+
+    /** Index of the first range that ends behind {@code sequence}. */
+    private int place(long sequence) {
+        int low = first;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (to[middle] <= sequence) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void add(int index, long low, long high, byte @Nullable [] copy) {
+        int at = index;
+        if (end == from.length) {
+            at = makeRoom(index);
+        }
+        System.arraycopy(from, at, from, at + 1, end - at);
+        System.arraycopy(to, at, to, at + 1, end - at);
+        System.arraycopy(data, at, data, at + 1, end - at);
+        from[at] = low;
+        to[at] = high;
+        data[at] = copy;
+        end++;
+        bytes += high - low;
+    }
+
+    private int makeRoom(int index) {
+        int count = end - first;
+        if (first < from.length / 2 || first == 0) {
+            from = Arrays.copyOf(from, 2 * from.length);
+            to = Arrays.copyOf(to, 2 * to.length);
+            data = Arrays.copyOf(data, 2 * data.length);
+            return index;
+        }
+        System.arraycopy(from, first, from, 0, count);
+        System.arraycopy(to, first, to, 0, count);
+        System.arraycopy(data, first, data, 0, count);
+        Arrays.fill(data, count, end, null);
+        int moved = index - first;
+        first = 0;
+        end = count;
+        return moved;
+    }
+}
