@@ -16,7 +16,13 @@ record AttributedEnd(String host, String user, String process) {
         return new AttributedEnd(
                 row.first(side + "_hostname", side + "_host", side + "_hosts"),
                 row.first(side + "_user", side + "_users", side + "_uid", side + "_uids"),
-                row.first(side + "_path", side + "_paths", side + "_name", side + "_names", side + "_pid", side + "_pids"));
+                row.first(
+                        side + "_path",
+                        side + "_paths",
+                        side + "_name",
+                        side + "_names",
+                        side + "_pid",
+                        side + "_pids"));
     }
 
     boolean isKnown() {

@@ -2,6 +2,8 @@ package dev.tandem.daemon;
 
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
+import dev.tandem.core.engine.HostAnswers;
+import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
 import java.io.IOException;
@@ -194,6 +196,10 @@ final class Daemon {
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
         made.timed(scripts.timers()).everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
+        HostQueries hosts = parts.hosts();
+        if (hosts != null) {
+            new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
+        }
         scripts.onTerminate(made::stop);
         parts.state().attach(made);
         engine = made;
@@ -215,7 +221,8 @@ final class Daemon {
         for (PacketSource source : sources) {
             String complaint = source.complaint();
             if (complaint != null) {
-                terminal.complain("warning: " + source.name() + ": " + complaint + "; processed what is there");
+                String name = source.name().equals("-") ? "standard input" : source.name();
+                terminal.complain("warning: " + name + ": " + complaint + "; processed what is there");
             }
         }
         return result;

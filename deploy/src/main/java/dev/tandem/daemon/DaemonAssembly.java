@@ -22,6 +22,7 @@ import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.log.WriterOptions;
 import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
@@ -109,8 +110,10 @@ final class DaemonAssembly {
                         writers,
                         sources,
                         hosts,
+                        () -> new HostResults(scripts.context()),
                         state,
-                        () -> writers.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),
+                        () -> writers.setAsciiDefaults(
+                                AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),
                         closeables));
         made.set(daemon);
         return daemon;

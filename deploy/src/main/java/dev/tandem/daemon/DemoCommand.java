@@ -75,10 +75,8 @@ final class DemoCommand {
         terminal.out().flush();
         List<String> command = self();
         command.addAll(replay);
-        Process child = new ProcessBuilder(command)
-                .directory(logs.toFile())
-                .inheritIO()
-                .start();
+        Process child =
+                new ProcessBuilder(command).directory(logs.toFile()).inheritIO().start();
         int status = child.waitFor();
         if (status != 0) {
             terminal.complain("the analysis ended with status " + status + "; its logs are in " + logs);
@@ -99,7 +97,8 @@ final class DemoCommand {
     /** In a source checkout, or in an installed layout. */
     static Path data(@Nullable String home) throws StartException {
         if (home == null) {
-            throw new StartException("the system property tandem.home does not say where the demo is; start bin/tandem");
+            throw new StartException(
+                    "the system property tandem.home does not say where the demo is; start bin/tandem");
         }
         for (String folder : List.of("deploy/demo", "demo")) {
             Path candidate = Path.of(home).resolve(folder).toAbsolutePath();
@@ -131,7 +130,8 @@ final class DemoCommand {
         String main = TandemCommand.class.getName();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        List<String> arguments = ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
+        List<String> arguments =
+                ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
         int mine = arguments.indexOf(main);
         if (mine >= 0) {
             command.addAll(arguments.subList(0, mine));

@@ -12,6 +12,7 @@ import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched
+ * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
+ * @param settleWriters tells the writers what options the scripts set
  * @param closeables closed at the end, last first, after the logs
  */
 record Parts(
@@ -32,6 +35,7 @@ record Parts(
         LogWriterFactory writers,
         List<SourceOpener> sources,
         @Nullable HostQueries hosts,
+        Supplier<HostQueries.Sink> hostSink,
         RunState state,
         Runnable settleWriters,
         List<AutoCloseable> closeables) {

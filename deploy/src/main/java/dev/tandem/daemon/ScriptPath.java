@@ -25,7 +25,8 @@ final class ScriptPath {
 
     static LoadPath of(@Nullable String environment, @Nullable String shipped) throws StartException {
         if (shipped == null) {
-            throw new StartException("the system property " + SHIPPED + " does not say where the scripts are; start bin/tandem");
+            throw new StartException(
+                    "the system property " + SHIPPED + " does not say where the scripts are; start bin/tandem");
         }
         Path scripts = Path.of(shipped);
         if (!Files.isDirectory(scripts)) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,19 +16,17 @@ import picocli.CommandLine.Parameters;
         name = "tandem",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        customSynopsis = {
-            "tandem [OPTIONS] [SCRIPT | NAME=VALUE ...]",
-            "       tandem demo [DIR]"
-        },
+        customSynopsis = {"tandem [OPTIONS] [SCRIPT | NAME=VALUE ...]", "       tandem demo [DIR]"},
         description = {
             "",
-            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of",
-            "themselves. Logs are written to the current directory.",
+            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of themselves."
+                    + " Logs are written to the current directory.",
             ""
         },
         footer = {
             "",
             "ZEEKPATH names directories to look for scripts in before Tandem's own.",
+            "Exit status: 0, or 1 when something could not be read or scripts have errors.",
             "tandem demo analyses a shipped capture and shows who was behind each connection."
         })
 public final class TandemCommand {
@@ -143,7 +142,7 @@ public final class TandemCommand {
     }
 
     /** The whole command but for the end of the process. Returns the exit status. */
-    static int run(String[] args, Terminal terminal, java.util.function.IntConsumer exit, RunListener listener) {
+    static int run(String[] args, Terminal terminal, IntConsumer exit, RunListener listener) {
         if (args.length > 0 && args[0].equals("demo")) {
             return DemoCommand.run(args, terminal);
         }
@@ -170,7 +169,7 @@ public final class TandemCommand {
         } catch (CommandLine.ParameterException e) {
             return misused(terminal, e);
         } catch (StartException e) {
-            terminal.complain(e.getMessage());
+            terminal.complain(String.valueOf(e.getMessage()));
             return Daemon.FAILED;
         }
     }
@@ -202,7 +201,8 @@ public final class TandemCommand {
             throw new StartException("-r and -i exclude each other");
         }
         if (hostArrival != null && hostResults == null) {
-            throw new StartException("--host-arrival says when the lines of --host-results arrived, which is not given");
+            throw new StartException(
+                    "--host-arrival says when the lines of --host-results arrived, which is not given");
         }
         List<String> scripts = new ArrayList<>();
         List<String> assignments = new ArrayList<>();
