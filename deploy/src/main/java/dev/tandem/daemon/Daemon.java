@@ -1,0 +1,259 @@
+package dev.tandem.daemon;
+
+import dev.tandem.core.connection.ConnectionTracker;
+import dev.tandem.core.engine.AnalysisEngine;
+import dev.tandem.core.engine.HostAnswers;
+import dev.tandem.core.host.HostQueries;
+import dev.tandem.core.packet.PacketSource;
+import dev.tandem.script.ScriptEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, from reading the scripts to closing the logs, on a thread of its own with a stack that deep scripts do not
+ * exhaust. The order is Zeek's ({@code src/main.cc}, {@code src/zeek-setup.cc}): scripts, top-level statements, zeek_init,
+ * packets, what is still open, zeek_done, logs.
+ *
+ * <p>{@link #run} is called once; {@link #stop} by any thread.
+ */
+final class Daemon {
+    /** Exit status of a run that did what it was asked. */
+    static final int OK = 0;
+
+    /** Exit status of a run that could not, or not all. */
+    static final int FAILED = 1;
+
+    private static final long STACK_BYTES = 64L << 20;
+
+    private final RunOptions options;
+    private final Terminal terminal;
+    private final Parts parts;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final List<PacketSource> sources = new ArrayList<>();
+    private volatile @Nullable AnalysisEngine engine;
+    private volatile boolean stopAsked;
+    private volatile int status = FAILED;
+    private boolean closed;
+
+    Daemon(RunOptions options, Terminal terminal, Parts parts) {
+        this.options = options;
+        this.terminal = terminal;
+        this.parts = parts;
+    }
+
+    /** Runs to the end and returns the exit status. */
+    int run() {
+        Thread thread = new Thread(null, this::runOnThread, "engine", STACK_BYTES);
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return status;
+    }
+
+    /** Ends the run after the packet at hand, in order: what is open is logged. Any thread; more than once does no more. */
+    void stop() {
+        stopAsked = true;
+        AnalysisEngine running = engine;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** Waits for the end of the run. Returns false when it did not come in that time. */
+    boolean awaitEnd(long seconds) {
+        try {
+            return finished.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether {@link #status} is the last word. */
+    boolean hasEnded() {
+        return finished.getCount() == 0;
+    }
+
+    /** The exit status; that of a failure until the run has ended. */
+    int status() {
+        return status;
+    }
+
+    /** Ends the run at once because a script says so: output so far is kept, connections are not finished. */
+    void abandon(int newStatus) {
+        status = newStatus;
+        close();
+        finished.countDown();
+    }
+
+    // Everything from here on: engine thread.
+
+    @SuppressWarnings("CatchAndPrintStackTrace") // a bug of ours: the trace is what its report needs
+    private void runOnThread() {
+        try {
+            status = analyze();
+        } catch (Exception | StackOverflowError e) {
+            terminal.complain("internal error, please report it:");
+            e.printStackTrace(terminal.err());
+            status = FAILED;
+        } finally {
+            close();
+            finished.countDown();
+        }
+    }
+
+    private int analyze() {
+        ScriptEngine scripts = parts.scripts();
+        if (!load(scripts)) {
+            return FAILED;
+        }
+        if (options.parseOnly()) {
+            return OK;
+        }
+        scripts.configure(parts.settings());
+        parts.settings().ip.ignoreChecksums |= options.ignoreChecksums();
+        parts.settleWriters().run();
+        try {
+            for (Parts.SourceOpener opener : parts.sources()) {
+                sources.add(opener.open());
+            }
+        } catch (IOException e) {
+            terminal.complain(reason(e));
+            return FAILED;
+        }
+        AnalysisEngine running = assembleEngine(scripts);
+        scripts.runGlobals();
+        scripts.raiseInit();
+        parts.queue().drain();
+        int result = OK;
+        if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
+            result = traffic(running);
+            running.finishTraffic();
+        }
+        scripts.raiseDone();
+        running.finishEvents();
+        return result;
+    }
+
+    private boolean load(ScriptEngine scripts) {
+        if (options.bare()) {
+            scripts.loadBare();
+        } else {
+            scripts.loadDefault();
+        }
+        if (options.hostResults() != null) {
+            scripts.load("osquery");
+        }
+        for (String script : options.scripts()) {
+            if (script.equals("-")) {
+                try {
+                    scripts.code(new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    terminal.complain("standard input: " + reason(e));
+                    return false;
+                }
+            } else {
+                scripts.load(script);
+            }
+        }
+        for (String assignment : options.assignments()) {
+            scripts.option(assignment);
+        }
+        String code = options.code();
+        if (code != null) {
+            scripts.code(code);
+        }
+        scripts.finishLoading();
+        return !scripts.hasErrors();
+    }
+
+    private AnalysisEngine assembleEngine(ScriptEngine scripts) {
+        ConnectionTracker tracker = new ConnectionTracker(
+                parts.settings(),
+                parts.events(),
+                parts.queue(),
+                scripts.records(),
+                parts.time(),
+                parts.metrics(),
+                parts.uids());
+        scripts.service(ConnectionTracker.class, tracker);
+        AnalysisEngine made = new AnalysisEngine(
+                parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
+        sources.forEach(made::source);
+        made.timed(scripts.timers()).everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
+        HostQueries hosts = parts.hosts();
+        if (hosts != null) {
+            new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
+        }
+        scripts.onTerminate(made::stop);
+        parts.state().attach(made);
+        engine = made;
+        if (stopAsked || scripts.terminateRequested()) {
+            made.stop();
+        }
+        return made;
+    }
+
+    /** Takes packets until there are no more. A source that breaks ends the run early, and what it gave stands. */
+    private int traffic(AnalysisEngine running) {
+        int result = OK;
+        try {
+            running.run();
+        } catch (IOException e) {
+            terminal.complain(reason(e));
+            result = FAILED;
+        }
+        for (PacketSource source : sources) {
+            String complaint = source.complaint();
+            if (complaint != null) {
+                String name = source.name().equals("-") ? "standard input" : source.name();
+                terminal.complain("warning: " + name + ": " + complaint + "; processed what is there");
+            }
+        }
+        return result;
+    }
+
+    /** In reverse of the start. */
+    private void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        quietly(parts.scripts()::close);
+        quietly(parts.writers());
+        sources.forEach(this::quietly);
+        for (AutoCloseable closeable : parts.closeables().reversed()) {
+            quietly(closeable);
+        }
+        terminal.out().flush();
+    }
+
+    /** One that cannot be closed does not keep the others open. */
+    private void quietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            terminal.complain(reason(e));
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return message != null ? message : e.toString();
+    }
+}

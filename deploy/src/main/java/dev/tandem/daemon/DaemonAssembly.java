@@ -1,0 +1,188 @@
+package dev.tandem.daemon;
+
+import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.FilteredPacketSource;
+import dev.tandem.capture.LivePacketSource;
+import dev.tandem.capture.LiveSettings;
+import dev.tandem.capture.TracePacketSource;
+import dev.tandem.capture.TraceWriter;
+import dev.tandem.core.connection.ConnectionUid;
+import dev.tandem.core.connection.RandomUids;
+import dev.tandem.core.engine.EngineMetrics;
+import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.core.event.EventQueue;
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.host.HostQueries;
+import dev.tandem.core.packet.PacketSink;
+import dev.tandem.core.packet.PacketSource;
+import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.logwriters.AsciiOptions;
+import dev.tandem.logwriters.QueuedLogWriterFactory;
+import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.bif.EngineState;
+import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.HostResults;
+import dev.tandem.script.log.WriterOptions;
+import dev.tandem.script.source.LoadPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link Daemon} out of the parts. The only class that names adapters. */
+final class DaemonAssembly {
+    private final RunOptions options;
+    private final Terminal terminal;
+    private final IntConsumer exit;
+    private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    private DaemonAssembly(RunOptions options, Terminal terminal, IntConsumer exit) {
+        this.options = options;
+        this.terminal = terminal;
+        this.exit = exit;
+    }
+
+    /**
+     * Opens what can be opened before the scripts are read, so that a wrong name is told at once.
+     *
+     * @param exit ends the process; called when a script does so, after output is written
+     * @throws StartException when something the options name is not there
+     */
+    static Daemon assemble(RunOptions options, Terminal terminal, IntConsumer exit) throws StartException {
+        return new DaemonAssembly(options, terminal, exit).daemon();
+    }
+
+    private Daemon daemon() throws StartException {
+        try {
+            return connect();
+        } catch (IOException e) {
+            closeAll();
+            throw new StartException(String.valueOf(e.getMessage()));
+        } catch (StartException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    private Daemon connect() throws IOException, StartException {
+        LoadPath path = ScriptPath.ofProcess();
+        SeedFile seeds = seeds();
+        List<Parts.SourceOpener> sources = sources();
+        HostQueries hosts = hosts();
+
+        EventRegistry events = new EventRegistry();
+        EventQueue queue = new EventQueue();
+        NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
+        QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
+        ScriptMessages messages = new ScriptMessages(terminal, isRich());
+        ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        AtomicReference<Daemon> made = new AtomicReference<>();
+        RunState state = new RunState(options, time, status -> {
+            Daemon daemon = made.get();
+            if (daemon != null) {
+                daemon.abandon(status);
+            }
+            exit.accept(status);
+        });
+        scripts.service(EngineState.class, state);
+        if (seeds != null) {
+            scripts.service(RandomSource.class, new RandomSource(seeds.first()));
+        }
+        if (hosts != null) {
+            scripts.service(HostQueries.class, hosts);
+        }
+        ConnectionUid.Source uids = seeds != null ? new RandomUids(seeds.whole()) : new RandomUids();
+        Daemon daemon = new Daemon(
+                options,
+                terminal,
+                new Parts(
+                        new EngineSettings(),
+                        events,
+                        queue,
+                        time,
+                        new EngineMetrics(),
+                        uids,
+                        scripts,
+                        writers,
+                        sources,
+                        hosts,
+                        () -> new HostResults(scripts.context()),
+                        state,
+                        () -> writers.setAsciiDefaults(
+                                AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),
+                        closeables));
+        made.set(daemon);
+        return daemon;
+    }
+
+    private boolean isRich() {
+        Boolean forced = options.richMessages();
+        return forced != null ? forced : terminal.errIsTerminal();
+    }
+
+    private @Nullable SeedFile seeds() throws StartException {
+        Path file = options.seedFile();
+        if (file != null) {
+            return SeedFile.read(file);
+        }
+        return options.deterministic() ? SeedFile.FIXED : null;
+    }
+
+    /** A file is opened at once; an interface when the scripts are read, lest its buffer runs over meanwhile. */
+    private List<Parts.SourceOpener> sources() throws IOException {
+        List<Parts.SourceOpener> sources = new ArrayList<>();
+        String trace = options.trace();
+        String networkInterface = options.networkInterface();
+        String filter = options.filter();
+        if (options.parseOnly()) {
+            return sources;
+        }
+        if (trace != null) {
+            PacketSource file = TracePacketSource.open(Path.of(trace));
+            closeables.add(file);
+            PacketSource filtered =
+                    filter == null ? file : new FilteredPacketSource(file, CaptureFilter.compile(filter));
+            PacketSource written = written(filtered);
+            sources.add(() -> written);
+        }
+        if (networkInterface != null) {
+            LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
+            sources.add(() -> written(LivePacketSource.open(settings)));
+        }
+        return sources;
+    }
+
+    private PacketSource written(PacketSource source) throws IOException {
+        Path file = options.writeFile();
+        if (file == null) {
+            return source;
+        }
+        PacketSink sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
+        closeables.add(sink);
+        return new WrittenPacketSource(source, sink);
+    }
+
+    private @Nullable HostQueries hosts() throws IOException {
+        Path results = options.hostResults();
+        if (results == null || options.parseOnly()) {
+            return null;
+        }
+        RecordedHosts hosts = RecordedHosts.open(results, options.hostArrival(), terminal::complain);
+        closeables.add(hosts);
+        return hosts;
+    }
+
+    private void closeAll() {
+        for (AutoCloseable closeable : closeables.reversed()) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                terminal.complain(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

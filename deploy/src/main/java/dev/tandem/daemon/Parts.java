@@ -1,0 +1,47 @@
+package dev.tandem.daemon;
+
+import dev.tandem.core.connection.ConnectionUid;
+import dev.tandem.core.engine.EngineMetrics;
+import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.core.event.EventQueue;
+import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.host.HostQueries;
+import dev.tandem.core.log.LogWriterFactory;
+import dev.tandem.core.packet.PacketSource;
+import dev.tandem.script.ScriptEngine;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
+ *
+ * @param sources opened when the scripts have been read
+ * @param hosts null when no hosts are watched
+ * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
+ * @param settleWriters tells the writers what options the scripts set
+ * @param closeables closed at the end, last first, after the logs
+ */
+record Parts(
+        EngineSettings settings,
+        EventRegistry events,
+        EventQueue queue,
+        NetworkTime time,
+        EngineMetrics metrics,
+        ConnectionUid.Source uids,
+        ScriptEngine scripts,
+        LogWriterFactory writers,
+        List<SourceOpener> sources,
+        @Nullable HostQueries hosts,
+        Supplier<HostQueries.Sink> hostSink,
+        RunState state,
+        Runnable settleWriters,
+        List<AutoCloseable> closeables) {
+    /** Opens a source of packets. */
+    interface SourceOpener {
+        /** @throws IOException when it cannot be; the message is fit for the user */
+        PacketSource open() throws IOException;
+    }
+}

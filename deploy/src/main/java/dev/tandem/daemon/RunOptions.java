@@ -1,0 +1,64 @@
+package dev.tandem.daemon;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param bare load only what every script needs
+ * @param parseOnly read the scripts and stop
+ * @param ignoreChecksums take packets with wrong checksums
+ * @param deterministic the same random numbers and ids in every run
+ * @param trace trace file to read, {@code -} is standard input; null for none
+ * @param networkInterface interface to capture from; null for none
+ * @param filter which packets to take, in tcpdump's language; null for all
+ * @param writeFile trace file to write the packets to; null for none
+ * @param code script text run after all scripts; null for none
+ * @param seedFile seeds of random numbers and ids; null for unpredictable ones
+ * @param hostResults recorded result lines of hosts; null for none
+ * @param hostArrival when those arrived; null when their own times say it
+ * @param richMessages show the script's line with a message; null when the terminal decides
+ * @param scripts files or names to load; {@code -} is standard input
+ * @param assignments {@code name=value} for script options
+ * @param arguments the whole command line
+ */
+record RunOptions(
+        boolean bare,
+        boolean parseOnly,
+        boolean ignoreChecksums,
+        boolean deterministic,
+        @Nullable String trace,
+        @Nullable String networkInterface,
+        @Nullable String filter,
+        @Nullable Path writeFile,
+        @Nullable String code,
+        @Nullable Path seedFile,
+        @Nullable Path hostResults,
+        @Nullable Path hostArrival,
+        @Nullable Boolean richMessages,
+        List<String> scripts,
+        List<String> assignments,
+        List<String> arguments) {
+    RunOptions {
+        scripts = List.copyOf(scripts);
+        assignments = List.copyOf(assignments);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Whether nothing at all says what to do: Zeek then reads a script from standard input. */
+    boolean saysNothing() {
+        return scripts.isEmpty()
+                && assignments.isEmpty()
+                && trace == null
+                && networkInterface == null
+                && code == null
+                && hostResults == null;
+    }
+
+    /** Whether time comes from recorded data rather than from the clock. */
+    boolean isReplay() {
+        return trace != null || hostResults != null && networkInterface == null;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tandem.daemon;
+
+import dev.tandem.core.engine.AnalysisEngine;
+import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.script.bif.EngineState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** How this process runs, for the built-in functions that ask. Engine thread. */
+final class RunState implements EngineState {
+    /** As in Zeek (zeek {@code src/Func.cc}). */
+    private static final long DEFAULT_RECURSION = 1000;
+
+    private final RunOptions options;
+    private final NetworkTime time;
+    private final IntConsumer exit;
+    private @Nullable AnalysisEngine engine;
+    private int suspensions;
+    private long recursionLimit = DEFAULT_RECURSION;
+
+    /** @param exit ends the process with that status; does not return */
+    RunState(RunOptions options, NetworkTime time, IntConsumer exit) {
+        this.options = options;
+        this.time = time;
+        this.exit = exit;
+    }
+
+    /** The engine is there: scripts may have asked it to wait before. */
+    void attach(AnalysisEngine newEngine) {
+        engine = newEngine;
+        for (int i = 0; i < suspensions; i++) {
+            newEngine.suspend();
+        }
+    }
+
+    @Override
+    public boolean isReadingLive() {
+        return options.networkInterface() != null;
+    }
+
+    @Override
+    public boolean isReadingTraces() {
+        return options.trace() != null;
+    }
+
+    @Override
+    public boolean isBare() {
+        return options.bare();
+    }
+
+    @Override
+    public String version() {
+        return Version.NUMBER;
+    }
+
+    @Override
+    public List<String> arguments() {
+        List<String> all = new ArrayList<>(options.arguments());
+        all.addFirst("tandem");
+        return all;
+    }
+
+    @Override
+    public void networkTime(double newTime) {
+        time.advanceTo(newTime);
+    }
+
+    /** Events run in the turn that raised them, so this is the time of now. */
+    @Override
+    public double eventTime() {
+        return time.now();
+    }
+
+    @Override
+    public boolean isRemoteEvent() {
+        return false;
+    }
+
+    @Override
+    public void exit(int status) {
+        exit.accept(status);
+    }
+
+    @Override
+    public void suspend() {
+        suspensions++;
+        if (engine != null) {
+            engine.suspend();
+        }
+    }
+
+    @Override
+    public void resume() {
+        suspensions = Math.max(0, suspensions - 1);
+        if (engine != null) {
+            engine.resume();
+        }
+    }
+
+    @Override
+    public boolean isSuspended() {
+        return suspensions > 0;
+    }
+
+    @Override
+    public long recursionLimit() {
+        return recursionLimit;
+    }
+
+    @Override
+    public void recursionLimit(long calls) {
+        recursionLimit = calls;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.tandem.daemon;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code tandem}: Zeek's command line, and the recorded hosts. */
+@Command(
+        name = "tandem",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        customSynopsis = {"tandem [OPTIONS] [SCRIPT | NAME=VALUE ...]", "       tandem demo [DIR]"},
+        description = {
+            "",
+            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of themselves."
+                    + " Logs are written to the current directory.",
+            ""
+        },
+        footer = {
+            "",
+            "ZEEKPATH names directories to look for scripts in before Tandem's own.",
+            "Exit status: 0, or 1 when something could not be read or scripts have errors.",
+            "tandem demo analyses a shipped capture and shows who was behind each connection."
+        })
+public final class TandemCommand {
+    /** How long an interrupted run may take to log what is open. */
+    private static final long STOP_SECONDS = 120;
+
+    private enum Messages {
+        RICH,
+        PLAIN
+    }
+
+    @Option(
+            names = {"-r", "--readfile"},
+            paramLabel = "FILE",
+            description = "read packets from a pcap or pcapng file, gzipped or not; - is standard input")
+    private @Nullable String trace;
+
+    @Option(
+            names = {"-i", "--iface"},
+            paramLabel = "IFACE",
+            description = "capture packets from an interface")
+    private @Nullable String networkInterface;
+
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "FILTER",
+            description = "take only packets that match, in tcpdump's language")
+    private @Nullable String filter;
+
+    @Option(
+            names = {"-w", "--writefile"},
+            paramLabel = "FILE",
+            description = "also write the packets taken to a pcap file")
+    private @Nullable Path writeFile;
+
+    @Option(
+            names = "--host-results",
+            paramLabel = "FILE",
+            description = "result lines of osquery hosts, replayed with the traffic; loads the osquery scripts")
+    private @Nullable Path hostResults;
+
+    @Option(
+            names = "--host-arrival",
+            paramLabel = "FILE",
+            description = "when each of those lines arrived, seconds since 1970")
+    private @Nullable Path hostArrival;
+
+    @Option(
+            names = {"-b", "--bare-mode"},
+            description = "load no scripts but those every script needs")
+    private boolean bare;
+
+    @Option(
+            names = {"-C", "--no-checksums"},
+            description = "take packets with wrong checksums as they are")
+    private boolean ignoreChecksums;
+
+    @Option(
+            names = {"-e", "--exec"},
+            paramLabel = "CODE",
+            description = "script text to load after all scripts")
+    private @Nullable String code;
+
+    @Option(
+            names = {"-a", "--parse-only", "--check"},
+            description = "read the scripts, say what is wrong with them, and stop")
+    private boolean parseOnly;
+
+    @Option(
+            names = {"-G", "--load-seeds"},
+            paramLabel = "FILE",
+            description = "seeds for random numbers and ids, so that runs repeat")
+    private @Nullable Path seedFile;
+
+    @Option(
+            names = {"-D", "--deterministic"},
+            description = "fixed seeds for random numbers and ids")
+    private boolean deterministic;
+
+    @Option(
+            names = "--diagnostics",
+            paramLabel = "rich|plain",
+            description = "messages about scripts with the line they mean, or Zeek's single lines; by default rich on a"
+                    + " terminal")
+    private @Nullable Messages diagnostics;
+
+    @Option(
+            names = {"-v", "--version"},
+            description = "print the version and exit")
+    private boolean version;
+
+    @Option(
+            names = {"-h", "--help"},
+            description = "print this and exit")
+    private boolean help;
+
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> operands = new ArrayList<>();
+
+    private TandemCommand() {}
+
+    /** Ends the process with the run's status: 0 when it did what it was asked, else 1. */
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofProcess();
+        int status = run(args, terminal, System::exit, TandemCommand::stopOnSignal);
+        terminal.out().flush();
+        System.exit(status);
+    }
+
+    /** Told of a run that is about to begin. */
+    interface RunListener {
+        void begins(Daemon daemon);
+    }
+
+    /** The whole command but for the end of the process. Returns the exit status. */
+    static int run(String[] args, Terminal terminal, IntConsumer exit, RunListener listener) {
+        if (args.length > 0 && args[0].equals("demo")) {
+            return DemoCommand.run(args, terminal);
+        }
+        TandemCommand command = new TandemCommand();
+        CommandLine line = lineOf(command);
+        try {
+            line.parseArgs(args);
+            if (command.help) {
+                line.usage(terminal.out());
+                return Daemon.OK;
+            }
+            if (command.version) {
+                terminal.out().println("tandem version " + Version.NUMBER);
+                return Daemon.OK;
+            }
+            RunOptions options = command.options(args, terminal);
+            if (options == null) {
+                line.usage(terminal.err());
+                return Daemon.FAILED;
+            }
+            Daemon daemon = DaemonAssembly.assemble(options, terminal, exit);
+            listener.begins(daemon);
+            return daemon.run();
+        } catch (CommandLine.ParameterException e) {
+            return misused(terminal, e);
+        } catch (StartException e) {
+            terminal.complain(String.valueOf(e.getMessage()));
+            return Daemon.FAILED;
+        }
+    }
+
+    static CommandLine lineOf(Object command) {
+        return new CommandLine(command)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setTrimQuotes(false);
+    }
+
+    static int misused(Terminal terminal, CommandLine.ParameterException e) {
+        String what = String.valueOf(e.getMessage());
+        terminal.complain(what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
+        terminal.err().println("Try 'tandem --help' for more information.");
+        return Daemon.FAILED;
+    }
+
+    /** Options of the arguments, for tests. */
+    static @Nullable RunOptions parse(Terminal terminal, String... args) throws StartException {
+        TandemCommand command = new TandemCommand();
+        lineOf(command).parseArgs(args);
+        return command.options(args, terminal);
+    }
+
+    /** Null when there is nothing to do and nobody to say it. */
+    private @Nullable RunOptions options(String[] args, Terminal terminal) throws StartException {
+        if (trace != null && networkInterface != null) {
+            throw new StartException("-r and -i exclude each other");
+        }
+        if (hostArrival != null && hostResults == null) {
+            throw new StartException(
+                    "--host-arrival says when the lines of --host-results arrived, which is not given");
+        }
+        List<String> scripts = new ArrayList<>();
+        List<String> assignments = new ArrayList<>();
+        for (String operand : operands) {
+            (operand.indexOf('=') >= 0 ? assignments : scripts).add(operand);
+        }
+        RunOptions given = withScripts(scripts, assignments, args);
+        if (!given.saysNothing()) {
+            return given;
+        }
+        return terminal.inIsTerminal() ? null : withScripts(List.of("-"), assignments, args);
+    }
+
+    private RunOptions withScripts(List<String> scripts, List<String> assignments, String[] args) {
+        return new RunOptions(
+                bare,
+                parseOnly,
+                ignoreChecksums,
+                deterministic,
+                trace,
+                networkInterface,
+                filter,
+                writeFile,
+                code,
+                seedFile,
+                hostResults,
+                hostArrival,
+                diagnostics == null ? null : diagnostics == Messages.RICH,
+                scripts,
+                assignments,
+                List.of(args));
+    }
+
+    /** SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. */
+    private static void stopOnSignal(Daemon daemon) {
+        Thread hook = new Thread(
+                () -> {
+                    if (daemon.hasEnded()) {
+                        return;
+                    }
+                    daemon.stop();
+                    int status = daemon.awaitEnd(STOP_SECONDS) ? daemon.status() : Daemon.FAILED;
+                    Runtime.getRuntime().halt(status);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.daemon;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The three standard streams.
+ *
+ * @param out buffered when it is no terminal, as C does; flushed by {@link Daemon} at the end
+ * @param inIsTerminal whether somebody types the input
+ * @param errIsTerminal whether somebody looks at the messages
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err, boolean inIsTerminal, boolean errIsTerminal) {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Those of this process. */
+    static Terminal ofProcess() {
+        boolean flush = isTerminal(1);
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        return new Terminal(
+                System.in,
+                new PrintStream(new BufferedOutputStream(out, BUFFER_BYTES), flush, StandardCharsets.UTF_8),
+                System.err,
+                isTerminal(0),
+                isTerminal(2));
+    }
+
+    /** Linux tells what a descriptor is; elsewhere it is taken for no terminal. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A message of the program's own. */
+    void complain(String message) {
+        out.flush();
+        err.println("tandem: " + message);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tandem.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TandemCommandTest {
+    private static final String HINT = "Try 'tandem --help' for more information.";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void someScripts() {
+        System.setProperty("tandem.scripts", folder.toString());
+    }
+
+    @AfterEach
+    void noScripts() {
+        System.clearProperty("tandem.scripts");
+    }
+
+    private void fails(String message, String... args) {
+        Captured run = Captured.run(args);
+        assertEquals(message + System.lineSeparator(), run.err());
+        assertEquals(1, run.status());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void anUnknownOptionGivesAHint() {
+        fails("tandem: unknown option: '-Z'" + System.lineSeparator() + HINT, "-Z");
+        fails("tandem: unknown option: '--nope'" + System.lineSeparator() + HINT, "--nope", "x.zeek");
+    }
+
+    @Test
+    void anOptionWithoutItsValueGivesAHint() {
+        fails(
+                "tandem: missing required parameter for option '--readfile' (FILE)" + System.lineSeparator() + HINT,
+                "-b",
+                "-r");
+    }
+
+    @Test
+    void aTraceThatIsNotThereIsNamed() {
+        Path trace = folder.resolve("none.pcap");
+        fails("tandem: " + trace + ": No such file or directory", "-r", trace.toString());
+    }
+
+    @Test
+    void aFolderIsNoTrace() {
+        fails("tandem: " + folder + ": Is a directory", "-r", folder.toString());
+    }
+
+    @Test
+    void aTextIsNoTrace() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "this is no capture at all, though it is long enough\n");
+        fails("tandem: " + text + ": not a capture file", "-Cr", text.toString());
+    }
+
+    @Test
+    void aSeedFileThatIsNotThereIsNamed() {
+        Path seeds = folder.resolve("seeds");
+        fails("tandem: " + seeds + ": No such file or directory", "-G", seeds.toString(), "x.zeek");
+    }
+
+    @Test
+    void hostResultsThatAreNotThereAreNamed() {
+        Path results = folder.resolve("results");
+        Captured run = Captured.run("--host-results", results.toString());
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains(results.toString()), run.err());
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        Captured run = Captured.run("-v");
+        assertEquals("tandem version " + Version.NUMBER + System.lineSeparator(), run.out());
+        assertEquals(0, run.status());
+    }
+
+    @Test
+    void helpGoesToStandardOutputAndIsNoFailure() {
+        Captured run = Captured.run("--help");
+        assertTrue(run.out().contains("--readfile"), run.out());
+        assertEquals("", run.err());
+        assertEquals(0, run.status());
+    }
+
+    @Test
+    void withNothingToDoATerminalIsShownTheUsage() {
+        Captured run = Captured.runAtTerminal("-b");
+        assertTrue(run.err().contains("--readfile"), run.err());
+        assertEquals("", run.out());
+        assertEquals(1, run.status());
+    }
+
+    @Test
+    void theDemoKeepsOutOfAFolderThatIsInUse() throws IOException {
+        Files.writeString(folder.resolve("mine"), "");
+        Files.createDirectories(folder.resolve("home/demo"));
+        Files.writeString(folder.resolve("home/demo/capture.pcap.gz"), "");
+        System.setProperty("tandem.home", folder.resolve("home").toString());
+        try {
+            fails(
+                    "tandem: " + folder + ": holds files already; name a new or an empty directory",
+                    "demo",
+                    folder.toString());
+        } finally {
+            System.clearProperty("tandem.home");
+        }
+    }
+
+    @Test
+    void theDemoTakesOneFolder() {
+        fails("tandem: unmatched argument at index 1: 'b'" + System.lineSeparator() + HINT, "demo", "a", "b");
+    }
+}
