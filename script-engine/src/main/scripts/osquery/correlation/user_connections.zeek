@@ -34,7 +34,7 @@ global waiting: table[string, int] of vector of osquery::SocketInfo = table() &w
 function write_row(host_id: string, s: osquery::SocketInfo, p: osquery::ProcessInfo)
 	{
 	Log::write(LOG, Info($t=network_time(), $host=host_id, $action=s$action, $local_address=s$local_address,
-	    $local_port=count_to_int(s$local_port), $remote_address=s$remote_address, $remote_port=count_to_int(s$remote_port),
+	    $local_port=s$local_port, $remote_address=s$remote_address, $remote_port=s$remote_port,
 	    $pid=s$pid, $path=s$path == "" ? p$path : s$path, $cmdline=p$cmdline, $uid=p$uid,
 	    $username=osquery::getUserName(host_id, p$uid)));
 	}
