@@ -79,7 +79,9 @@ final class ColumnReader {
 
     private static @Nullable Double number(String text) {
         try {
-            return Double.valueOf(text);
+            // Java's own suffixes and words (1f, NaN) are no numbers here.
+            boolean isNumber = !text.isEmpty() && "0123456789.".indexOf(text.charAt(text.length() - 1)) >= 0;
+            return isNumber ? Double.valueOf(text) : null;
         } catch (NumberFormatException e) {
             return null;
         }
