@@ -29,6 +29,7 @@ public final class BifRegistry {
         LogBifs.class,
         MathFunctions.class,
         NameLookupFunctions.class,
+        OsqueryBifs.class,
         OldStringFunctions.class,
         OptionFunctions.class,
         ProtocolFunctions.class,

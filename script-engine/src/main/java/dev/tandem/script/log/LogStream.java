@@ -4,6 +4,7 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.types.EnumValue;

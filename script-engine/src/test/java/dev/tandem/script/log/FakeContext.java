@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An engine of nothing but a clock, variables and types that tests set. */
-public final class FakeContext implements ScriptContext, Reporter {
+public class FakeContext implements ScriptContext, Reporter {
     public final Map<String, Object> globals = new HashMap<>();
     public final Map<String, Type> types = new HashMap<>();
     public final Map<Class<?>, Object> services = new HashMap<>();

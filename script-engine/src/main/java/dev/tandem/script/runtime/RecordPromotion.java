@@ -1,14 +1,13 @@
-package dev.tandem.script.log;
+package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a record into one of another type, by the names of its fields (zeek {@code src/Val.cc}, DoCoerceTo). */
-final class RecordPromotion {
+public final class RecordPromotion {
     private RecordPromotion() {}
 
     /**
@@ -17,7 +16,7 @@ final class RecordPromotion {
      * @param dropOthers whether fields that the type lacks are left out
      * @return null when a field does not fit, the type lacks one, or one that it needs is unset
      */
-    static @Nullable RecordValue promote(RecordValue record, RecordType to, boolean dropOthers) {
+    public static @Nullable RecordValue promote(RecordValue record, RecordType to, boolean dropOthers) {
         RecordType from = (RecordType) record.layout();
         if (from == to) {
             return record;
@@ -41,6 +40,9 @@ final class RecordPromotion {
                     return null;
                 }
             }
+            if (value != null && to.field(slot).type().is(Tag.ANY)) {
+                value = AnyValue.wrap(from.field(i).type(), value);
+            }
             result.set(slot, value);
         }
         Records.fillDefaults(result, to);
@@ -55,7 +57,7 @@ final class RecordPromotion {
     }
 
     /** Whether two types are one: identical, of one name, or written alike. */
-    static boolean sameType(Type a, Type b) {
+    public static boolean sameType(Type a, Type b) {
         return a == b || a.is(b.tag()) && a.describe().equals(b.describe());
     }
 

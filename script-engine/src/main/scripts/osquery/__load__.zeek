@@ -1,0 +1,5 @@
+##! Monitored hosts: asks them by osquery, logs what they answer, and names the processes and users behind connections.
+
+@load ./main
+@load ./logging
+@load ./correlation

@@ -1,0 +1,10 @@
+##! What is known of hosts, and who is behind connections.
+
+@load ./addresses
+@load ./users
+@load ./processes
+@load ./sockets
+@load ./user_connections
+@load ./attribution
+@load ./matching
+@load ./conn
