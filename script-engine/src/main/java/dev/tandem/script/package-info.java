@@ -1,4 +1,4 @@
-/** Parses, checks and runs scripts; calls their handlers for events. */
+/** Runs Zeek scripts. Read {@link dev.tandem.script.ScriptEngine} first. */
 @NullMarked
 package dev.tandem.script;
 

@@ -219,9 +219,10 @@ final class FunctionParser {
         return v.evaluate() instanceof Long n ? (int) (long) n : 0;
     }
 
-    private static List<String> groups(Attributes attributes) {
+    private List<String> groups(Attributes attributes) {
         AttributeValue v = attributes.get(Attr.GROUP);
         Object name = v == null ? null : v.evaluate();
-        return name == null ? List.of() : List.of(name.toString());
+        String module = "module " + p.module;
+        return name == null ? List.of(module) : List.of(name.toString(), module);
     }
 }
