@@ -23,6 +23,7 @@ import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.framework.HostResults;
+import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.log.WriterOptions;
 import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
@@ -92,6 +93,8 @@ final class DaemonAssembly {
         if (seeds != null) {
             scripts.service(RandomSource.class, new RandomSource(seeds.first()));
         }
+        HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
+        scripts.service(HostResults.class, results);
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
@@ -110,7 +113,7 @@ final class DaemonAssembly {
                         writers,
                         sources,
                         hosts,
-                        () -> new HostResults(scripts.context()),
+                        () -> results,
                         state,
                         () -> writers.setAsciiDefaults(
                                 AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),

@@ -32,11 +32,6 @@ final class WrittenPacketSource implements PacketSource {
     }
 
     @Override
-    public void await(long millis) throws IOException {
-        source.await(millis);
-    }
-
-    @Override
     public boolean live() {
         return source.live();
     }

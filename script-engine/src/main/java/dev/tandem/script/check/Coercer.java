@@ -76,7 +76,8 @@ final class Coercer {
             return new Expr.Coerce(e.at(), Coercion.CONTAINER, e, target);
         }
         if (target instanceof FuncType to && type instanceof FuncType from) {
-            return from.flavor() == to.flavor() && (from.isVariadic() || TypeRules.same(to, from) || hasOverload(from, to))
+            return from.flavor() == to.flavor() && (from.isVariadic() || TypeRules.same(to, from) || hasOverload(from, to)
+                                    || to.yield().is(Tag.ANY) && TypeRules.same(to.params(), from.params()))
                     ? e
                     : null;
         }

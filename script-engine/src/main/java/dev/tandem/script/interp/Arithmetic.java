@@ -16,14 +16,14 @@ final class Arithmetic {
     /** @param tag the left operand's type */
     static Object apply(BinaryOp op, Tag tag, Object a, Object b) {
         return switch (a) {
-            case Long x when b instanceof Long y -> op.isComparison() ? (Object) compare(op, tag, x, y) : longs(op, tag, x, y);
-            case Double x when b instanceof Double y -> op.isComparison() ? (Object) compare(op, x, y) : doubles(op, x, y);
+            case Long x when b instanceof Long y -> op.isComparison() ? Boolean.valueOf(compare(op, tag, x, y)) : (Object) longs(op, tag, x, y);
+            case Double x when b instanceof Double y -> op.isComparison() ? Boolean.valueOf(compare(op, x, y)) : (Object) doubles(op, x, y);
             case Bytes x when b instanceof Bytes y ->
-                op == BinaryOp.ADD ? x.concat(y) : (Object) order(op, x.compareTo(y));
+                op == BinaryOp.ADD ? x.concat(y) : Boolean.valueOf(order(op, x.compareTo(y)));
             case Pattern x when b instanceof Bytes y -> x.matchesExactly(y) == (op == BinaryOp.EQ);
             case Bytes x when b instanceof Pattern y -> y.matchesExactly(x) == (op == BinaryOp.EQ);
             case Pattern x when b instanceof Pattern y ->
-                op == BinaryOp.BIT_OR ? x.or(y) : op == BinaryOp.BIT_AND ? x.concat(y) : (Object) equality(op, x, y);
+                op == BinaryOp.BIT_OR ? x.or(y) : op == BinaryOp.BIT_AND ? x.concat(y) : equality(op, x, y);
             case TableValue x when b instanceof TableValue y -> Sets.apply(op, x, y);
             case Addr x when b instanceof Long y -> mask(x, y);
             case Comparable<?> x when op != BinaryOp.EQ && op != BinaryOp.NE -> order(op, compareRaw(x, b));

@@ -97,9 +97,16 @@ public final class Parser implements TokenStream.Conditions {
                 p.diagnostics.error(e.position(), e.text());
                 recover();
             } catch (ScriptError e) {
-                Position at = e.position();
-                p.diagnostics.error(at == null ? p.token().at() : at, String.valueOf(e.getMessage()));
+                evaluationFailed(e);
             }
+        }
+    }
+
+    private void evaluationFailed(ScriptError e) {
+        Position at = e.position();
+        p.diagnostics.error(at == null ? p.token().at() : at, String.valueOf(e.getMessage()));
+        if (p.at(TokenKind.SEMICOLON)) {
+            p.tokens.advance();
         }
     }
 
@@ -249,7 +256,11 @@ public final class Parser implements TokenStream.Conditions {
                 throw p.unexpected();
             }
             p.exporting = true;
-            declaration();
+            try {
+                declaration();
+            } catch (ScriptError e) {
+                evaluationFailed(e);
+            }
         }
         p.exporting = false;
         p.expect(TokenKind.RBRACE);
