@@ -89,14 +89,13 @@ final class FilterProgram implements PacketBatch.PacketTest {
     private void check(int i, int count) {
         int kind = code[i] & 7;
         boolean memoryCell = kind == ST || kind == STX || ((kind == LD || kind == LDX) && (code[i] & 0xe0) == MEM);
-        boolean good =
-                switch (kind) {
-                    case LD -> loads(code[i]);
-                    case LDX -> code[i] == (LDX | BYTE | MSH) || (code[i] & 0x18) == WORD && constantLoad(code[i]);
-                    case JMP -> jumps(code[i]) && inside(ifTrue[i], i, count) && inside(ifFalse[i], i, count);
-                    case ALU -> (code[i] & 0xf0) <= XOR; // 0x80, unnamed below, is negation
-                    default -> true;
-                };
+        boolean good = switch (kind) {
+            case LD -> loads(code[i]);
+            case LDX -> code[i] == (LDX | BYTE | MSH) || (code[i] & 0x18) == WORD && constantLoad(code[i]);
+            case JMP -> jumps(code[i]) && inside(ifTrue[i], i, count) && inside(ifFalse[i], i, count);
+            case ALU -> (code[i] & 0xf0) <= XOR; // 0x80, unnamed below, is negation
+            default -> true;
+        };
         if (!good || memoryCell && Integer.compareUnsigned(operand[i], MEMORY_CELLS) >= 0) {
             throw new IllegalArgumentException("an unknown filter instruction " + Integer.toHexString(code[i]));
         }
@@ -181,14 +180,13 @@ final class FilterProgram implements PacketBatch.PacketTest {
                 }
                 case JMP -> {
                     int right = (instruction & OPERAND_X) != 0 ? x : k;
-                    boolean yes =
-                            switch (instruction & 0xf0) {
-                                case JEQ -> a == right;
-                                case JGT -> Integer.compareUnsigned(a, right) > 0;
-                                case JGE -> Integer.compareUnsigned(a, right) >= 0;
-                                case JSET -> (a & right) != 0;
-                                default -> true;
-                            };
+                    boolean yes = switch (instruction & 0xf0) {
+                        case JEQ -> a == right;
+                        case JGT -> Integer.compareUnsigned(a, right) > 0;
+                        case JGE -> Integer.compareUnsigned(a, right) >= 0;
+                        case JSET -> (a & right) != 0;
+                        default -> true;
+                    };
                     pc = yes ? ifTrue[pc] : ifFalse[pc];
                 }
                 case RET -> {

@@ -40,14 +40,7 @@ public record LiveSettings(
     /** All traffic of an interface, 9216 bytes of each packet (Zeek's Pcap::snaplen), a ring of 64 MB. */
     public static LiveSettings of(String interfaceName) {
         return new LiveSettings(
-                interfaceName,
-                DEFAULT_SNAPSHOT,
-                true,
-                DEFAULT_RING,
-                DEFAULT_BLOCK_MILLIS,
-                DEFAULT_BATCH,
-                null,
-                null);
+                interfaceName, DEFAULT_SNAPSHOT, true, DEFAULT_RING, DEFAULT_BLOCK_MILLIS, DEFAULT_BATCH, null, null);
     }
 
     public LiveSettings withSnapshotBytes(int bytes) {

@@ -42,8 +42,7 @@ final class PcapngInterface {
     static PcapngInterface parse(byte[] bytes, int at, int end, ByteLayout layout) throws CaptureException {
         int linkType = layout.unsigned16(bytes, at);
         long declared = layout.unsigned32(bytes, at + 4);
-        int snapshot =
-                declared == 0 || declared > TraceReader.MAX_CAPTURED ? TraceReader.MAX_CAPTURED : (int) declared;
+        int snapshot = declared == 0 || declared > TraceReader.MAX_CAPTURED ? TraceReader.MAX_CAPTURED : (int) declared;
         int resolution = MICROS;
         long offset = 0;
         int option = at + 8;

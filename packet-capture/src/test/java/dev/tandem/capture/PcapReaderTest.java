@@ -99,7 +99,9 @@ class PcapReaderTest {
     @Test
     void timesAfter2038AndHugeFractionsDoNotOverflow() throws CaptureException {
         Read read = Read.all(TraceBytes.pcap().record(-1, -1, -1, PACKET).bytes());
-        assertEquals(4_294_967_295L * 1_000_000_000L + 4_294_967_295L * 1_000L, read.packets().get(0).nanos());
+        assertEquals(
+                4_294_967_295L * 1_000_000_000L + 4_294_967_295L * 1_000L,
+                read.packets().get(0).nanos());
         assertEquals(Integer.MAX_VALUE, read.packets().get(0).originalBytes());
     }
 
@@ -111,14 +113,18 @@ class PcapReaderTest {
 
     @Test
     void emptyPacketIsAPacket() throws CaptureException {
-        Read read = Read.all(TraceBytes.pcap().record(1, 0, 0).record(2, 0, 3, PACKET).bytes());
+        Read read = Read.all(
+                TraceBytes.pcap().record(1, 0, 0).record(2, 0, 3, PACKET).bytes());
         assertEquals(2, read.packets().size());
         assertEquals("", read.packets().get(0).hex());
     }
 
     @Test
     void cutPacketIsLeftOutWithAComplaint() throws CaptureException {
-        byte[] whole = TraceBytes.pcap().record(1, 0, 3, PACKET).record(2, 0, 3, PACKET).bytes();
+        byte[] whole = TraceBytes.pcap()
+                .record(1, 0, 3, PACKET)
+                .record(2, 0, 3, PACKET)
+                .bytes();
         for (int missing = 1; missing < 19; missing++) {
             Read read = Read.all(Arrays.copyOf(whole, whole.length - missing));
             assertEquals(1, read.packets().size());
@@ -178,7 +184,9 @@ class PcapReaderTest {
         assertEquals(4_000, read.packets().size());
         for (int i = 0; i < 4_000; i++) {
             assertEquals(i * 1_000_000_000L, read.packets().get(i).nanos());
-            assertEquals("%02x".formatted(i & 0xff).repeat(i % 700), read.packets().get(i).hex());
+            assertEquals(
+                    "%02x".formatted(i & 0xff).repeat(i % 700),
+                    read.packets().get(i).hex());
         }
     }
 }

@@ -64,7 +64,10 @@ class PcapngInterfaceTest {
 
     @Test
     void microsecondsAreTheDefault() throws CaptureException {
-        byte[] body = TraceBytes.in(ByteOrder.LITTLE_ENDIAN).shorts(1, 0).ints(0).bytes();
-        assertEquals(7_000, PcapngInterface.parse(body, 0, body.length, ByteLayout.LITTLE).nanos(7));
+        byte[] body =
+                TraceBytes.in(ByteOrder.LITTLE_ENDIAN).shorts(1, 0).ints(0).bytes();
+        assertEquals(
+                7_000,
+                PcapngInterface.parse(body, 0, body.length, ByteLayout.LITTLE).nanos(7));
     }
 }

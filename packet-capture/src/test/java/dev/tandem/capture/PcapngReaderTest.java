@@ -161,12 +161,14 @@ class PcapngReaderTest {
 
     @Test
     void sectionWithoutPacketsJustEnds() throws CaptureException {
-        assertEquals(new Read(List.of(), null, null), Read.all(TraceBytes.pcapng().bytes()));
+        assertEquals(
+                new Read(List.of(), null, null), Read.all(TraceBytes.pcapng().bytes()));
     }
 
     @Test
     void cutPacketIsLeftOutWithAComplaint() throws CaptureException {
-        byte[] start = TraceBytes.pcapng().interfaceOf(1).enhanced(0, 1, 3, PACKET).bytes();
+        byte[] start =
+                TraceBytes.pcapng().interfaceOf(1).enhanced(0, 1, 3, PACKET).bytes();
         byte[] whole = TraceBytes.pcapng()
                 .interfaceOf(1)
                 .enhanced(0, 1, 3, PACKET)
@@ -196,9 +198,12 @@ class PcapngReaderTest {
         assertDamage("a captured length of 8 bytes", TraceBytes.pcapng().body().ints(6, 36, 0, 0, 1, 8, 8, 0, 36));
         assertDamage("a block length of 4 bytes", TraceBytes.pcapng().body().ints(6, 4, 0, 0));
         assertDamage("a block length of 14 bytes", TraceBytes.pcapng().body().ints(6, 14, 0, 0));
-        assertDamage("a block whose two lengths differ", TraceBytes.pcapng().body().ints(77, 12, 16));
-        assertDamage("a block too short for a packet", TraceBytes.pcapng().body().ints(6, 20, 0, 0, 20));
-        assertDamage("a block too short for an interface", TraceBytes.pcapng().body().ints(1, 16, 1, 16));
+        assertDamage(
+                "a block whose two lengths differ", TraceBytes.pcapng().body().ints(77, 12, 16));
+        assertDamage(
+                "a block too short for a packet", TraceBytes.pcapng().body().ints(6, 20, 0, 0, 20));
+        assertDamage(
+                "a block too short for an interface", TraceBytes.pcapng().body().ints(1, 16, 1, 16));
         assertDamage("a section without byte order", TraceBytes.pcapng().body().ints(PcapngReader.SECTION, 28, 0));
         assertDamage(
                 "a packet of interface 4294967295, which is not described",

@@ -12,7 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that a source gave: for tests. */
-record Read(List<Packet> packets, @Nullable String complaint, @Nullable IOException failure) {
+record Read(
+        List<Packet> packets,
+        @Nullable String complaint,
+        @Nullable IOException failure) {
     /** One packet; its bytes in hexadecimal. */
     record Packet(int linkType, long nanos, String hex, int originalBytes) {}
 
@@ -53,10 +56,7 @@ record Read(List<Packet> packets, @Nullable String complaint, @Nullable IOExcept
                 throw new AssertionError("a packet beyond its array");
             }
             packets.add(new Packet(
-                    batch.linkType(),
-                    batch.timeNanos(i),
-                    HexFormat.of().formatHex(bytes),
-                    batch.originalBytes(i)));
+                    batch.linkType(), batch.timeNanos(i), HexFormat.of().formatHex(bytes), batch.originalBytes(i)));
         }
     }
 }

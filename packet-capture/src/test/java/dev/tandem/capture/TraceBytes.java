@@ -38,7 +38,9 @@ final class TraceBytes {
     }
 
     TraceBytes section() {
-        return block(PcapngReader.SECTION, body().ints(PcapngReader.BYTE_ORDER).shorts(1, 0).ints(-1, -1));
+        return block(
+                PcapngReader.SECTION,
+                body().ints(PcapngReader.BYTE_ORDER).shorts(1, 0).ints(-1, -1));
     }
 
     /** A section in another byte order than the last. */
@@ -56,7 +58,9 @@ final class TraceBytes {
     }
 
     TraceBytes interfaceOf(int linkType, int snapshot, TraceBytes options) {
-        return block(PcapngReader.INTERFACE, body().shorts(linkType, 0).ints(snapshot).bytes(options.bytes()));
+        return block(
+                PcapngReader.INTERFACE,
+                body().shorts(linkType, 0).ints(snapshot).bytes(options.bytes()));
     }
 
     TraceBytes option(int code, byte... value) {
@@ -81,7 +85,8 @@ final class TraceBytes {
     }
 
     TraceBytes simple(int original, byte... packet) {
-        return block(PcapngReader.SIMPLE_PACKET, body().ints(original).bytes(packet).padded());
+        return block(
+                PcapngReader.SIMPLE_PACKET, body().ints(original).bytes(packet).padded());
     }
 
     TraceBytes block(int type, TraceBytes body) {

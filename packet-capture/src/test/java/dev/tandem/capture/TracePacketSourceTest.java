@@ -35,7 +35,9 @@ class TracePacketSourceTest {
     }
 
     private String messageFor(Path file) {
-        return assertThrows(CaptureException.class, () -> TracePacketSource.open(file).close())
+        return assertThrows(
+                        CaptureException.class,
+                        () -> TracePacketSource.open(file).close())
                 .getMessage();
     }
 
@@ -56,7 +58,8 @@ class TracePacketSourceTest {
     @Test
     void compressedFilesAreRead() throws CaptureException {
         assertEquals(3, Read.all(TraceBytes.gzipped(threePackets())).packets().size());
-        byte[] pcapng = TraceBytes.pcapng().interfaceOf(1).enhanced(0, 1, 3, PACKET).gzipped();
+        byte[] pcapng =
+                TraceBytes.pcapng().interfaceOf(1).enhanced(0, 1, 3, PACKET).gzipped();
         assertEquals(1, Read.all(pcapng).packets().size());
     }
 

@@ -137,6 +137,7 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** What a run gets unless it is bare. */
     public void loadDefault() {
+        loadBare();
         load("base/init-default");
     }
 
@@ -273,7 +274,8 @@ public final class ScriptEngine implements AutoCloseable {
         s.tcpMaxInitialWindow = (int) number("tcp_max_initial_window", s.tcpMaxInitialWindow);
         s.detectFilteredTrace = flag("detect_filtered_trace", s.detectFilteredTrace);
         s.reportGapsForPartial = flag("report_gaps_for_partial", s.reportGapsForPartial);
-        s.connectionStatusUpdateInterval = number("connection_status_update_interval", s.connectionStatusUpdateInterval);
+        s.connectionStatusUpdateInterval =
+                number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);

@@ -102,7 +102,12 @@ public sealed interface Expr {
     record Index(Position at, Expr base, List<Expr> keys, Type type) implements Expr {}
 
     /** {@code base[from:to]}; a missing bound is the string's or vector's own. */
-    record Slice(Position at, Expr base, @Nullable Expr from, @Nullable Expr to, Type type) implements Expr {}
+    record Slice(
+            Position at,
+            Expr base,
+            @Nullable Expr from,
+            @Nullable Expr to,
+            Type type) implements Expr {}
 
     record Field(Position at, Expr record, RecordType recordType, int slot, Type type) implements Expr {}
 

@@ -26,26 +26,30 @@ public final class ExprText {
             case Expr.Sequence x -> of(x.first());
             case Expr.Compound c -> of(c.target()) + " " + c.op().symbol() + "= " + of(c.value());
             case Expr.Index i -> of(i.base()) + "[" + list(i.keys()) + "]";
-            case Expr.Slice s -> of(s.base())
-                    + "["
-                    + (s.from() == null ? "0" : of(s.from()))
-                    + ":"
-                    + (s.to() == null ? "" : of(s.to()))
-                    + "]";
+            case Expr.Slice s ->
+                of(s.base())
+                        + "["
+                        + (s.from() == null ? "0" : of(s.from()))
+                        + ":"
+                        + (s.to() == null ? "" : of(s.to()))
+                        + "]";
             case Expr.Field f -> of(f.record()) + "$" + name(f.recordType(), f.slot());
             case Expr.HasField f -> of(f.record()) + "?$" + name(f.recordType(), f.slot());
-            case Expr.In i -> (i.element().size() == 1 ? of(i.element().get(0)) : "[" + list(i.element()) + "]")
-                    + " in "
-                    + of(i.container());
+            case Expr.In i ->
+                (i.element().size() == 1 ? of(i.element().get(0)) : "[" + list(i.element()) + "]")
+                        + " in "
+                        + of(i.container());
             case Expr.Call c -> of(c.callee()) + "(" + list(c.args()) + ")";
-            case Expr.RecordCtor r -> "["
-                    + r.fields().stream()
-                            .map(f -> "$" + f.name() + "=" + of(f.value()))
-                            .collect(Collectors.joining(", "))
-                    + "]";
-            case Expr.TableCtor t -> (t.type().yield() == null ? "set(" : "table(")
-                    + t.entries().stream().map(ExprText::entry).collect(Collectors.joining(", "))
-                    + ")";
+            case Expr.RecordCtor r ->
+                "["
+                        + r.fields().stream()
+                                .map(f -> "$" + f.name() + "=" + of(f.value()))
+                                .collect(Collectors.joining(", "))
+                        + "]";
+            case Expr.TableCtor t ->
+                (t.type().yield() == null ? "set(" : "table(")
+                        + t.entries().stream().map(ExprText::entry).collect(Collectors.joining(", "))
+                        + ")";
             case Expr.InitList l ->
                 "{ " + l.entries().stream().map(ExprText::entry).collect(Collectors.joining(", ")) + " }";
             case Expr.VectorCtor v -> "vector(" + list(v.elements()) + ")";
@@ -79,7 +83,8 @@ public final class ExprText {
     private static String coerce(Expr.Coerce c) {
         return switch (c.kind()) {
             case ARITHMETIC -> "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
-            case RECORD, CONTAINER -> "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
+            case RECORD, CONTAINER ->
+                "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
             case TO_ANY, FROM_ANY -> of(c.operand());
         };
     }

@@ -20,7 +20,11 @@ public sealed interface Stmt {
 
     record Print(Position at, List<Expr> values) implements Stmt {}
 
-    record If(Position at, Expr condition, Stmt then, @Nullable Stmt otherwise) implements Stmt {}
+    record If(
+            Position at,
+            Expr condition,
+            Stmt then,
+            @Nullable Stmt otherwise) implements Stmt {}
 
     record While(Position at, Expr condition, Stmt body) implements Stmt {}
 
@@ -30,7 +34,12 @@ public sealed interface Stmt {
      * @param keys one local per index part (null for the blank {@code _}), or one for all when the table has several
      * @param value for {@code for (k, v in t)}; null when there is none
      */
-    record For(Position at, List<@Nullable Local> keys, @Nullable Local value, Expr over, Stmt body) implements Stmt {}
+    record For(
+            Position at,
+            List<@Nullable Local> keys,
+            @Nullable Local value,
+            Expr over,
+            Stmt body) implements Stmt {}
 
     /**
      * A case of a switch.
@@ -73,5 +82,9 @@ public sealed interface Stmt {
             boolean returns)
             implements Stmt {}
 
-    record Assert(Position at, Expr condition, String text, @Nullable Expr message) implements Stmt {}
+    record Assert(
+            Position at,
+            Expr condition,
+            String text,
+            @Nullable Expr message) implements Stmt {}
 }

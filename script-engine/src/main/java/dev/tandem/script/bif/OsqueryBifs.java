@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class OsqueryBifs {
     private OsqueryBifs() {}
 
-    @Bif(
-            value = "osquery::__subscribe",
-            type = "function(q: osquery::Query, host: string, group: string): bool")
+    @Bif(value = "osquery::__subscribe", type = "function(q: osquery::Query, host: string, group: string): bool")
     public static boolean subscribe(ScriptContext context, RecordValue query, Bytes host, Bytes group) {
         return hosts(context).subscribe(query, target(host, group));
     }
 
-    @Bif(
-            value = "osquery::__unsubscribe",
-            type = "function(q: osquery::Query, host: string, group: string): bool")
+    @Bif(value = "osquery::__unsubscribe", type = "function(q: osquery::Query, host: string, group: string): bool")
     public static boolean unsubscribe(ScriptContext context, RecordValue query, Bytes host, Bytes group) {
         return hosts(context).unsubscribe(query, target(host, group));
     }

@@ -60,7 +60,8 @@ public final class Checker {
         if (fitting != null) {
             return fitting;
         }
-        diagnostics.error(e.at(), what + " (" + ExprText.of(e) + " is " + e.type().label() + ", not " + target.label() + ")");
+        diagnostics.error(
+                e.at(), what + " (" + ExprText.of(e) + " is " + e.type().label() + ", not " + target.label() + ")");
         return new Expr.Bad(e.at());
     }
 
@@ -183,7 +184,9 @@ public final class Checker {
             return fail(e, "not an lvalue");
         }
         Type element = TypeRules.elementOf(target.type());
-        return (element == null ? target.type() : element).tag().isIntegral() ? e : fail(e, "requires an integral operand");
+        return (element == null ? target.type() : element).tag().isIntegral()
+                ? e
+                : fail(e, "requires an integral operand");
     }
 
     // ---- binary
@@ -236,7 +239,8 @@ public final class Checker {
                 }
             }
             case MUL -> {
-                if (a.is(Tag.INTERVAL) && b.tag().isArithmetic() || b.is(Tag.INTERVAL) && a.tag().isArithmetic()) {
+                if (a.is(Tag.INTERVAL) && b.tag().isArithmetic()
+                        || b.is(Tag.INTERVAL) && a.tag().isArithmetic()) {
                     Expr l = a.is(Tag.INTERVAL) ? left : arithmeticTo(left, Types.DOUBLE);
                     Expr r = b.is(Tag.INTERVAL) ? right : arithmeticTo(right, Types.DOUBLE);
                     return typed(new Expr.Binary(at, op, l, r, Types.INTERVAL), vector, Types.INTERVAL);
@@ -300,7 +304,9 @@ public final class Checker {
             }
         }
         return typed(
-                new Expr.Binary(at, op, arithmeticTo(left, operand), arithmeticTo(right, operand), result), vector, result);
+                new Expr.Binary(at, op, arithmeticTo(left, operand), arithmeticTo(right, operand), result),
+                vector,
+                result);
     }
 
     private static Expr typed(Expr.Binary e, boolean vector, Type element) {
@@ -321,7 +327,8 @@ public final class Checker {
         if (TypeRules.bothArithmetic(a, b)) {
             Type max = TypeRules.max(a, b);
             return typed(
-                    new Expr.Binary(e.at(), e.op(), arithmeticTo(e.left(), max), arithmeticTo(e.right(), max), Types.BOOL),
+                    new Expr.Binary(
+                            e.at(), e.op(), arithmeticTo(e.left(), max), arithmeticTo(e.right(), max), Types.BOOL),
                     vector,
                     Types.BOOL);
         }
@@ -376,7 +383,8 @@ public final class Checker {
         }
         Type le = TypeRules.elementOf(left.type());
         Type re = TypeRules.elementOf(right.type());
-        Expr.Logic e = new Expr.Logic(at, and, left, right, le != null ? left.type() : re != null ? right.type() : Types.BOOL);
+        Expr.Logic e =
+                new Expr.Logic(at, and, left, right, le != null ? left.type() : re != null ? right.type() : Types.BOOL);
         Tag a = (le == null ? left.type() : le).tag();
         Tag b = (re == null ? right.type() : re).tag();
         return a == Tag.BOOL && b == Tag.BOOL ? e : fail(e, "requires boolean operands");
@@ -408,7 +416,9 @@ public final class Checker {
         if (left != null && !anyBad(left)) {
             return new Expr.Conditional(at, condition, left, otherwise, b);
         }
-        return right != null ? new Expr.Conditional(at, condition, then, right, a) : fail(raw, "operands must be of the same type");
+        return right != null
+                ? new Expr.Conditional(at, condition, then, right, a)
+                : fail(raw, "operands must be of the same type");
     }
 
     // ---- assignment
@@ -440,9 +450,11 @@ public final class Checker {
         if (target instanceof Expr.GlobalRef g) {
             switch (g.global().kind()) {
                 case CONST, OPTION -> {
-                    return fail(raw, g.global().kind() == Global.Kind.OPTION
-                            ? "option is not a modifiable lvalue"
-                            : "const is not a modifiable lvalue");
+                    return fail(
+                            raw,
+                            g.global().kind() == Global.Kind.OPTION
+                                    ? "option is not a modifiable lvalue"
+                                    : "const is not a modifiable lvalue");
                 }
                 case TYPE, ENUM_CONSTANT -> {
                     return fail(raw, "not an lvalue");
@@ -456,7 +468,9 @@ public final class Checker {
         if (value.type().is(Tag.VOID)) {
             return fail(raw, "can't assign void value");
         }
-        if (target.type().is(Tag.ENUM) != value.type().is(Tag.ENUM) && !value.type().is(Tag.ANY) && !target.type().is(Tag.ANY)) {
+        if (target.type().is(Tag.ENUM) != value.type().is(Tag.ENUM)
+                && !value.type().is(Tag.ANY)
+                && !target.type().is(Tag.ANY)) {
             return fail(raw, "can't convert to/from enumerated type");
         }
         if (target.type().is(Tag.TIME) && isZero(value)) {
@@ -467,10 +481,12 @@ public final class Checker {
     }
 
     private Expr destructure(Expr.Assign raw, Expr.ListExpr list, Expr value) {
-        if (value instanceof Expr.ListExpr values && values.parts().size() == list.parts().size()) {
+        if (value instanceof Expr.ListExpr values
+                && values.parts().size() == list.parts().size()) {
             List<Expr> parts = new ArrayList<>();
             for (int i = 0; i < list.parts().size(); i++) {
-                Expr v = coercer.coerce(values.parts().get(i), list.parts().get(i).type());
+                Expr v = coercer.coerce(
+                        values.parts().get(i), list.parts().get(i).type());
                 if (v == null) {
                     return fail(raw, "type clash in assignment");
                 }
@@ -491,7 +507,8 @@ public final class Checker {
         if (!isAssignable(target)) {
             return fail(raw, "not an lvalue");
         }
-        if (TypeRules.bothArithmetic(t, value.type()) || t.tag().isFloating() && value.type().tag().isFloating()) {
+        if (TypeRules.bothArithmetic(t, value.type())
+                || t.tag().isFloating() && value.type().tag().isFloating()) {
             Expr sum = binary(at, op, target, value);
             if (anyBad(sum)) {
                 return sum;
@@ -522,7 +539,8 @@ public final class Checker {
                         ? fail(raw, "RHS type mismatch for table/set " + (op == BinaryOp.ADD ? "+=" : "-="))
                         : new Expr.Compound(at, op, target, same);
             }
-            case VECTOR -> op == BinaryOp.ADD ? append(raw, (VectorType) t) : fail(raw, "requires two arithmetic operands");
+            case VECTOR ->
+                op == BinaryOp.ADD ? append(raw, (VectorType) t) : fail(raw, "requires two arithmetic operands");
             default ->
                 fail(
                         raw,
@@ -534,7 +552,10 @@ public final class Checker {
 
     /** {@code table -= { keys }}: the keys as a set. */
     private @Nullable Expr removalKeys(BinaryOp op, Expr value, Type t) {
-        if (op == BinaryOp.SUB && t instanceof TableType table && table.yield() != null && value instanceof Expr.InitList l
+        if (op == BinaryOp.SUB
+                && t instanceof TableType table
+                && table.yield() != null
+                && value instanceof Expr.InitList l
                 && l.entries().stream().allMatch(e -> e.value() == null)) {
             return coercer.coerce(value, new TableType(table.index(), null));
         }
@@ -544,7 +565,8 @@ public final class Checker {
     private Expr append(Expr.Compound raw, VectorType t) {
         Expr value = raw.value();
         Type v = value.type();
-        if (v instanceof VectorType w && !(t.element() instanceof VectorType)
+        if (v instanceof VectorType w
+                && !(t.element() instanceof VectorType)
                 && (TypeRules.same(w, t) || w.isUnspecified())) {
             Expr whole = coercer.coerce(value, t);
             return whole == null ? raw : new Expr.Compound(raw.at(), raw.op(), raw.target(), whole);
@@ -556,14 +578,16 @@ public final class Checker {
         if (element == null || anyBad(element)) {
             return fail(
                     raw,
-                    "incompatible vector append: " + t.element().tag().label() + " and " + v.tag().label());
+                    "incompatible vector append: " + t.element().tag().label() + " and "
+                            + v.tag().label());
         }
         return new Expr.Compound(raw.at(), raw.op(), raw.target(), element);
     }
 
     /** Whether a compound appends one element to a vector rather than another vector. */
     public static boolean appendsElement(Expr.Compound e) {
-        return e.target().type() instanceof VectorType t && !TypeRules.same(e.value().type(), t);
+        return e.target().type() instanceof VectorType t
+                && !TypeRules.same(e.value().type(), t);
     }
 
     // ---- access
@@ -597,11 +621,13 @@ public final class Checker {
                 if (key.tag().isIntegral()) {
                     return new Expr.Index(at, base, List.of(arithmeticTo(keys.get(0), Types.INT)), v.element());
                 }
-                if (key instanceof VectorType kv && (kv.element().is(Tag.BOOL) || kv.element().tag().isIntegral())) {
+                if (key instanceof VectorType kv
+                        && (kv.element().is(Tag.BOOL) || kv.element().tag().isIntegral())) {
                     return new Expr.Index(at, base, keys, v);
                 }
                 if (key.is(Tag.ANY)) {
-                    return new Expr.Index(at, base, List.of(convert(keys.get(0), Types.INT, "not an index type")), v.element());
+                    return new Expr.Index(
+                            at, base, List.of(convert(keys.get(0), Types.INT, "not an index type")), v.element());
                 }
                 return fail(raw, "not an index type");
             }
@@ -699,7 +725,9 @@ public final class Checker {
         }
         if (c instanceof VectorType) {
             Expr index = coercer.coerce(element, Types.INT);
-            return index == null || anyBad(index) ? fail(raw, "not an index type") : new Expr.In(at, List.of(index), container);
+            return index == null || anyBad(index)
+                    ? fail(raw, "not an index type")
+                    : new Expr.In(at, List.of(index), container);
         }
         return fail(raw, e.is(Tag.PATTERN) ? "pattern requires string or set/table index" : "not an index type");
     }
@@ -790,14 +818,16 @@ public final class Checker {
             return new Expr.VectorCtor(at, new VectorType(Types.VOID), elements);
         }
         Type element = common(elements);
-        Expr.VectorCtor raw = new Expr.VectorCtor(at, new VectorType(element == null ? elements.get(0).type() : element), elements);
+        Expr.VectorCtor raw = new Expr.VectorCtor(
+                at, new VectorType(element == null ? elements.get(0).type() : element), elements);
         if (elements.stream().anyMatch(e -> anyBad(e))) {
             return new Expr.Bad(at);
         }
         if (element == null) {
             return fail(raw, "inconsistent types in vector constructor");
         }
-        Expr typed = coercer.coerce(new Expr.VectorCtor(at, new VectorType(Types.VOID), elements), new VectorType(element));
+        Expr typed =
+                coercer.coerce(new Expr.VectorCtor(at, new VectorType(Types.VOID), elements), new VectorType(element));
         return typed == null ? fail(raw, "inconsistent types in vector constructor") : typed;
     }
 
@@ -820,8 +850,7 @@ public final class Checker {
     }
 
     /** {@code set(...)} and {@code table(...)} without a declared type: the type comes from the elements. */
-    public Expr tableCtor(
-            Position at, boolean isTable, List<Expr.TableEntry> entries, Attributes attributes) {
+    public Expr tableCtor(Position at, boolean isTable, List<Expr.TableEntry> entries, Attributes attributes) {
         Expr.TableCtor raw =
                 new Expr.TableCtor(at, new TableType(List.of(), isTable ? Types.ANY : null), entries, attributes);
         if (entries.isEmpty()) {
@@ -872,11 +901,7 @@ public final class Checker {
 
     /** A constructor call by type name: {@code Info($a=1)}, {@code string_set("x")}, {@code string_vec("x")}. */
     public Expr namedCtor(
-            Position at,
-            Type type,
-            List<Expr.TableEntry> entries,
-            List<Expr.FieldInit> fields,
-            Attributes attributes) {
+            Position at, Type type, List<Expr.TableEntry> entries, List<Expr.FieldInit> fields, Attributes attributes) {
         Expr made;
         if (type instanceof RecordType r) {
             made = recordCtor(at, fields, r);
@@ -919,10 +944,13 @@ public final class Checker {
                 diagnostics.error(
                         f.at(),
                         "constructor for record " + known.label() + " has no field \"" + f.name() + "\"",
-                        Suggestion.of(f.name(), known.fields().stream().map(RecordField::name).toList()));
+                        Suggestion.of(
+                                f.name(),
+                                known.fields().stream().map(RecordField::name).toList()));
                 return new Expr.Bad(at);
             }
-            Expr fitting = coercer.coerce(f.value(), known.field(known.slot(f.name())).type());
+            Expr fitting =
+                    coercer.coerce(f.value(), known.field(known.slot(f.name())).type());
             if (fitting == null) {
                 diagnostics.error(
                         f.at(),

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param message without its place
  * @param hint how to cure it, e.g. a name that was perhaps meant; null for none
  */
-public record Diagnostic(Severity severity, Position at, String message, @Nullable String hint) {
+public record Diagnostic(
+        Severity severity,
+        Position at,
+        String message,
+        @Nullable String hint) {
     /** How bad it is: an error stops the start. */
     public enum Severity {
         WARNING("warning"),

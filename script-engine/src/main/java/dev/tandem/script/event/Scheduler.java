@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that scripts scheduled, by network time; equal times in the order they were scheduled. Engine thread. */
 public final class Scheduler {
-    private record Entry(double time, long number, FuncValue event, @Nullable Object[] args) implements Comparable<Entry> {
+    private record Entry(
+            double time,
+            long number,
+            FuncValue event,
+            @Nullable Object[] args) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int c = Double.compare(time, other.time);

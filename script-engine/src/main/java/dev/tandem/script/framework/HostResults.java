@@ -126,7 +126,10 @@ public final class HostResults implements HostQueries.Sink {
 
     /** This node's own topic is the same as none. */
     private String topic(String topic) {
-        return context.global("osquery::BroID_Topic") instanceof Bytes own && own.utf8().equals(topic) ? "" : topic;
+        return context.global("osquery::BroID_Topic") instanceof Bytes own
+                        && own.utf8().equals(topic)
+                ? ""
+                : topic;
     }
 
     // ---- what hosts answer

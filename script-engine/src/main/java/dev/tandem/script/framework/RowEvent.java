@@ -29,7 +29,8 @@ final class RowEvent {
         this.reporter = reporter;
         RecordType params = event.type().params();
         String fault = null;
-        if (params.size() == 0 || !"osquery::ResultInfo".equals(params.field(0).type().name())) {
+        if (params.size() == 0
+                || !"osquery::ResultInfo".equals(params.field(0).type().name())) {
             fault = "its first parameter must be an osquery::ResultInfo";
         }
         for (int i = 1; i < params.size(); i++) {
@@ -41,12 +42,14 @@ final class RowEvent {
         }
         isUsable = fault == null;
         if (fault != null) {
-            reporter.error("osquery: event " + event.name() + " cannot take rows: " + fault + " (" + query.sql() + ")", null);
+            reporter.error(
+                    "osquery: event " + event.name() + " cannot take rows: " + fault + " (" + query.sql() + ")", null);
         }
     }
 
     /** Null when the row does not fit. */
-    @Nullable Object @Nullable [] arguments(RecordValue info, HostEvent.Row row) {
+    @Nullable
+    Object @Nullable [] arguments(RecordValue info, HostEvent.Row row) {
         if (!isUsable) {
             return null;
         }
@@ -56,7 +59,8 @@ final class RowEvent {
                 toldOfCount = true;
                 reporter.error(
                         "osquery: event " + event.name() + " takes " + parameters.size() + " columns, its query gives "
-                                + values.size() + " " + row.columns() + ": " + row.query().sql(),
+                                + values.size() + " " + row.columns() + ": "
+                                + row.query().sql(),
                         null);
             }
             return null;
@@ -82,7 +86,8 @@ final class RowEvent {
             toldOfText = true;
             reporter.warning(
                     "osquery: column " + row.columns().get(column) + " of host " + row.hostId() + " is no "
-                            + type.label() + " but \"" + text + "\", taken as missing: " + row.query().sql(),
+                            + type.label() + " but \"" + text + "\", taken as missing: "
+                            + row.query().sql(),
                     null);
         }
         return ColumnReader.missing(type);

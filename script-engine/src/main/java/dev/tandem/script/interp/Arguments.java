@@ -15,8 +15,11 @@ final class Arguments {
         this.given = given;
     }
 
-    @Nullable Object[] evaluate(Frame f) {
-        int parameters = type.isVariadic() ? given.length : Math.max(given.length, type.params().size());
+    @Nullable
+    Object[] evaluate(Frame f) {
+        int parameters = type.isVariadic()
+                ? given.length
+                : Math.max(given.length, type.params().size());
         @Nullable Object[] values = new Object[parameters];
         for (int i = 0; i < given.length; i++) {
             values[i] = given[i].value(f);

@@ -96,7 +96,8 @@ public final class Interpreter {
         callSite = calls.remove(calls.size() - 1);
     }
 
-    @Nullable Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
+    @Nullable
+    Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
         callSite = at;
         return function.call(args);
     }
@@ -114,7 +115,8 @@ public final class Interpreter {
     /** Reports an error that ended a body. */
     void report(ScriptError e, @Nullable FunctionBody body) {
         Position at = e.position();
-        context.reporter().error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
+        context.reporter()
+                .error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
     }
 
     // ---- print

@@ -122,8 +122,12 @@ final class OperatorBuilder {
             return new Node() {
                 @Override
                 Object eval(Frame f) {
-                    return elementwise(v, left.value(f), right.value(f), l.at(), (a, b) ->
-                            l.and() ? (Boolean) a && (Boolean) b : (Boolean) a || (Boolean) b);
+                    return elementwise(
+                            v,
+                            left.value(f),
+                            right.value(f),
+                            l.at(),
+                            (a, b) -> l.and() ? (Boolean) a && (Boolean) b : (Boolean) a || (Boolean) b);
                 }
             };
         }
@@ -160,12 +164,18 @@ final class OperatorBuilder {
         Node left = nodes.build(b.left());
         Node right = nodes.build(b.right());
         Type t = b.left().type();
-        if (b.type() instanceof VectorType v && (t instanceof VectorType || b.right().type() instanceof VectorType)) {
+        if (b.type() instanceof VectorType v
+                && (t instanceof VectorType || b.right().type() instanceof VectorType)) {
             Type element = t instanceof VectorType lv ? lv.element() : t;
             return new Node() {
                 @Override
                 Object eval(Frame f) {
-                    return elementwise(v, left.value(f), right.value(f), b.at(), (x, y) -> Arithmetic.apply(b.op(), element.tag(), x, y));
+                    return elementwise(
+                            v,
+                            left.value(f),
+                            right.value(f),
+                            b.at(),
+                            (x, y) -> Arithmetic.apply(b.op(), element.tag(), x, y));
                 }
             };
         }
@@ -192,40 +202,45 @@ final class OperatorBuilder {
     private Node longs(Expr.Binary b, Tag tag, Node left, Node right) {
         BinaryOp op = b.op();
         return switch (op) {
-            case ADD -> new LongNode() {
-                @Override
-                long asLong(Frame f) {
-                    return left.asLong(f) + right.asLong(f);
-                }
-            };
-            case SUB -> tag == Tag.INT ? new LongNode() {
-                @Override
-                long asLong(Frame f) {
-                    return left.asLong(f) - right.asLong(f);
-                }
-            } : new LongNode() {
-                @Override
-                long asLong(Frame f) {
-                    long x = left.asLong(f);
-                    long y = right.asLong(f);
-                    if (Long.compareUnsigned(x, y) < 0) {
-                        nodes.reporter().error("count underflow (" + ExprText.of(b) + ")", b.at());
+            case ADD ->
+                new LongNode() {
+                    @Override
+                    long asLong(Frame f) {
+                        return left.asLong(f) + right.asLong(f);
                     }
-                    return x - y;
-                }
-            };
-            default -> new LongNode() {
-                @Override
-                long asLong(Frame f) {
-                    long x = left.asLong(f);
-                    long y = right.asLong(f);
-                    try {
-                        return Arithmetic.longs(op, tag, x, y);
-                    } catch (ScriptError e) {
-                        throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                };
+            case SUB ->
+                tag == Tag.INT
+                        ? new LongNode() {
+                            @Override
+                            long asLong(Frame f) {
+                                return left.asLong(f) - right.asLong(f);
+                            }
+                        }
+                        : new LongNode() {
+                            @Override
+                            long asLong(Frame f) {
+                                long x = left.asLong(f);
+                                long y = right.asLong(f);
+                                if (Long.compareUnsigned(x, y) < 0) {
+                                    nodes.reporter().error("count underflow (" + ExprText.of(b) + ")", b.at());
+                                }
+                                return x - y;
+                            }
+                        };
+            default ->
+                new LongNode() {
+                    @Override
+                    long asLong(Frame f) {
+                        long x = left.asLong(f);
+                        long y = right.asLong(f);
+                        try {
+                            return Arithmetic.longs(op, tag, x, y);
+                        } catch (ScriptError e) {
+                            throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                        }
                     }
-                }
-            };
+                };
         };
     }
 
@@ -312,7 +327,10 @@ final class OperatorBuilder {
         return (f, old) -> {
             Object a = set(old, c);
             Object b = value.value(f);
-            if (op == BinaryOp.SUB && t.is(Tag.COUNT) && a instanceof Long x && b instanceof Long y
+            if (op == BinaryOp.SUB
+                    && t.is(Tag.COUNT)
+                    && a instanceof Long x
+                    && b instanceof Long y
                     && Long.compareUnsigned(x, y) < 0) {
                 nodes.reporter().error("count underflow (" + ExprText.of(c) + ")", c.at());
             }

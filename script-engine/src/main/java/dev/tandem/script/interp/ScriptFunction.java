@@ -141,7 +141,11 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
             } catch (ScriptError e) {
                 interpreter.report(e, body.source());
             } catch (StackOverflowError e) {
-                interpreter.report(new ScriptError("maximum recursion depth exceeded", body.source().at()), body.source());
+                interpreter.report(
+                        new ScriptError(
+                                "maximum recursion depth exceeded",
+                                body.source().at()),
+                        body.source());
             } finally {
                 interpreter.leave();
             }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lexer {
     private static final Map<String, TokenKind> KEYWORDS = new HashMap<>();
     private static final Map<String, Attr> ATTRIBUTES = new HashMap<>();
-    private static final Map<String, Double> UNITS = Map.of(
-            "day", 86400.0, "hr", 3600.0, "min", 60.0, "sec", 1.0, "msec", 1e-3, "usec", 1e-6);
+    private static final Map<String, Double> UNITS =
+            Map.of("day", 86400.0, "hr", 3600.0, "min", 60.0, "sec", 1.0, "msec", 1e-3, "usec", 1e-6);
 
     static {
         for (TokenKind kind : TokenKind.values()) {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param attr the attribute of an attribute token
  */
 public record Token(
-        TokenKind kind, Position at, String text, @Nullable Type type, @Nullable Object value, @Nullable Attr attr) {
+        TokenKind kind,
+        Position at,
+        String text,
+        @Nullable Type type,
+        @Nullable Object value,
+        @Nullable Attr attr) {
     public boolean is(TokenKind other) {
         return kind == other;
     }

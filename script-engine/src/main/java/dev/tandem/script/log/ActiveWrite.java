@@ -9,7 +9,8 @@ final class ActiveWrite {
     final RecordValue record;
 
     /** Set once a script has delayed it. */
-    @Nullable DelayedRow delay;
+    @Nullable
+    DelayedRow delay;
 
     ActiveWrite(LogStream stream, RecordValue record) {
         this.stream = stream;

@@ -29,11 +29,13 @@ final class DelayedRows {
         return queue.size();
     }
 
-    @Nullable DelayedRow oldest() {
+    @Nullable
+    DelayedRow oldest() {
         return queue.isEmpty() ? null : queue.iterator().next();
     }
 
-    @Nullable DelayedRow byToken(long token) {
+    @Nullable
+    DelayedRow byToken(long token) {
         return byToken.get(token);
     }
 

@@ -20,7 +20,8 @@ final class Fields {
     }
 
     /** Null when the field is unset and has no default, or the type has no such field. */
-    @Nullable Object get(String name) {
+    @Nullable
+    Object get(String name) {
         int slot = type.slot(name);
         if (slot < 0) {
             return null;
@@ -29,7 +30,8 @@ final class Fields {
         return value == null ? null : AnyValue.unwrap(value);
     }
 
-    @Nullable FuncValue function(String name) {
+    @Nullable
+    FuncValue function(String name) {
         return get(name) instanceof FuncValue f ? f : null;
     }
 

@@ -36,12 +36,15 @@ final class LogFilter {
     final Map<String, String> options;
 
     /** Null until the path function has named one, or when there is none. */
-    @Nullable Bytes path;
+    @Nullable
+    Bytes path;
 
     /** Where the last row went, to find it again without a look-up. */
-    @Nullable Bytes lastPath;
+    @Nullable
+    Bytes lastPath;
 
-    @Nullable OpenLog lastLog;
+    @Nullable
+    OpenLog lastLog;
 
     private LogFilter(Fields f, RecordValue record, LogStream stream, List<LogColumn> columns, boolean extended) {
         this.record = record;
@@ -73,7 +76,9 @@ final class LogFilter {
             } else if (!gives.is(Tag.VOID) && !gives.is(Tag.ANY)) {
                 // The default function gives nothing, and says void or any of it.
                 reporter.error(
-                        "Return value of log_ext is not a record (got " + gives.tag().label() + ")", null);
+                        "Return value of log_ext is not a record (got "
+                                + gives.tag().label() + ")",
+                        null);
                 return null;
             }
         }

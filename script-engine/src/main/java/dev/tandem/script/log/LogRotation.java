@@ -75,7 +75,8 @@ final class LogRotation {
         }
         String path = log.schema.path();
         if (answer == null) {
-            String name = path + "-" + FALLBACK.format(Instant.ofEpochSecond((long) log.openTime).atZone(zone));
+            String name = path + "-"
+                    + FALLBACK.format(Instant.ofEpochSecond((long) log.openTime).atZone(zone));
             context.reporter()
                     .error(
                             "Failed to call Log::rotation_format_func for path " + path
@@ -109,8 +110,8 @@ final class LogRotation {
         } catch (IOException | InvalidPathException e) {
             context.reporter()
                     .error(
-                            "Failed to create dir '" + dir + "' returned by Log::rotation_format_func for path "
-                                    + path + ": " + e.getMessage(),
+                            "Failed to create dir '" + dir + "' returned by Log::rotation_format_func for path " + path
+                                    + ": " + e.getMessage(),
                             null);
             return false;
         }

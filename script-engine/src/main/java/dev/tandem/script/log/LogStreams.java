@@ -301,9 +301,7 @@ public final class LogStreams implements TimedWork, AutoCloseable {
             return path;
         }
         context.reporter()
-                .error(
-                        result == null ? "path_func did not return a value" : "path_func did not return string",
-                        null);
+                .error(result == null ? "path_func did not return a value" : "path_func did not return string", null);
         return null;
     }
 
@@ -334,8 +332,7 @@ public final class LogStreams implements TimedWork, AutoCloseable {
             try {
                 writer = writers.open(key.writer().name(), schema, context.networkTime(), listener);
             } catch (IllegalArgumentException e) {
-                context.reporter()
-                        .error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
+                context.reporter().error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
             }
         }
         LogFilter owner = rotationOwner(stream, key);
@@ -397,8 +394,7 @@ public final class LogStreams implements TimedWork, AutoCloseable {
         }
         double before = stream.delayed.maxInterval;
         if (seconds < before) {
-            context.reporter()
-                    .warning(String.format("refusing to set lower delay %f < %f", seconds, before), null);
+            context.reporter().warning(String.format("refusing to set lower delay %f < %f", seconds, before), null);
             return false;
         }
         stream.delayed.maxInterval = seconds;

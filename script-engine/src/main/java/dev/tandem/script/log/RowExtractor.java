@@ -83,8 +83,7 @@ final class RowExtractor {
     }
 
     /** Null when the value, or a record around it, is unset. */
-    private static @Nullable Object find(
-            @Nullable Object from, int[] path, @Nullable AttributeValue[] whenUnset) {
+    private static @Nullable Object find(@Nullable Object from, int[] path, @Nullable AttributeValue[] whenUnset) {
         Object value = from;
         for (int step = 0; step < path.length && value != null; step++) {
             value = ((RecordValue) value).get(path[step]);
@@ -150,8 +149,8 @@ final class RowExtractor {
     }
 
     private Bytes allowedBytes(Bytes value) {
-        int length = RowLimits.allowed(
-                value.length(), limits.fieldStringBytes(), limits.totalStringBytes(), stringBytes);
+        int length =
+                RowLimits.allowed(value.length(), limits.fieldStringBytes(), limits.totalStringBytes(), stringBytes);
         stringBytes += length;
         if (length == value.length()) {
             return value;

@@ -225,7 +225,9 @@ final class ExprParser {
         List<Expr> args = arguments();
         p.expect(TokenKind.RPAREN);
         p.expect(TokenKind.RBRACE);
-        if (!when.type().is(Tag.TIME) && !when.type().is(Tag.INTERVAL) && !when.type().isError()) {
+        if (!when.type().is(Tag.TIME)
+                && !when.type().is(Tag.INTERVAL)
+                && !when.type().isError()) {
             p.diagnostics.error(at, "schedule expression requires a time interval (" + ExprText.of(when) + ")");
             return new Expr.Bad(at);
         }
@@ -237,7 +239,8 @@ final class ExprParser {
     record EventCall(Expr event, List<Expr> args) {}
 
     /** Finds the event of a raise or schedule; null after a report. */
-    @Nullable EventCall event(Token name, List<Expr> args) {
+    @Nullable
+    EventCall event(Token name, List<Expr> args) {
         Global g = parser.names().require(name, "unknown event");
         if (g == null) {
             return null;

@@ -60,7 +60,9 @@ final class FunctionParser {
             int slot = f.params().slot(field.name());
             if (slot < 0 || !TypeRules.same(f.params().field(slot).type(), field.type())) {
                 p.diagnostics.error(
-                        name.at(), "alternate function prototype argument '" + field.name() + "' not found in canonical prototype");
+                        name.at(),
+                        "alternate function prototype argument '" + field.name()
+                                + "' not found in canonical prototype");
                 return true;
             }
         }
@@ -135,7 +137,9 @@ final class FunctionParser {
         }
         if (f.flavor() != type.flavor()) {
             p.diagnostics.error(
-                    name.at(), "inconsistent function type: " + f.flavor().keyword() + " declared, " + type.flavor().keyword() + " defined (" + g.name() + ")");
+                    name.at(),
+                    "inconsistent function type: " + f.flavor().keyword() + " declared, "
+                            + type.flavor().keyword() + " defined (" + g.name() + ")");
             return null;
         }
         return g;

@@ -31,7 +31,8 @@ final class Names {
     }
 
     /** The global that a name means here, built-ins included; null when there is none. */
-    @Nullable Global find(String name) {
+    @Nullable
+    Global find(String name) {
         Global g = p.globals.find(p.module, name);
         if (g != null) {
             return g;
@@ -57,7 +58,8 @@ final class Names {
     }
 
     /** As {@link #find}, with a report when the name may not be used from here or means nothing. */
-    @Nullable Global require(Token name, String what) {
+    @Nullable
+    Global require(Token name, String what) {
         Global g = find(name.text());
         if (g == null) {
             p.diagnostics.error(name.at(), what + " " + name.text(), suggestion(name.text()));
@@ -108,7 +110,8 @@ final class Names {
             } else if (scope != null && scope.isOutOfScope(text)) {
                 p.diagnostics.error(at, "use of out-of-scope local deprecated (" + text + ")");
             } else {
-                p.diagnostics.error(at, "unknown identifier " + text + ", at or near \"" + text + "\"", suggestion(text));
+                p.diagnostics.error(
+                        at, "unknown identifier " + text + ", at or near \"" + text + "\"", suggestion(text));
             }
             return new Expr.Bad(at);
         }
@@ -129,7 +132,8 @@ final class Names {
                 Object v = g.value();
                 yield v == null ? new Expr.Bad(at) : new Expr.Const(at, g.type(), v);
             }
-            case VARIABLE, CONST, OPTION -> g.type().is(Tag.ERROR) ? new Expr.Bad(at) : new Expr.GlobalRef(at, g, g.type());
+            case VARIABLE, CONST, OPTION ->
+                g.type().is(Tag.ERROR) ? new Expr.Bad(at) : new Expr.GlobalRef(at, g, g.type());
         };
     }
 

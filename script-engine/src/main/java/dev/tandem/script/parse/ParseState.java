@@ -25,7 +25,8 @@ final class ParseState {
     boolean exporting;
 
     /** The function being read; null outside. */
-    @Nullable FunctionScope scope;
+    @Nullable
+    FunctionScope scope;
 
     int lambdas;
 
@@ -80,7 +81,10 @@ final class ParseState {
     ScriptSyntaxError unexpected() {
         Token t = token();
         return new ScriptSyntaxError(
-                t.at(), t.is(TokenKind.END) ? "syntax error, at end of file" : "syntax error, at or near \"" + t.shown() + "\"");
+                t.at(),
+                t.is(TokenKind.END)
+                        ? "syntax error, at end of file"
+                        : "syntax error, at or near \"" + t.shown() + "\"");
     }
 
     /** A name for what comes next, keywords included: fields may be named like keywords of another time. */

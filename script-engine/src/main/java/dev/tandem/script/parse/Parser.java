@@ -141,7 +141,8 @@ public final class Parser implements TokenStream.Conditions {
         Diagnostics diagnostics = p.diagnostics;
         Parser inner = new Parser(p.tokens.loadPath(), diagnostics, p.globals, p.interpreter);
         int module = name.lastIndexOf("::");
-        inner.p.tokens.begin(new Source("<built-in " + name + ">", "", Bytes.of(plain).array()));
+        inner.p.tokens.begin(
+                new Source("<built-in " + name + ">", "", Bytes.of(plain).array()));
         inner.p.module = module < 0 ? "GLOBAL" : name.substring(0, module);
         Type type = inner.types.type();
         return variadic && type instanceof FuncType f ? TypeParser.variadic(f) : type;
@@ -190,7 +191,9 @@ public final class Parser implements TokenStream.Conditions {
         while (!p.at(TokenKind.END)) {
             try {
                 boundary = p.at(TokenKind.SEMICOLON) || p.at(TokenKind.RBRACE);
-                if (!boundary && startsDeclaration(p.token().kind()) && p.token().at().column() == 1) {
+                if (!boundary
+                        && startsDeclaration(p.token().kind())
+                        && p.token().at().column() == 1) {
                     return;
                 }
                 p.tokens.advance();
@@ -281,7 +284,8 @@ public final class Parser implements TokenStream.Conditions {
         p.tokens.advance();
     }
 
-    private void declare(Global.Kind kind, Token name, @Nullable Type declared, @Nullable Expr init, Attributes attributes) {
+    private void declare(
+            Global.Kind kind, Token name, @Nullable Type declared, @Nullable Expr init, Attributes attributes) {
         String full = Globals.qualify(p.module, name.text());
         Global old = p.globals.exact(full);
         if (old != null && !functions.isAnotherPrototype(old, declared, name)) {
@@ -330,7 +334,8 @@ public final class Parser implements TokenStream.Conditions {
             return Types.ERROR;
         }
         if (init instanceof Expr.InitList) {
-            p.diagnostics.error(name.at(), "can't infer type from { ... }; give the variable a type (" + name.text() + ")");
+            p.diagnostics.error(
+                    name.at(), "can't infer type from { ... }; give the variable a type (" + name.text() + ")");
             return Types.ERROR;
         }
         if (init.type().is(Tag.VOID)) {
@@ -459,14 +464,17 @@ public final class Parser implements TokenStream.Conditions {
         p.expect(adding ? TokenKind.ADD_ASSIGN : TokenKind.SUB_ASSIGN);
         p.expect(TokenKind.LBRACE);
         int slot = r.slot(field.text());
-        Attributes change = types.attributes(slot < 0 ? Types.ANY : r.field(slot).type(), TypeParser.Owner.FIELD);
+        Attributes change =
+                types.attributes(slot < 0 ? Types.ANY : r.field(slot).type(), TypeParser.Owner.FIELD);
         p.expect(TokenKind.RBRACE);
         p.expect(TokenKind.SEMICOLON);
         if (slot < 0) {
             p.diagnostics.error(
                     field.at(),
                     "no such field in record (" + recordName.text() + "$" + field.text() + ")",
-                    Suggestion.of(field.text(), r.fields().stream().map(RecordField::name).toList()));
+                    Suggestion.of(
+                            field.text(),
+                            r.fields().stream().map(RecordField::name).toList()));
             return;
         }
         Attributes now = r.field(slot).attributes();
@@ -517,7 +525,8 @@ public final class Parser implements TokenStream.Conditions {
 
     private void redefine(Global g, Position at, @Nullable BinaryOp op, @Nullable Expr value, Attributes attributes) {
         if (!g.attributes().has(Attr.REDEF) && g.kind() != Global.Kind.OPTION) {
-            p.diagnostics.error(at, "already defined (" + g.name() + ")", "only what is declared &redef can be changed");
+            p.diagnostics.error(
+                    at, "already defined (" + g.name() + ")", "only what is declared &redef can be changed");
             return;
         }
         g.attributes(g.attributes().with(attributes));
@@ -559,7 +568,10 @@ public final class Parser implements TokenStream.Conditions {
         if (g.type().is(Tag.STRING) && !value.startsWith("\"")) {
             shown = "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
-        read(new Source("<command line " + assignment + ">", "", Bytes.of("redef " + name + " = " + shown + ";").array()));
+        read(new Source(
+                "<command line " + assignment + ">",
+                "",
+                Bytes.of("redef " + name + " = " + shown + ";").array()));
     }
 
     // ---- for the other parsers

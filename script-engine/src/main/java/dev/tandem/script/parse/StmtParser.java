@@ -98,12 +98,18 @@ final class StmtParser {
                 return switchOver();
             }
             case NEXT -> {
-                return leave(new Stmt.Next(at), scope().inLoop(), "next statement used outside of for, while, or when bodies");
+                return leave(
+                        new Stmt.Next(at),
+                        scope().inLoop(),
+                        "next statement used outside of for, while, or when bodies");
             }
             case BREAK -> {
-                boolean allowed = scope().inLoop() || scope().inSwitch() || scope().type().flavor() == FuncType.Flavor.HOOK;
+                boolean allowed =
+                        scope().inLoop() || scope().inSwitch() || scope().type().flavor() == FuncType.Flavor.HOOK;
                 return leave(
-                        new Stmt.Break(at), allowed, "break statement used outside of for, while, or switch statement and not within a hook");
+                        new Stmt.Break(at),
+                        allowed,
+                        "break statement used outside of for, while, or switch statement and not within a hook");
             }
             case FALLTHROUGH -> {
                 return leave(new Stmt.Fallthrough(at), scope().inSwitch(), "fallthrough only allowed inside switch");
@@ -165,7 +171,8 @@ final class StmtParser {
         FunctionScope s = p.scope;
         if (s != null && s.find(name.text()) != null) {
             p.diagnostics.error(
-                    at, "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
+                    at,
+                    "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
             return new Stmt.Nothing(at);
         }
         if (parser.names().find(name.text()) == null) {
@@ -239,7 +246,9 @@ final class StmtParser {
             types = List.of(Types.STRING);
         } else {
             if (!t.isError()) {
-                p.diagnostics.error(at, "target to iterate over must be a table, set, vector, or string (" + ExprText.of(over) + ")");
+                p.diagnostics.error(
+                        at,
+                        "target to iterate over must be a table, set, vector, or string (" + ExprText.of(over) + ")");
             }
             types = List.of();
         }
@@ -264,7 +273,8 @@ final class StmtParser {
             return v.element();
         }
         if (!t.isError()) {
-            p.diagnostics.error(at, "key value loops only support iteration over tables or vectors (" + ExprText.of(over) + ")");
+            p.diagnostics.error(
+                    at, "key value loops only support iteration over tables or vectors (" + ExprText.of(over) + ")");
         }
         return Types.ERROR;
     }
@@ -360,7 +370,9 @@ final class StmtParser {
 
     private Expr label(Expr e, Expr value) {
         Expr fitting = checker().convert(e, value.type(), "case label type clash");
-        if (!(fitting instanceof Expr.Const) && !(fitting instanceof Expr.GlobalRef) && !fitting.type().isError()) {
+        if (!(fitting instanceof Expr.Const)
+                && !(fitting instanceof Expr.GlobalRef)
+                && !fitting.type().isError()) {
             // A constant expression of several parts is evaluated here.
             Object v = p.interpreter.evaluate(fitting);
             return new Expr.Const(fitting.at(), fitting.type(), v);
@@ -450,7 +462,9 @@ final class StmtParser {
         try {
             for (int i = 0; i < captured.size(); i++) {
                 if (own.capture(captured.get(i).text(), copies.get(i)) == null) {
-                    p.diagnostics.error(captured.get(i).at(), "no such local identifier: " + captured.get(i).text());
+                    p.diagnostics.error(
+                            captured.get(i).at(),
+                            "no such local identifier: " + captured.get(i).text());
                 }
             }
             p.expect(TokenKind.LPAREN);
@@ -459,8 +473,11 @@ final class StmtParser {
             body = statement();
             if (p.accept(TokenKind.TIMEOUT)) {
                 p.scope = outer;
-                timeout = checker().convert(
-                        parser.exprs().expr(ExprParser.CONDITIONAL), Types.INTERVAL, "when timeout requires time or interval");
+                timeout = checker()
+                        .convert(
+                                parser.exprs().expr(ExprParser.CONDITIONAL),
+                                Types.INTERVAL,
+                                "when timeout requires time or interval");
                 p.scope = own;
                 onTimeout = block();
             }
@@ -472,7 +489,8 @@ final class StmtParser {
 
     private Stmt assertion() {
         Position at = p.take().at();
-        Expr condition = checker().condition(parser.exprs().expr(ExprParser.CONDITIONAL), "assertion condition must be boolean");
+        Expr condition =
+                checker().condition(parser.exprs().expr(ExprParser.CONDITIONAL), "assertion condition must be boolean");
         Expr message = p.accept(TokenKind.COMMA) ? parser.exprs().expr(ExprParser.CONDITIONAL) : null;
         if (message != null && !message.type().is(Tag.STRING) && !message.type().isError()) {
             p.diagnostics.error(at, "message must be string");

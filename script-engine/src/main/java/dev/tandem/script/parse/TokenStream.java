@@ -44,7 +44,9 @@ final class TokenStream {
         final Lexer lexer;
         final String moduleBehind;
         int openConditions;
-        @Nullable Position lastCondition;
+
+        @Nullable
+        Position lastCondition;
 
         Input(Lexer lexer, String moduleBehind) {
             this.lexer = lexer;
@@ -187,8 +189,7 @@ final class TokenStream {
             case "@load-sigs" -> signatureFiles.add(argument);
             case "@load-plugin" -> diagnostics.error(t.at(), "plugins cannot be loaded: " + argument);
             case "@prefixes" -> prefixes(argument);
-            case "@deprecated" -> diagnostics.warning(
-                    t.at(), ("deprecated script loaded " + argument).strip());
+            case "@deprecated" -> diagnostics.warning(t.at(), ("deprecated script loaded " + argument).strip());
             case "@pragma", "@DEBUG" -> {}
             case "@if" -> {
                 advance();

@@ -215,12 +215,15 @@ final class TypeParser {
         String full = Globals.qualify(p.module, name.text());
         Global old = p.globals.exact(full);
         if (old != null) {
-            p.diagnostics.error(name.at(), "identifier or enumerator value in enumerated type definition already exists (" + full + ")");
+            p.diagnostics.error(
+                    name.at(),
+                    "identifier or enumerator value in enumerated type definition already exists (" + full + ")");
             return;
         }
         EnumValue value = into.add(full, number);
         if (value == null) {
-            p.diagnostics.error(name.at(), "enumerator value in enumerated type definition already exists (" + full + ")");
+            p.diagnostics.error(
+                    name.at(), "enumerator value in enumerated type definition already exists (" + full + ")");
             return;
         }
         Global g = p.globals.declare(full, Global.Kind.ENUM_CONSTANT, name.at());
@@ -294,8 +297,19 @@ final class TypeParser {
 
     private static boolean needsValue(Attr attr) {
         return switch (attr) {
-            case DEFAULT, DEFAULT_INSERT, EXPIRE_CREATE, EXPIRE_FUNC, EXPIRE_READ, EXPIRE_WRITE, PRIORITY, GROUP, ON_CHANGE,
-                    ADD_FUNC, DEL_FUNC, BACKEND, BROKER_STORE -> true;
+            case DEFAULT,
+                    DEFAULT_INSERT,
+                    EXPIRE_CREATE,
+                    EXPIRE_FUNC,
+                    EXPIRE_READ,
+                    EXPIRE_WRITE,
+                    PRIORITY,
+                    GROUP,
+                    ON_CHANGE,
+                    ADD_FUNC,
+                    DEL_FUNC,
+                    BACKEND,
+                    BROKER_STORE -> true;
             default -> false;
         };
     }

@@ -7,7 +7,8 @@ public interface AttributeValue {
     Type type();
 
     /** Evaluates it afresh, coerced to what the attribute's owner needs; null when it has no value. */
-    @Nullable Object evaluate();
+    @Nullable
+    Object evaluate();
 
     /** Whether it is a literal, whose value need not be copied. */
     boolean isConstant();

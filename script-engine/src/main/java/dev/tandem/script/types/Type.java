@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
  * static type any that does not tell its type by its class is wrapped in {@code runtime.AnyValue}.
  */
 public abstract sealed class Type
-        permits SimpleType, RecordType, TableType, VectorType, EnumType, FuncType, OpaqueType, FileType, ListType, TypeType {
+        permits SimpleType,
+                RecordType,
+                TableType,
+                VectorType,
+                EnumType,
+                FuncType,
+                OpaqueType,
+                FileType,
+                ListType,
+                TypeType {
     private final Tag tag;
     private @Nullable String name;
 

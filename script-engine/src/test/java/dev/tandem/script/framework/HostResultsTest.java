@@ -61,8 +61,7 @@ class HostResultsTest {
             field("cookie", Types.STRING)));
 
     private static RecordField field(String name, Type type) {
-        return new RecordField(
-                name, type, Attributes.NONE.with(dev.tandem.script.types.Attr.OPTIONAL, null));
+        return new RecordField(name, type, Attributes.NONE.with(dev.tandem.script.types.Attr.OPTIONAL, null));
     }
 
     private FuncValue event(String name, RecordType params) {
@@ -126,12 +125,10 @@ class HostResultsTest {
         q.set(2, 3L);
         q.set(3, Bytes.of("/bro/other"));
         results.subscribe(q, EVERYONE);
-        assertEquals(
-                new HostQuery("seen", "SELECT 2", UpdateType.BOTH, 3, "", "/bro/other"), hosts.query("SELECT 2"));
+        assertEquals(new HostQuery("seen", "SELECT 2", UpdateType.BOTH, 3, "", "/bro/other"), hosts.query("SELECT 2"));
         q.set(3, Bytes.of("/bro/me"));
         results.execute(q, EVERYONE);
-        assertEquals(
-                new HostQuery("seen", "SELECT 2", UpdateType.SNAPSHOT, 3, "", ""), hosts.queries.get(1));
+        assertEquals(new HostQuery("seen", "SELECT 2", UpdateType.SNAPSHOT, 3, "", ""), hosts.queries.get(1));
     }
 
     @Test

@@ -36,9 +36,7 @@ final class FakeWriters implements LogWriterFactory {
     }
 
     String header(String path) {
-        return byPath.get(path).schema.fields().stream()
-                .map(LogField::name)
-                .collect(Collectors.joining(" "));
+        return byPath.get(path).schema.fields().stream().map(LogField::name).collect(Collectors.joining(" "));
     }
 
     @Override

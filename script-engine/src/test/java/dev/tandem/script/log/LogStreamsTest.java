@@ -478,8 +478,8 @@ class LogStreamsTest {
                 field("close", Types.TIME, null),
                 field("terminating", Types.BOOL, null),
                 field("postprocessor", Types.ANY, null)));
-        RecordType path = new RecordType(List.of(
-                field("dir", Types.STRING, Bytes.EMPTY), field("file_basename", Types.STRING, null)));
+        RecordType path = new RecordType(
+                List.of(field("dir", Types.STRING, Bytes.EMPTY), field("file_basename", Types.STRING, null)));
         RecordType info = new RecordType(List.of(
                 field("writer", writerKinds, null),
                 field("fname", Types.STRING, null),
@@ -490,12 +490,11 @@ class LogStreamsTest {
         context.types.put("Log::RotationFmtInfo", format);
         context.types.put("Log::RotationInfo", info);
         context.globals.put("log_rotate_base_time", Bytes.EMPTY);
-        context.globals.put(
-                "Log::rotation_format_func", function(Flavor.FUNCTION, path, args -> {
-                    RecordValue answer = new SlotRecord(path);
-                    set(answer, "file_basename", Bytes.of("old-" + ((RecordValue) args[0]).get(1)));
-                    return answer;
-                }));
+        context.globals.put("Log::rotation_format_func", function(Flavor.FUNCTION, path, args -> {
+            RecordValue answer = new SlotRecord(path);
+            set(answer, "file_basename", Bytes.of("old-" + ((RecordValue) args[0]).get(1)));
+            return answer;
+        }));
         RecordValue f = filter("default", "test");
         set(f, "interv", 300.0);
         set(f, "postprocessor", function(Flavor.FUNCTION, Types.BOOL, args -> {
