@@ -46,6 +46,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
     public final List<String> messages = new ArrayList<>();
     public final LogStreams logs;
     public final HostResults results;
+    private final HostQueries hosts;
     private final Globals globals = new Globals();
     private final EventRegistry registry = new EventRegistry();
     private final EventQueue queue = new EventQueue();
@@ -60,6 +61,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
 
     public ScriptRig(LogWriterFactory writers, HostQueries hosts) {
         logs = new LogStreams(this, writers);
+        this.hosts = hosts;
         results = new HostResults(this, hosts);
         services.put(Globals.class, globals);
         services.put(LogStreams.class, logs);
@@ -110,7 +112,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
             settle();
         }
         now = networkTime;
-        results.runUntil(networkTime);
+        hosts.poll(networkTime, results);
         settle();
         logs.runUntil(networkTime);
         settle();
@@ -118,7 +120,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
 
     /** Ends it all. */
     public void finish() {
-        results.drain();
+        hosts.drain(results);
         settle();
         logs.close();
     }

@@ -12,7 +12,6 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.runtime.TimedWork;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * hosts answer into events. A row raises the event of its query, {@code NAME(resultInfo, column, ...)}, one argument per
  * selected column in the order of the SELECT (Bro-Osquery's contract).
  *
- * <p>Engine thread. The engine calls {@link #runUntil} by time and {@link #drain} when a trace has ended.
+ * <p>Engine thread. It is the sink of the engine's {@code HostAnswers}; what it raises waits in the event queue.
  */
-public final class HostResults implements TimedWork {
+public final class HostResults implements HostQueries.Sink {
     private final ScriptContext context;
     private final HostQueries hosts;
     private final Map<HostQuery, RowEvent> events = new HashMap<>();
@@ -133,21 +132,7 @@ public final class HostResults implements TimedWork {
     // ---- what hosts answer
 
     @Override
-    public double nextDue() {
-        return hosts.nextArrival();
-    }
-
-    @Override
-    public void runUntil(double networkTime) {
-        hosts.poll(networkTime, this::accept);
-    }
-
-    /** Takes all that is left: the trace has ended. */
-    public void drain() {
-        hosts.drain(this::accept);
-    }
-
-    private void accept(HostEvent event) {
+    public void accept(HostEvent event) {
         switch (event) {
             case HostEvent.Connected c -> raise("osquery::host_connected", Bytes.of(c.hostId()));
             case HostEvent.Disconnected d -> raise("osquery::host_disconnected", Bytes.of(d.hostId()));
