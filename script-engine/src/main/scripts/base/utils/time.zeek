@@ -9,9 +9,11 @@ function duration_to_mins_secs(dur: interval): string
 	return fmt("%dm%ds", secs / 60, secs % 60);
 	}
 
+@ifdef ( get_current_packet_ts )
 ## How far the packets are behind the clock; 0 when there was none.
 function get_packet_lag(): interval
 	{
 	local last_packet = get_current_packet_ts();
 	return last_packet == null_ts ? 0secs : current_time() - last_packet;
 	}
+@endif

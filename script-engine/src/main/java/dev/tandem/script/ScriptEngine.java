@@ -298,11 +298,15 @@ public final class ScriptEngine implements AutoCloseable {
     }
 
     private final class Timers implements TimedWork {
+        /** Tables expire and {@code when} waits only while time passes. */
+        private boolean ending;
+
         @Override
         public double nextDue() {
-            return Math.min(
-                    Math.min(scheduler.nextDue(), expiry.nextDue()),
-                    Math.min(logs.nextDue(), interpreter.triggers().nextDeadline()));
+            double due = Math.min(scheduler.nextDue(), logs.nextDue());
+            return ending
+                    ? due
+                    : Math.min(due, Math.min(expiry.nextDue(), interpreter.triggers().nextDeadline()));
         }
 
         @Override
@@ -328,7 +332,10 @@ public final class ScriptEngine implements AutoCloseable {
 
         @Override
         public void expireNext() {
-            scheduler.runNext(Double.POSITIVE_INFINITY, context::raise);
+            ending = true;
+            if (!scheduler.runNext(Double.POSITIVE_INFINITY, context::raise)) {
+                logs.expire();
+            }
         }
     }
 

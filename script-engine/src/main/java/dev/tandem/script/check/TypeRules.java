@@ -86,7 +86,7 @@ public final class TypeRules {
     }
 
     private static boolean sameFunctions(FuncType a, FuncType b, int depth) {
-        if (a.flavor() != b.flavor() || !same(a.yield(), b.yield(), depth)) {
+        if (a.flavor() != b.flavor() || !agree(a.yield(), b.yield(), depth)) {
             return false;
         }
         if (a.isVariadic() || b.isVariadic()) {
@@ -98,11 +98,16 @@ public final class TypeRules {
             return false;
         }
         for (int i = 0; i < x.size(); i++) {
-            if (!same(x.field(i).type(), y.field(i).type(), depth)) {
+            if (!agree(x.field(i).type(), y.field(i).type(), depth)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** In functions any goes with every type: a policy hook may name its stream's record (zeek {@code src/Type.cc}). */
+    private static boolean agree(Type a, Type b, int depth) {
+        return a.is(Tag.ANY) || b.is(Tag.ANY) || same(a, b, depth);
     }
 
     /** The arithmetic type that holds both: double over int over count. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * hosts answer into events. A row raises the event of its query, {@code NAME(resultInfo, column, ...)}, one argument per
  * selected column in the order of the SELECT (Bro-Osquery's contract).
  *
- * <p>Engine thread. The engine calls {@link #runUntil} by time and {@link #drain} when a trace has ended.
+ * <p>Engine thread. It is the sink of the engine's {@code HostAnswers}; what it raises waits in the event queue.
  */
 public final class HostResults implements HostQueries.Sink {
     private final ScriptContext context;

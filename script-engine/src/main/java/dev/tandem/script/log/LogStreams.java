@@ -10,7 +10,6 @@ import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.TimedWork;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
 import java.time.ZoneId;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Engine thread, but for what writers tell through {@link LogWriterFactory.Listener}: that waits in a queue for {@link
  * #runUntil}. Functions that name an unknown stream return false and say nothing, as Zeek's do.
  */
-public final class LogStreams implements TimedWork, AutoCloseable {
+public final class LogStreams implements AutoCloseable {
     /** What a writer's thread told. */
     private record Rotated(LogSchema schema, String file, double open, double close, boolean terminating) {}
 
@@ -419,7 +418,10 @@ public final class LogStreams implements TimedWork, AutoCloseable {
 
     // ---- time
 
-    @Override
+    /**
+     * Network time at which {@link #runUntil} has something to do: a row has waited long enough, a log rotates, a writer told
+     * something. Infinity when there is nothing.
+     */
     public double nextDue() {
         if (!told.isEmpty()) {
             return Double.NEGATIVE_INFINITY;
@@ -434,7 +436,7 @@ public final class LogStreams implements TimedWork, AutoCloseable {
         return due;
     }
 
-    @Override
+    /** Does what is due at a network time. */
     public void runUntil(double networkTime) {
         for (LogStream stream : List.copyOf(streams.values())) {
             if (RowDelays.nextDue(stream) <= networkTime) {
@@ -442,6 +444,20 @@ public final class LogStreams implements TimedWork, AutoCloseable {
             }
             for (OpenLog log : new ArrayList<>(stream.logs.values())) {
                 rotation.rotateIfDue(log, networkTime);
+            }
+        }
+        hear();
+    }
+
+    /**
+     * The engine is ending: rows that wait go on now, and nothing is due any more until more is written. Logs rotate a last
+     * time in {@link #close}.
+     */
+    public void expire() {
+        for (LogStream stream : List.copyOf(streams.values())) {
+            delays.drain(stream);
+            for (OpenLog log : stream.logs.values()) {
+                log.nextRotation = Double.POSITIVE_INFINITY;
             }
         }
         hear();

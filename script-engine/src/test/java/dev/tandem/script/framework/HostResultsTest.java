@@ -113,7 +113,7 @@ class HostResultsTest {
         assertTrue(results.subscribe(q, EVERYONE));
         HostQuery sent = hosts.query("SELECT 1");
         hosts.row("h1", sent, UpdateType.ADD, "x", "-5", "7");
-        results.runUntil(101);
+        hosts.drain(results);
         assertEquals(List.of(List.of("seen", "h1/osquery::ADD/c1", Bytes.of("x"), -5L, 7L)), calls);
         assertEquals(new HostQuery("seen", "SELECT 1", UpdateType.ADD, 10, "c1", ""), sent);
     }
@@ -137,7 +137,7 @@ class HostResultsTest {
         HostQuery sent = hosts.query("SELECT 3");
         hosts.row("h1", sent, UpdateType.ADD, null, "many", null);
         hosts.row("h1", sent, UpdateType.ADD, "", "few", "");
-        results.runUntil(101);
+        hosts.drain(results);
         assertEquals(List.of("seen", "h1/osquery::ADD/", -1L, -1L, Bytes.EMPTY), calls.get(0));
         assertEquals(2, calls.size());
         assertEquals(1, context.messages.size());
@@ -152,7 +152,7 @@ class HostResultsTest {
             hosts.row("h1", hosts.query("SELECT 4"), UpdateType.ADD, "1", "2");
             hosts.row("h1", hosts.query("SELECT 5"), UpdateType.ADD, "1");
         }
-        results.runUntil(101);
+        hosts.drain(results);
         assertEquals(3, calls.size());
         assertEquals(
                 List.of("error: osquery: event bad takes 1 columns, its query gives 2 [c0, c1]: SELECT 4"),
@@ -165,7 +165,7 @@ class HostResultsTest {
         results.subscribe(query(event("bad", noInfo), "SELECT 6"), EVERYONE);
         assertEquals(1, context.messages.size());
         hosts.row("h1", hosts.query("SELECT 6"), UpdateType.ADD);
-        results.runUntil(101);
+        hosts.drain(results);
         assertEquals(List.of(), calls);
     }
 
@@ -191,7 +191,7 @@ class HostResultsTest {
         hosts.say(new HostEvent.Finished("h1", q, 0, null));
         hosts.say(new HostEvent.Finished("h1", q, 0, "no such table"));
         hosts.say(new HostEvent.Disconnected("h1"));
-        results.drain();
+        hosts.drain(results);
         Bytes h = Bytes.of("h1");
         Bytes sql = Bytes.of("SELECT 8");
         assertEquals(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** Writers that keep rows as text, blanks between values. */
-final class FakeWriters implements LogWriterFactory {
+/** Writers that keep rows as text, bars between values. */
+public final class FakeWriters implements LogWriterFactory {
     final Map<String, FakeWriter> byPath = new LinkedHashMap<>();
 
     @Override
@@ -30,13 +30,15 @@ final class FakeWriters implements LogWriterFactory {
         return made;
     }
 
-    List<String> rows(String path) {
+    public List<String> rows(String path) {
         FakeWriter writer = byPath.get(path);
         return writer == null ? List.of() : writer.rows;
     }
 
-    String header(String path) {
-        return byPath.get(path).schema.fields().stream().map(LogField::name).collect(Collectors.joining(" "));
+    public String header(String path) {
+        return byPath.get(path).schema.fields().stream()
+                .map(LogField::name)
+                .collect(Collectors.joining(" "));
     }
 
     @Override
@@ -49,7 +51,7 @@ final class FakeWriters implements LogWriterFactory {
         boolean closed;
         int flushes;
         private final Listener listener;
-        private StringJoiner row = new StringJoiner(" ");
+        private StringJoiner row = new StringJoiner("|");
 
         FakeWriter(LogSchema schema, Listener listener) {
             this.schema = schema;
@@ -58,7 +60,7 @@ final class FakeWriters implements LogWriterFactory {
 
         @Override
         public LogRow beginRow() {
-            row = new StringJoiner(" ");
+            row = new StringJoiner("|");
             return this;
         }
 

@@ -174,14 +174,14 @@ class LogStreamsTest {
         set(r, "in", in);
         assertTrue(streams.write(id, r));
         assertEquals("ts in.a in.b tags list n", writers.header("test"));
-        assertEquals(List.of("t1.0 5 x - - 7"), writers.rows("test"));
+        assertEquals(List.of("t1.0|5|x|-|-|7"), writers.rows("test"));
     }
 
     @Test
     void unsetNestedRecordLeavesAllItsColumnsUnset() {
         streams.addFilter(id, filter("default", "test"));
         streams.write(id, row(1));
-        assertEquals(List.of("t1.0 - - - - 7"), writers.rows("test"));
+        assertEquals(List.of("t1.0|-|-|-|-|7"), writers.rows("test"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class LogStreamsTest {
         set(r, "list", list);
         streams.write(id, r);
         context.events().drain();
-        assertEquals(List.of("t1.0 - - {3 a b 0123456789 } {2 - -4 } 7"), writers.rows("test"));
+        assertEquals(List.of("t1.0|-|-|{3|a|b|0123456789|}|{2|-|-4|}|7"), writers.rows("test"));
         assertEquals(
                 List.of("log_container_field_truncated Test::LOG", "log_string_field_truncated Test::LOG"), weirds);
     }
@@ -237,7 +237,7 @@ class LogStreamsTest {
         streams.addFilter(id, f);
         streams.write(id, row(1));
         assertEquals("_sys ts in.a in.b tags list n", writers.header("test"));
-        assertEquals(List.of("node-test t1.0 - - - - 7"), writers.rows("test"));
+        assertEquals(List.of("node-test|t1.0|-|-|-|-|7"), writers.rows("test"));
     }
 
     @Test
@@ -319,7 +319,7 @@ class LogStreamsTest {
         }));
         streams.addFilter(id, filter("default", "test"));
         streams.write(id, row(1));
-        assertEquals(List.of("t1.0 - - - - 99"), writers.rows("test"));
+        assertEquals(List.of("t1.0|-|-|-|-|99"), writers.rows("test"));
     }
 
     @Test
@@ -329,7 +329,7 @@ class LogStreamsTest {
         RecordValue r = new SlotRecord(loose);
         r.set(0, 4.0);
         assertTrue(streams.write(id, r));
-        assertEquals(List.of("t4.0 - - - - 7"), writers.rows("test"));
+        assertEquals(List.of("t4.0|-|-|-|-|7"), writers.rows("test"));
     }
 
     @Test
@@ -417,7 +417,7 @@ class LogStreamsTest {
         for (int i = 1; i <= 5; i++) {
             streams.write(id, row(i));
         }
-        assertEquals(List.of("t1.0 - - - - 7", "t2.0 - - - - 7"), writers.rows("test"));
+        assertEquals(List.of("t1.0|-|-|-|-|7", "t2.0|-|-|-|-|7"), writers.rows("test"));
         assertEquals(3, streams.delayedRows(id));
     }
 
