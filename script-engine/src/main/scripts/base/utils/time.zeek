@@ -13,7 +13,7 @@ function duration_to_mins_secs(dur: interval): string
 ## How far the packets are behind the clock; 0 when there was none.
 function get_packet_lag(): interval
 	{
-	local last_packet = get_current_packet_ts();
+	local last_packet = network_time();
 	return last_packet == null_ts ? 0secs : current_time() - last_packet;
 	}
 @endif
