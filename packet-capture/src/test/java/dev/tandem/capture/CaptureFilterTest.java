@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class CaptureFilterTest {
     /** An IPv4 packet from 10.0.0.1 port 4660 to 10.0.0.2, port 53, UDP. */
-    private static final byte[] UDP = HexFormat.of()
-            .parseHex("4500001c00000000401100000a0000010a000002" + "1234003500080000");
+    private static final byte[] UDP =
+            HexFormat.of().parseHex("4500001c00000000401100000a0000010a000002" + "1234003500080000");
 
     /** The same by TCP to port 80, with SYN. */
     private static final byte[] TCP = HexFormat.of()

@@ -90,7 +90,8 @@ class DamagedTraceTest {
                 int changes = 1 + random.nextInt(4);
                 for (int i = 0; i < changes; i++) {
                     int at = random.nextInt(random.nextBoolean() ? Math.min(file.length, 120) : file.length);
-                    file[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (file[at] ^ 1 << random.nextInt(8));
+                    file[at] =
+                            random.nextBoolean() ? (byte) random.nextInt() : (byte) (file[at] ^ 1 << random.nextInt(8));
                 }
                 int length = random.nextBoolean() ? file.length : random.nextInt(file.length);
                 int packets = read(Arrays.copyOf(file, length), 1 + random.nextInt(9));

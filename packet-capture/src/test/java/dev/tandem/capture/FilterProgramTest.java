@@ -38,7 +38,10 @@ class FilterProgramTest {
     private static FilterProgram program(int[]... instructions) {
         ByteBuffer bytes = ByteBuffer.allocate(instructions.length * 8).order(ByteOrder.BIG_ENDIAN);
         for (int[] each : instructions) {
-            bytes.putShort((short) each[0]).put((byte) each[1]).put((byte) each[2]).putInt(each[3]);
+            bytes.putShort((short) each[0])
+                    .put((byte) each[1])
+                    .put((byte) each[2])
+                    .putInt(each[3]);
         }
         return new FilterProgram(bytes.array(), ByteLayout.BIG);
     }
@@ -128,8 +131,7 @@ class FilterProgramTest {
     void arithmeticIsUnsigned(String code, int left, int right, int expected) {
         int instruction = Integer.decode(code);
         assertTrue(gives(expected, op(LOAD_IMMEDIATE, left), op(instruction, right)));
-        assertTrue(gives(
-                expected, op(LOAD_IMMEDIATE, left), op(LOAD_X_IMMEDIATE, right), op(instruction | 0x08, 0)));
+        assertTrue(gives(expected, op(LOAD_IMMEDIATE, left), op(LOAD_X_IMMEDIATE, right), op(instruction | 0x08, 0)));
     }
 
     @Test
@@ -149,8 +151,7 @@ class FilterProgramTest {
         int instruction = Integer.decode(code);
         assertEquals(
                 expected,
-                run(program(
-                        op(LOAD_IMMEDIATE, left), jump(instruction, 1, 0, right), op(RETURN, 0), op(RETURN, 1))));
+                run(program(op(LOAD_IMMEDIATE, left), jump(instruction, 1, 0, right), op(RETURN, 0), op(RETURN, 1))));
         assertEquals(
                 expected,
                 run(program(

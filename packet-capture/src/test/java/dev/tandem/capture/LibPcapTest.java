@@ -18,8 +18,7 @@ class LibPcapTest {
 
     @Test
     void missingLibraryIsToldWithItsCure() {
-        CaptureException e =
-                assertThrows(CaptureException.class, () -> LibPcap.find("no-such-library-anywhere", "-i"));
+        CaptureException e = assertThrows(CaptureException.class, () -> LibPcap.find("no-such-library-anywhere", "-i"));
         assertEquals(
                 "libpcap is needed for -i and was not found; install libpcap0.8 (Debian, Ubuntu) or libpcap (Fedora,"
                         + " Alpine)",

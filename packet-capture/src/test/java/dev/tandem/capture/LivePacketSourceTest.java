@@ -116,8 +116,8 @@ class LivePacketSourceTest {
     @Test
     void wrongFilterIsQuotedWithLibpcapsReason() throws CaptureException {
         open(loopback(), true).close();
-        CaptureException e =
-                assertThrows(CaptureException.class, () -> LivePacketSource.open(loopback().withFilter("prt 80")));
+        CaptureException e = assertThrows(
+                CaptureException.class, () -> LivePacketSource.open(loopback().withFilter("prt 80")));
         assertTrue(e.getMessage().startsWith("capture filter \"prt 80\": "), e.getMessage());
         assertTrue(e.getMessage().contains("syntax error"), e.getMessage());
     }

@@ -88,8 +88,7 @@ class TraceWriterTest {
             writer.write(batch(LinkType.ETHERNET, 1, (byte) 1), 0);
             CaptureException e =
                     assertThrows(CaptureException.class, () -> writer.write(batch(LinkType.RAW, 1, (byte) 1), 0));
-            assertEquals(
-                    file + ": a packet of link type 101 cannot go into a file of link type 1", e.getMessage());
+            assertEquals(file + ": a packet of link type 101 cannot go into a file of link type 1", e.getMessage());
         }
     }
 
