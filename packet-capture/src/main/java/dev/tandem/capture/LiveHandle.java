@@ -60,7 +60,7 @@ final class LiveHandle {
                 "no such interface; there are " + InterfaceList.read().names();
             case NO_PERMISSION, NO_PROMISCUOUS_PERMISSION ->
                 "capturing needs root or the capability CAP_NET_RAW (" + e.getMessage() + ")";
-            default -> e.getMessage();
+            default -> String.valueOf(e.getMessage());
         };
     }
 

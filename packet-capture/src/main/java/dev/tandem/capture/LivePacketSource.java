@@ -29,7 +29,6 @@ public final class LivePacketSource implements PacketSource {
     private final PcapHandle handle;
     private final LiveReader reader;
     private final @Nullable LibC c;
-    private final int descriptor;
     private final Memory poll = new Memory(POLL_BYTES);
     private CaptureStatistics statistics = CaptureStatistics.NONE;
     private boolean closed;
@@ -39,7 +38,6 @@ public final class LivePacketSource implements PacketSource {
         this.handle = handle;
         this.reader = reader;
         this.c = c;
-        this.descriptor = descriptor;
         poll.clear();
         poll.setInt(0, descriptor);
         poll.setShort(4, LibC.POLLIN);

@@ -110,8 +110,12 @@ final class PcapngInterface {
                     ? part * (NANOS_PER_SECOND / ticksPerSecond)
                     : Long.divideUnsigned(part, Long.divideUnsigned(ticksPerSecond, NANOS_PER_SECOND));
         }
-        int surplus = Math.max(digits - 30, 0);
-        return ((part >>> surplus) * NANOS_PER_SECOND) >>> (digits - surplus);
+        if (digits == 0) {
+            return 0;
+        }
+        // A product of up to 93 bits, shifted right.
+        long upper = Math.multiplyHigh(part, NANOS_PER_SECOND);
+        return upper << (Long.SIZE - digits) | (part * NANOS_PER_SECOND) >>> digits;
     }
 
     private static long powerOfTen(int exponent) {

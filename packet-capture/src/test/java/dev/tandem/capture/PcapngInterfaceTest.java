@@ -2,6 +2,7 @@ package dev.tandem.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -51,10 +52,9 @@ class PcapngInterfaceTest {
                 long expected = exactly(resolution, offset, ticks);
                 long actual = withClock(resolution, offset).nanos(ticks);
                 String what = "resolution " + resolution + " offset " + offset + " ticks " + ticks;
+                // The last second of 2262 and times just before 1970 become the bound itself.
                 if (expected > Long.MAX_VALUE - 1_000_000_000L || actual == 0) {
-                    assertEquals(expected, actual, 1_000_000_000.0, what);
-                } else if (resolution >= 0x80 + 31) {
-                    assertEquals(expected, actual, 1.0, what);
+                    assertTrue(Math.abs(expected - actual) < 1_000_000_000L, what);
                 } else {
                     assertEquals(expected, actual, what);
                 }
