@@ -87,6 +87,12 @@ function is_everyones(a: addr): bool
 	return a in 127.0.0.0/8 || a == [::1] || a == 0.0.0.0 || a == [::];
 	}
 
+# At the end of a run what is scheduled comes before its time, but rows that need it are still to be written.
+function is_early(told: time): bool
+	{
+	return network_time() < told + state_removal_delay;
+	}
+
 function forget_address(host_id: string, a: addr)
 	{
 	delete owned_since[host_id, a];
@@ -104,7 +110,7 @@ function forget_address(host_id: string, a: addr)
 
 event osquery::address_gone(host_id: string, interface: string, a: addr, told: time)
 	{
-	if ( [host_id, a] in owned_since && owned_since[host_id, a] > told )
+	if ( is_early(told) || [host_id, a] in owned_since && owned_since[host_id, a] > told )
 		return;
 
 	if ( host_id in host_infos && interface in host_infos[host_id]$interface_info )
@@ -167,16 +173,16 @@ function removeHost(host_id: string)
 	delete host_infos[host_id];
 	}
 
-event osquery::host_gone(host_id: string)
+event osquery::host_gone(host_id: string, told: time)
 	{
 	# Not when it has come back meanwhile.
-	if ( host_id !in hosts )
+	if ( ! is_early(told) && host_id !in hosts )
 		removeHost(host_id);
 	}
 
 event host_disconnected(host_id: string)
 	{
-	schedule state_removal_delay { osquery::host_gone(host_id) };
+	schedule state_removal_delay { osquery::host_gone(host_id, network_time()) };
 	}
 
 event osquery::address_row(info: ResultInfo, interface: string, address: addr)

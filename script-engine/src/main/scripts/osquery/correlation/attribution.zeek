@@ -33,17 +33,21 @@ export {
 	## Makes a candidate of a process number: looks the process and its user up.
 	##
 	## at: the host's clock when the process did it.
-	global make_candidate: function(host: string, pid: int, at: time, path: string, reason: string): Candidate;
+	##
+	## path: of its program, empty when not known.
+	##
+	## auid: its login user, -1 when not known.
+	global make_candidate: function(host: string, pid: int, at: time, path: string, reason: string, auid: int &default=-1): Candidate;
 }
 
-function make_candidate(host: string, pid: int, at: time, path: string, reason: string): Candidate
+function make_candidate(host: string, pid: int, at: time, path: string, reason: string, auid: int &default=-1): Candidate
 	{
 	local c = Candidate($host=host, $pid=pid, $reason=reason);
 
 	if ( path != "" )
 		c$path = path;
 
-	local found = osquery::getProcess(host, pid, at, path);
+	local found = osquery::getProcess(host, pid, at, path, auid);
 
 	if ( |found| == 0 )
 		return c;

@@ -15,12 +15,16 @@ export {
 
 	## How late a host may stamp a call.
 	const stamp_delay = 30secs &redef;
+
+	## How many calls ahead are looked through for the one of a connection.
+	const most_calls_ahead = 50 &redef;
 }
 
 # A connection as the pairing sees it.
 type Flow: record {
 	uid: string;
 	start: time;
+	protocol: count;
 };
 
 type FlowQueue: record {
@@ -29,8 +33,8 @@ type FlowQueue: record {
 	head: count &default=0;
 };
 
-# By host, remote address and port, protocol.
-global flow_queues: table[string, addr, count, count] of FlowQueue = table() &write_expire=1day;
+# By host, remote address and port.
+global flow_queues: table[string, addr, count] of FlowQueue = table() &write_expire=1day;
 
 # The connect that was paired with a connection, by host and uid.
 global paired: table[string, string] of osquery::SocketInfo = table() &read_expire=1day;
@@ -79,13 +83,13 @@ function add_flow(c: connection)
 
 	for ( host in osquery::getHostIDsByAddress(c$id$orig_h) )
 		{
-		if ( [host, c$id$resp_h, rp, protocol] in flow_queues )
-			q = flow_queues[host, c$id$resp_h, rp, protocol];
+		if ( [host, c$id$resp_h, rp] in flow_queues )
+			q = flow_queues[host, c$id$resp_h, rp];
 		else
 			q = FlowQueue();
 
-		enqueue_flow(q, Flow($uid=c$uid, $start=c$start_time));
-		flow_queues[host, c$id$resp_h, rp, protocol] = q;
+		enqueue_flow(q, Flow($uid=c$uid, $start=c$start_time, $protocol=protocol));
+		flow_queues[host, c$id$resp_h, rp] = q;
 		}
 	}
 
@@ -100,48 +104,110 @@ event connection_state_remove(c: connection)
 	add_flow(c);
 	}
 
-# The next call that may belong to a connection which began at *start*; an empty vector when there is none.
-function next_call(q: osquery::SocketQueue, start: time, by_stamp: bool): vector of osquery::SocketInfo
+# The accept that may belong to a connection which began at *start*; an empty vector when there is none. Its stamp is of no
+# use: it tells when the process began to wait, which may be long before.
+function next_accept(q: osquery::SocketQueue, start: time): vector of osquery::SocketInfo
 	{
 	local found: vector of osquery::SocketInfo = vector();
 
-	while ( q$head < |q$rows| )
+	while ( q$head < |q$rows| && |found| == 0 )
 		{
 		local s = q$rows[q$head];
+		++q$head;
 
-		if ( by_stamp && s$at > start + stamp_delay )
+		if ( s$arrival >= start )
+			found += s;
+		}
+
+	return found;
+	}
+
+# Whether a call of connect may have made a connection, beginning and order aside. The audit of hosts does not tell the
+# protocol, but only TCP keeps a caller waiting, or fails.
+function may_be_of(s: osquery::SocketInfo, protocol: count): bool
+	{
+	if ( s$is_taken || (s$protocol != 0 && s$protocol != protocol) )
+		return F;
+
+	return protocol == 6 || s$status == "" || s$status == "succeeded";
+	}
+
+# The connect of a connection; an empty vector when there is none.
+function take_connect(q: osquery::SocketQueue, f: Flow): vector of osquery::SocketInfo
+	{
+	local found: vector of osquery::SocketInfo = vector();
+
+	# What is taken, or was there before this connection, is nobody's any more.
+	while ( q$head < |q$rows| )
+		{
+		local first = q$rows[q$head];
+
+		if ( ! first$is_taken && first$arrival >= f$start && first$at + clock_slack >= f$start )
 			break;
 
 		++q$head;
+		}
 
-		# It was there before the connection was.
-		if ( s$arrival < start || (by_stamp && s$at + clock_slack < start) )
-			next;
+	local probe = -1;
+	local i = q$head + 0;
 
-		found += s;
-		break;
+	while ( i < |q$rows| && i < q$head + most_calls_ahead )
+		{
+		local s = q$rows[i];
+
+		if ( s$at > f$start + stamp_delay )
+			break;
+
+		if ( may_be_of(s, f$protocol) )
+			{
+			if ( ! s$is_probe || f$protocol != 6 )
+				{
+				found += s;
+				break;
+				}
+
+			if ( probe < 0 )
+				probe = i;
+			}
+
+		++i;
+		}
+
+	# What looked like a probe was none, if nothing else did it.
+	if ( |found| == 0 && probe >= 0 )
+		found += q$rows[probe];
+
+	if ( |found| == 0 )
+		return found;
+
+	found[0]$is_taken = T;
+
+	# Probes from before it will not be needed.
+	while ( probe >= 0 && probe < i )
+		{
+		if ( q$rows[probe]$is_probe )
+			q$rows[probe]$is_taken = T;
+
+		++probe;
 		}
 
 	return found;
 	}
 
 # Pairs the connections of a queue that began up to *start*.
-function pair_flows(host: string, ra: addr, rp: count, protocol: count, start: time)
+function pair_flows(host: string, ra: addr, rp: count, start: time)
 	{
-	local q = flow_queues[host, ra, rp, protocol];
+	local q = flow_queues[host, ra, rp];
 
 	while ( q$head < |q$flows| && q$flows[q$head]$start <= start )
 		{
 		local f = q$flows[q$head];
 		++q$head;
 
-		local found: vector of osquery::SocketInfo = vector();
+		if ( [host, ra, rp] !in osquery::connects )
+			next;
 
-		if ( [host, ra, rp, protocol] in osquery::connects )
-			found = next_call(osquery::connects[host, ra, rp, protocol], f$start, T);
-
-		if ( |found| == 0 && [host, ra, rp, 0] in osquery::connects )
-			found = next_call(osquery::connects[host, ra, rp, 0], f$start, T);
+		local found = take_connect(osquery::connects[host, ra, rp], f);
 
 		if ( |found| > 0 )
 			paired[host, f$uid] = found[0];
@@ -174,14 +240,19 @@ function open_pids(host: string, id: conn_id, is_orig: bool): set[int]
 	return set();
 	}
 
+function is_bound_to(b: osquery::SocketInfo, a: addr): bool
+	{
+	return b$local_address == a || b$local_address == 0.0.0.0 || b$local_address == [::];
+	}
+
 function match_originator(host: string, info: Conn::Info): Candidate
 	{
 	local rp = port_to_count(info$id$resp_p);
 	local protocol = protocol_of(info$id);
 	local pids = open_pids(host, info$id, T);
 
-	if ( [host, info$id$resp_h, rp, protocol] in flow_queues )
-		pair_flows(host, info$id$resp_h, rp, protocol, info$ts);
+	if ( [host, info$id$resp_h, rp] in flow_queues )
+		pair_flows(host, info$id$resp_h, rp, info$ts);
 
 	if ( [host, info$uid] in paired )
 		{
@@ -190,13 +261,40 @@ function match_originator(host: string, info: Conn::Info): Candidate
 
 		# A process may have handed the socket on: whoever called connect is the originator.
 		if ( |pids| == 0 || s$pid in pids )
-			return make_candidate(host, s$pid, s$at, s$path, |pids| == 0 ? "connect" : "five-tuple");
+			return make_candidate(host, s$pid, s$at, s$path, |pids| == 0 ? "connect" : "five-tuple", s$auid);
 		}
 
 	if ( |pids| > 0 )
 		return make_candidate(host, any_of(pids), info$ts, "", "five-tuple");
 
+	local op = port_to_count(info$id$orig_p);
+
+	if ( [host, op] in osquery::binds )
+		{
+		local b = osquery::binds[host, op];
+
+		if ( is_bound_to(b, info$id$orig_h) && b$at + clock_slack >= info$ts && b$at < info$ts + stamp_delay )
+			return make_candidate(host, b$pid, b$at, b$path, "bind", b$auid);
+		}
+
 	return Candidate($host=host, $reason="address");
+	}
+
+# The listener that a process got its socket from: a server's children hold its sockets too, but it is the parent who
+# accepted.
+function acceptor(host: string, pid: int, listening: set[int], at: time): int
+	{
+	local found = osquery::getProcess(host, pid, at);
+
+	if ( |found| > 0 && found[0]$parent in listening )
+		{
+		local parent = osquery::getProcess(host, found[0]$parent, at);
+
+		if ( |parent| > 0 && parent[0]$path == found[0]$path )
+			return found[0]$parent;
+		}
+
+	return pid;
 	}
 
 function match_responder(host: string, info: Conn::Info): Candidate
@@ -207,11 +305,10 @@ function match_responder(host: string, info: Conn::Info): Candidate
 
 	if ( protocol == 6 && [host, info$id$orig_h, op] in osquery::accepts )
 		{
-		# Stamped when the process began to wait, which may be long before.
-		local calls = next_call(osquery::accepts[host, info$id$orig_h, op], info$ts, F);
+		local calls = next_accept(osquery::accepts[host, info$id$orig_h, op], info$ts);
 
 		if ( |calls| > 0 )
-			return make_candidate(host, calls[0]$pid, info$ts, calls[0]$path, "accept");
+			return make_candidate(host, calls[0]$pid, info$ts, calls[0]$path, "accept", calls[0]$auid);
 		}
 
 	# Without an accept: a child may hold the socket now, but the listener accepted it.
@@ -221,26 +318,27 @@ function match_responder(host: string, info: Conn::Info): Candidate
 	if ( [host, protocol, rp] in osquery::listeners )
 		listening = osquery::listeners[host, protocol, rp];
 
-	local both = pids & listening;
+	# Best who holds this connection and listens too; then the only listener; then who holds it; then some listener.
+	local holders = pids & listening;
+	local reason = "five-tuple";
 
-	if ( |both| > 0 )
-		return make_candidate(host, any_of(both), info$ts, "", "five-tuple");
+	if ( |holders| == 0 && (|listening| == 1 || |pids| == 0) )
+		{
+		holders = listening;
+		reason = "listener";
+		}
+	else if ( |holders| == 0 )
+		holders = pids;
 
-	if ( |listening| == 1 )
-		return make_candidate(host, any_of(listening), info$ts, "", "listener");
-
-	if ( |pids| > 0 )
-		return make_candidate(host, any_of(pids), info$ts, "", "five-tuple");
-
-	if ( |listening| > 0 )
-		return make_candidate(host, any_of(listening), info$ts, "", "listener");
+	if ( |holders| > 0 )
+		return make_candidate(host, acceptor(host, any_of(holders), listening, info$ts), info$ts, "", reason);
 
 	if ( [host, rp] in osquery::binds )
 		{
 		local b = osquery::binds[host, rp];
 
-		if ( b$local_address == info$id$resp_h || b$local_address == 0.0.0.0 || b$local_address == [::] )
-			return make_candidate(host, b$pid, b$at, b$path, "bind");
+		if ( is_bound_to(b, info$id$resp_h) )
+			return make_candidate(host, b$pid, b$at, b$path, "bind", b$auid);
 		}
 
 	return Candidate($host=host, $reason="address");

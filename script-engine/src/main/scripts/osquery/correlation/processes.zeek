@@ -14,14 +14,19 @@ export {
 		parent: int;
 		## The host's clock when it began to be this.
 		since: time;
+		## Who logged in to begin with; 4294967295 for nobody, -1 when it is not known.
+		auid: int &default=-1;
 	};
 
 	## The process that had the number at a time of the host's clock.
 	##
-	## path: of its program when known, else empty: tells processes apart that had the number one after the other.
+	## path: of its program when known, else empty: with the login user it tells processes apart that had the number one
+	## after the other.
 	##
-	## Returns: an info with an empty vector when nothing is known.
-	global getProcess: function(host_id: string, pid: int, at: time, path: string &default=""): vector of ProcessInfo;
+	## auid: the login user, -1 when it is not known.
+	##
+	## Returns: one element, or none when nothing is known.
+	global getProcess: function(host_id: string, pid: int, at: time, path: string &default="", auid: int &default=-1): vector of ProcessInfo;
 
 	## Something was told of a process.
 	global process_seen: event(host_id: string, process: ProcessInfo);
@@ -33,29 +38,51 @@ global processes: table[string, int] of vector of ProcessInfo = table() &read_ex
 # Those that one number may remember.
 const most_versions = 8;
 
-function getProcess(host_id: string, pid: int, at: time, path: string &default=""): vector of ProcessInfo
+# How much of what is asked for a process has.
+function likeness(p: ProcessInfo, path: string, auid: int): count
+	{
+	local n = 0;
+
+	if ( path != "" && p$path == path )
+		n += 2;
+
+	if ( auid != -1 && p$auid == auid )
+		n += 1;
+
+	return n;
+	}
+
+function getProcess(host_id: string, pid: int, at: time, path: string &default="", auid: int &default=-1): vector of ProcessInfo
 	{
 	local found: vector of ProcessInfo = vector();
 
 	if ( [host_id, pid] !in processes )
 		return found;
 
+	local versions = processes[host_id, pid];
 	local best = -1;
+	local best_likeness = 0;
 
 	# A host stamps in whole seconds.
 	local latest = at + 1sec;
 
-	for ( i, version in processes[host_id, pid] )
+	for ( i, version in versions )
 		{
 		if ( version$since > latest && best >= 0 )
 			break;
 
-		if ( best < 0 || path == "" || version$path == path || processes[host_id, pid][best]$path != path )
+		local n = likeness(version, path, auid);
+
+		# Of equals the later one.
+		if ( best < 0 || n >= best_likeness )
+			{
 			best = i;
+			best_likeness = n;
+			}
 		}
 
 	if ( best >= 0 )
-		found += processes[host_id, pid][best];
+		found += versions[best];
 
 	return found;
 	}
@@ -69,6 +96,7 @@ function remember_process(host_id: string, p: ProcessInfo)
 	local n = |versions|;
 
 	if ( n > 0 && versions[n - 1]$path == p$path && versions[n - 1]$uid == p$uid &&
+	     (p$auid == -1 || versions[n - 1]$auid == -1 || versions[n - 1]$auid == p$auid) &&
 	     (versions[n - 1]$cmdline == p$cmdline || versions[n - 1]$cmdline == "") )
 		{
 		# The same told twice, or told better.
@@ -83,12 +111,13 @@ function remember_process(host_id: string, p: ProcessInfo)
 	processes[host_id, p$pid] = versions;
 	}
 
-event osquery::process_event_row(info: ResultInfo, pid: int, path: string, cmdline: string, uid: int, parent: int, at: time)
+event osquery::process_event_row(info: ResultInfo, pid: int, path: string, cmdline: string, uid: int, parent: int, at: time,
+    auid: int)
 	{
 	if ( info$utype == REMOVE )
 		return;
 
-	local p = ProcessInfo($pid=pid, $path=path, $cmdline=cmdline, $uid=uid, $parent=parent, $since=at);
+	local p = ProcessInfo($pid=pid, $path=path, $cmdline=cmdline, $uid=uid, $parent=parent, $since=at, $auid=auid);
 	remember_process(info$host, p);
 	event process_seen(info$host, p);
 	}
@@ -113,7 +142,7 @@ event osquery::process_row(info: ResultInfo, pid: int, path: string, cmdline: st
 event zeek_init()
 	{
 	subscribe(Query($ev=process_event_row, $inter=correlation_interval,
-	    $query="SELECT pid, path, cmdline, uid, parent, time FROM process_events"));
+	    $query="SELECT pid, path, cmdline, uid, parent, time, auid FROM process_events"));
 	subscribe(Query($ev=process_row, $utype=BOTH, $inter=correlation_interval,
 	    $query="SELECT pid, path, cmdline, uid, parent, start_time FROM processes"));
 	}

@@ -23,6 +23,17 @@ export {
 		arrival: time;
 		## The order of events at the host.
 		eid: count;
+		## As the host writes it: hexadecimal.
+		fd: string &default="";
+		## ``succeeded``, ``in_progress`` or ``failed``; empty when the host does not tell.
+		status: string &default="";
+		## The login user, -1 when it is not known.
+		auid: int &default=-1;
+		## Looks like a resolver that connects a datagram socket to one address of a name after the other, to see which of
+		## them it would reach from where. No packet comes of that.
+		is_probe: bool &default=F;
+		## Its connection was found.
+		is_taken: bool &default=F;
 	};
 
 	## How long a call waits for its connection to be seen.
@@ -41,8 +52,8 @@ export {
 		head: count &default=0;
 	};
 
-	## Calls of connect by remote address and port, and protocol.
-	global connects: table[string, addr, count, count] of SocketQueue = table() &write_expire=socket_lifetime;
+	## Calls of connect by remote address and port.
+	global connects: table[string, addr, count] of SocketQueue = table() &write_expire=socket_lifetime;
 
 	## Calls of accept by remote address and port.
 	global accepts: table[string, addr, count] of SocketQueue = table() &write_expire=socket_lifetime;
@@ -81,19 +92,40 @@ function enqueue(q: SocketQueue, s: SocketInfo)
 		}
 	}
 
+# The last call of connect of each host.
+global last_connect: table[string] of SocketInfo = table() &write_expire=socket_lifetime;
+
+function mark_probes(host_id: string, s: SocketInfo)
+	{
+	if ( host_id in last_connect )
+		{
+		local last = last_connect[host_id];
+
+		if ( last$pid == s$pid && last$fd == s$fd && last$eid + 1 == s$eid && last$remote_port == s$remote_port &&
+		     last$remote_address != s$remote_address && last$status == "succeeded" && s$status == "succeeded" )
+			{
+			last$is_probe = T;
+			s$is_probe = T;
+			}
+		}
+
+	last_connect[host_id] = s;
+	}
+
 function remember_call(host_id: string, s: SocketInfo)
 	{
 	local q: SocketQueue;
 
 	if ( s$action == "connect" )
 		{
-		if ( [host_id, s$remote_address, s$remote_port, s$protocol] in connects )
-			q = connects[host_id, s$remote_address, s$remote_port, s$protocol];
+		if ( [host_id, s$remote_address, s$remote_port] in connects )
+			q = connects[host_id, s$remote_address, s$remote_port];
 		else
 			q = SocketQueue();
 
+		mark_probes(host_id, s);
 		enqueue(q, s);
-		connects[host_id, s$remote_address, s$remote_port, s$protocol] = q;
+		connects[host_id, s$remote_address, s$remote_port] = q;
 		}
 	else if ( s$action == "accept" )
 		{
@@ -110,23 +142,23 @@ function remember_call(host_id: string, s: SocketInfo)
 	}
 
 event osquery::socket_event_row(info: ResultInfo, action: string, pid: int, path: string, protocol: count, local_address: addr,
-    local_port: count, remote_address: addr, remote_port: count, at: time, eid: count)
+    local_port: count, remote_address: addr, remote_port: count, at: time, eid: count, fd: string, status: string, auid: int)
 	{
 	if ( info$utype == REMOVE )
 		return;
 
 	local s = SocketInfo($action=action, $pid=pid, $path=path, $protocol=protocol, $local_address=local_address,
 	    $local_port=local_port, $remote_address=remote_address, $remote_port=remote_port, $at=at, $arrival=network_time(),
-	    $eid=eid);
+	    $eid=eid, $fd=fd, $status=status, $auid=auid);
 	remember_call(info$host, s);
 	event socket_seen(info$host, s);
 	}
 
 # ---- open sockets and listening ports
 
-event osquery::open_socket_gone(host_id: string, protocol: count, la: addr, lp: count, ra: addr, rp: count, pid: int)
+event osquery::open_socket_gone(host_id: string, protocol: count, la: addr, lp: count, ra: addr, rp: count, pid: int, told: time)
 	{
-	if ( [host_id, protocol, la, lp, ra, rp] !in open_sockets )
+	if ( is_early(told) || [host_id, protocol, la, lp, ra, rp] !in open_sockets )
 		return;
 
 	delete open_sockets[host_id, protocol, la, lp, ra, rp][pid];
@@ -140,7 +172,7 @@ event osquery::open_socket_row(info: ResultInfo, pid: int, protocol: count, la: 
 	# A socket's five-tuple does not come back to another process soon enough to matter.
 	if ( info$utype == REMOVE )
 		{
-		schedule state_removal_delay { osquery::open_socket_gone(info$host, protocol, la, lp, ra, rp, pid) };
+		schedule state_removal_delay { osquery::open_socket_gone(info$host, protocol, la, lp, ra, rp, pid, network_time()) };
 		return;
 		}
 
@@ -153,9 +185,9 @@ event osquery::open_socket_row(info: ResultInfo, pid: int, protocol: count, la: 
 	add open_sockets[info$host, protocol, la, lp, ra, rp][pid];
 	}
 
-event osquery::listener_gone(host_id: string, protocol: count, p: count, pid: int)
+event osquery::listener_gone(host_id: string, protocol: count, p: count, pid: int, told: time)
 	{
-	if ( [host_id, protocol, p] in listeners )
+	if ( ! is_early(told) && [host_id, protocol, p] in listeners )
 		delete listeners[host_id, protocol, p][pid];
 	}
 
@@ -163,7 +195,7 @@ event osquery::listener_row(info: ResultInfo, pid: int, protocol: count, p: coun
 	{
 	if ( info$utype == REMOVE )
 		{
-		schedule state_removal_delay { osquery::listener_gone(info$host, protocol, p, pid) };
+		schedule state_removal_delay { osquery::listener_gone(info$host, protocol, p, pid, network_time()) };
 		return;
 		}
 
@@ -191,7 +223,7 @@ event host_connected(host_id: string)
 event zeek_init()
 	{
 	subscribe(Query($ev=socket_event_row, $inter=correlation_interval,
-	    $query="SELECT action, pid, path, protocol, local_address, local_port, remote_address, remote_port, time, eid FROM socket_events"));
+	    $query="SELECT action, pid, path, protocol, local_address, local_port, remote_address, remote_port, time, eid, fd, status, auid FROM socket_events"));
 	subscribe(Query($ev=open_socket_row, $utype=BOTH, $inter=correlation_interval,
 	    $query="SELECT pid, protocol, local_address, local_port, remote_address, remote_port FROM process_open_sockets WHERE family IN (2,10) AND remote_port != 0"));
 	subscribe(Query($ev=listener_row, $utype=BOTH, $inter=correlation_interval,

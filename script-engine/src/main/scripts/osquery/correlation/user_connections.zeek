@@ -41,7 +41,7 @@ function write_row(host_id: string, s: osquery::SocketInfo, p: osquery::ProcessI
 
 event osquery::socket_seen(host_id: string, s: osquery::SocketInfo)
 	{
-	local found = osquery::getProcess(host_id, s$pid, s$at, s$path);
+	local found = osquery::getProcess(host_id, s$pid, s$at, s$path, s$auid);
 
 	if ( |found| > 0 )
 		{
