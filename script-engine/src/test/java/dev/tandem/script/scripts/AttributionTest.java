@@ -58,23 +58,72 @@ class AttributionTest {
     }
 
     private void process(String host, String pid, String path, String cmdline, String uid, String time) {
-        row(host, "osquery::process_event_row", pid, path, cmdline, uid, "1", time);
+        row(host, "osquery::process_event_row", pid, path, cmdline, uid, "1", time, uid);
     }
 
     private void connect(String pid, String path, String ra, String rp, String time, String eid) {
-        row("a", "osquery::socket_event_row", "connect", pid, path, "0", "", "0", ra, rp, time, eid);
+        connectBy("a", pid, path, ra, rp, time, eid, "3", "succeeded", "");
     }
 
-    private ConnectionRecord connection(String from, int fromPort, String to, int toPort, double start) {
+    private void connectBy(
+            String host,
+            String pid,
+            String path,
+            String ra,
+            String rp,
+            String time,
+            String eid,
+            String fd,
+            String status,
+            String auid) {
+        row(
+                host,
+                "osquery::socket_event_row",
+                "connect",
+                pid,
+                path,
+                "0",
+                "",
+                "0",
+                ra,
+                rp,
+                time,
+                eid,
+                fd,
+                status,
+                auid);
+    }
+
+    private void accept(String pid, String path, String ra, String rp, String time, String eid) {
+        row(
+                "b",
+                "osquery::socket_event_row",
+                "accept",
+                pid,
+                path,
+                "0",
+                "",
+                "0",
+                ra,
+                rp,
+                time,
+                eid,
+                "5",
+                "succeeded",
+                "");
+    }
+
+    private ConnectionRecord connection(
+            String from, int fromPort, String to, int toPort, Port.Proto proto, double start) {
         ConnectionRecord c = (ConnectionRecord)
                 Records.make((RecordType) Objects.requireNonNull(rig.type("connection"), "connection"));
         Objects.requireNonNull(c.id())
                 .fill(
                         Objects.requireNonNull(Addr.parse(from)),
-                        Port.of(fromPort, Port.Proto.TCP),
+                        Port.of(fromPort, proto),
                         Objects.requireNonNull(Addr.parse(to)),
-                        Port.of(toPort, Port.Proto.TCP),
-                        6);
+                        Port.of(toPort, proto),
+                        proto == Port.Proto.TCP ? 6 : 17);
         c.uid = Bytes.of("C" + ++uids);
         c.startTime = start;
         return c;
@@ -82,8 +131,12 @@ class AttributionTest {
 
     /** A connection that begins and ends at once. */
     private void seen(String from, int fromPort, String to, int toPort, double start) {
+        seen(from, fromPort, to, toPort, Port.Proto.TCP, start);
+    }
+
+    private void seen(String from, int fromPort, String to, int toPort, Port.Proto proto, double start) {
         rig.advance(start);
-        ConnectionRecord c = connection(from, fromPort, to, toPort, start);
+        ConnectionRecord c = connection(from, fromPort, to, toPort, proto, start);
         rig.raise("new_connection", c);
         rig.raise("connection_state_remove", c);
     }
@@ -91,7 +144,7 @@ class AttributionTest {
     /** The columns behind ip_proto: host, pid, path, command line and user of originator and responder. */
     private List<String> ends() {
         return writers.rows("conn").stream()
-                .map(r -> r.substring(r.indexOf("|6|") + 3))
+                .map(r -> r.substring(Math.max(r.indexOf("|6|") + 3, r.indexOf("|17|") + 4)))
                 .toList();
     }
 
@@ -146,12 +199,12 @@ class AttributionTest {
     @Test
     void acceptNamesTheResponderExactly() {
         process("b", "80", "/usr/sbin/nginx", "nginx: worker", "33", "1002");
-        row("b", "osquery::socket_event_row", "accept", "80", "/usr/sbin/nginx", "0", "", "0", CLIENT, "4001", "1005", "3");
+        accept("80", "/usr/sbin/nginx", CLIENT, "4001", "1005", "3");
         row("b", "osquery::listener_row", "79", "6", "80");
         rig.advance(1004);
         seen("192.0.2.9", 5000, SERVER, 80, 1010);
         seen(CLIENT, 4001, SERVER, 80, 1011);
-        row("b", "osquery::socket_event_row", "accept", "80", "/usr/sbin/nginx", "0", "", "0", CLIENT, "4001", "1005", "4");
+        accept("80", "/usr/sbin/nginx", CLIENT, "4001", "1005", "4");
         rig.advance(1020);
         rig.advance(1060);
         assertEquals(
@@ -184,7 +237,7 @@ class AttributionTest {
         row("c", "osquery::address_row", "eth0", CLIENT);
         rig.advance(1002);
         seen(CLIENT, 4000, "192.0.2.1", 80, 1010);
-        row("c", "osquery::socket_event_row", "connect", "9", "/bin/nc", "0", "", "0", "192.0.2.1", "80", "1012", "1");
+        connectBy("c", "9", "/bin/nc", "192.0.2.1", "80", "1012", "1", "3", "succeeded", "");
         rig.advance(1015);
         rig.advance(1050);
         assertEquals(List.of("c|9|/bin/nc|-|-|-|-|-|-|-"), ends());
@@ -199,6 +252,108 @@ class AttributionTest {
         rig.advance(1021);
         rig.advance(1050);
         assertEquals(List.of("a|7|/usr/bin/curl|curl one|alice|-|-|-|-|-"), ends());
+    }
+
+    @Test
+    void processNumberReusedWithinASecondIsToldApartByTheLoginUser() {
+        process("a", "7", "/usr/bin/curl", "curl one", "1002", "1010");
+        process("a", "7", "/usr/bin/curl", "curl two", "1001", "1010");
+        seen(CLIENT, 4000, "192.0.2.1", 80, 1010);
+        connectBy("a", "7", "/usr/bin/curl", "192.0.2.1", "80", "1010", "1", "5", "in_progress", "1002");
+        rig.advance(1020);
+        rig.advance(1050);
+        assertEquals(List.of("a|7|/usr/bin/curl|curl one|bob|-|-|-|-|-"), ends());
+    }
+
+    @Test
+    void resolverThatTriesAddressesIsNotTheOriginator() {
+        seen(CLIENT, 4001, "192.0.2.1", 80, 1010);
+        connectBy("a", "1", "/usr/bin/curl", "192.0.2.1", "80", "1012", "1", "7", "succeeded", "");
+        connectBy("a", "1", "/usr/bin/curl", "2001:db8::1", "80", "1012", "2", "7", "succeeded", "");
+        connectBy("a", "1", "/usr/bin/curl", "2001:db8::1", "80", "1012", "3", "5", "in_progress", "");
+        connectBy("a", "2", "/bin/nc", "192.0.2.1", "80", "1012", "4", "3", "in_progress", "");
+        rig.advance(1020);
+        rig.advance(1050);
+        assertEquals(List.of("a|2|/bin/nc|-|-|-|-|-|-|-"), ends());
+    }
+
+    @Test
+    void callsToSeveralServersThatLookLikeProbesAreBelievedWhenNothingElseIs() {
+        seen(CLIENT, 4001, "192.0.2.1", 80, 1010);
+        connect("1", "/usr/bin/wget", "192.0.2.1", "80", "1012", "1");
+        connect("1", "/usr/bin/wget", "192.0.2.2", "80", "1012", "2");
+        rig.advance(1020);
+        rig.advance(1050);
+        assertEquals(List.of("a|1|/usr/bin/wget|-|-|-|-|-|-|-"), ends());
+    }
+
+    @Test
+    void datagramsAndTcpToOneServerKeepTheirOrder() {
+        seen(CLIENT, 4001, "192.0.2.1", 53, Port.Proto.UDP, 1010.1);
+        seen(CLIENT, 4002, "192.0.2.1", 53, Port.Proto.TCP, 1010.2);
+        seen(CLIENT, 4003, "192.0.2.1", 53, Port.Proto.UDP, 1010.3);
+        connectBy("a", "1", "/usr/bin/dig", "192.0.2.1", "53", "1012", "1", "3", "succeeded", "");
+        connectBy("a", "2", "/usr/bin/dig", "192.0.2.1", "53", "1012", "2", "3", "in_progress", "");
+        connectBy("a", "3", "/usr/bin/dig", "192.0.2.1", "53", "1012", "3", "3", "succeeded", "");
+        rig.advance(1020);
+        rig.advance(1050);
+        assertEquals(
+                List.of(
+                        "a|1|/usr/bin/dig|-|-|-|-|-|-|-",
+                        "a|2|/usr/bin/dig|-|-|-|-|-|-|-",
+                        "a|3|/usr/bin/dig|-|-|-|-|-|-|-"),
+                ends());
+    }
+
+    @Test
+    void datagramsWithoutConnectAreFoundByTheirBoundPort() {
+        seen(CLIENT, 4001, "192.0.2.1", 514, Port.Proto.UDP, 1010);
+        row(
+                "a",
+                "osquery::socket_event_row",
+                "bind",
+                "8",
+                "/bin/logger",
+                "0",
+                "0.0.0.0",
+                "4001",
+                "",
+                "0",
+                "1012",
+                "1",
+                "3",
+                "succeeded",
+                "");
+        rig.advance(1020);
+        rig.advance(1050);
+        assertEquals(List.of("a|8|/bin/logger|-|-|-|-|-|-|-"), ends());
+    }
+
+    @Test
+    void parentOfAForkingServerIsTheResponder() {
+        row("b", "osquery::process_row", "90", "/bin/srv", "srv", "33", "1", "900");
+        row("b", "osquery::process_row", "91", "/bin/srv", "srv", "33", "90", "1004");
+        row("b", "osquery::listener_row", "90", "6", "9000");
+        row("b", "osquery::listener_row", "91", "6", "9000");
+        row("b", "osquery::open_socket_row", "91", "6", SERVER, "9000", CLIENT, "4001");
+        seen(CLIENT, 4001, SERVER, 9000, 1005);
+        rig.advance(1050);
+        assertEquals(List.of("a|-|-|-|-|b|90|/bin/srv|srv|www-data"), ends());
+    }
+
+    @Test
+    void socketThatClosedLatelyIsStillKnownAtTheEnd() {
+        row("a", "osquery::open_socket_row", "5", "6", CLIENT, "4001", SERVER, "22");
+        rig.advance(1005);
+        seen(CLIENT, 4001, SERVER, 22, 1006);
+        HostQuery query = hosts.queries.stream()
+                .filter(q -> q.event().equals("osquery::open_socket_row"))
+                .findFirst()
+                .orElseThrow();
+        hosts.row("a", query, UpdateType.REMOVE, "5", "6", CLIENT, "4001", SERVER, "22");
+        rig.advance(1007);
+        rig.finish();
+        assertEquals(List.of("a|5|-|-|-|b|-|-|-|-"), ends());
     }
 
     @Test

@@ -80,11 +80,11 @@ class OsqueryLogsTest {
         row(query("osquery::user_row"), "1000", "steffen");
         HostQuery sockets = query("osquery::socket_event_row");
         String nc = "/bin/nc.openbsd";
-        row(sockets, "connect", "6520", nc, "0", "", "0", "192.168.137.1", "53", "1527439273", "1");
-        row(sockets, "connect", "6520", nc, "0", "0.0.0.0", "0", "172.217.16.67", "80", "1527439273", "2");
-        row(sockets, "connect", "6520", nc, "0", "", "0", "2a00:1450:4005:800::2003", "80", "1527439273", "3");
-        row(query("osquery::process_event_row"), "6520", nc, "nc google.de 80", "1000", "4697", "1527439273");
-        row(sockets, "connect", "6520", nc, "0", "", "0", "172.217.16.67", "80", "1527439273", "4");
+        row(sockets, "connect", "6520", nc, "0", "", "0", "192.168.137.1", "53", "1527439273", "1", "3", "in_progress", "1000");
+        row(sockets, "connect", "6520", nc, "0", "0.0.0.0", "0", "172.217.16.67", "80", "1527439273", "2", "3", "in_progress", "1000");
+        row(sockets, "connect", "6520", nc, "0", "", "0", "2a00:1450:4005:800::2003", "80", "1527439273", "3", "3", "in_progress", "1000");
+        row(query("osquery::process_event_row"), "6520", nc, "nc google.de 80", "1000", "4697", "1527439273", "1000");
+        row(sockets, "connect", "6520", nc, "0", "", "0", "172.217.16.67", "80", "1527439273", "4", "3", "in_progress", "1000");
         rig.advance(1527439274.704343);
         String start = "t1.527439274704343E9|" + HOST + "|connect|0.0.0.0|0|";
         String end = "|6520|/bin/nc.openbsd|nc google.de 80|1000|steffen";
