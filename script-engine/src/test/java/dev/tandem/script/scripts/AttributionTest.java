@@ -76,22 +76,7 @@ class AttributionTest {
             String fd,
             String status,
             String auid) {
-        row(
-                host,
-                "osquery::socket_event_row",
-                "connect",
-                pid,
-                path,
-                "0",
-                "",
-                "0",
-                ra,
-                rp,
-                time,
-                eid,
-                fd,
-                status,
-                auid);
+        row(host, "osquery::socket_event_row", "connect", pid, path, "0", "", "0", ra, rp, time, eid, fd, status, auid);
     }
 
     private void accept(String pid, String path, String ra, String rp, String time, String eid) {
@@ -207,11 +192,7 @@ class AttributionTest {
         accept("80", "/usr/sbin/nginx", CLIENT, "4001", "1005", "4");
         rig.advance(1020);
         rig.advance(1060);
-        assertEquals(
-                List.of(
-                        "-|-|-|-|-|b|79|-|-|-",
-                        "a|-|-|-|-|b|80|/usr/sbin/nginx|nginx: worker|www-data"),
-                ends());
+        assertEquals(List.of("-|-|-|-|-|b|79|-|-|-", "a|-|-|-|-|b|80|/usr/sbin/nginx|nginx: worker|www-data"), ends());
     }
 
     @Test

@@ -49,8 +49,19 @@ class OsqueryLogsTest {
         HostQuery q = hosts.query(
                 "SELECT pid,name,path,cmdline,cwd,root,uid,gid,on_disk,start_time,parent,pgroup FROM processes");
         row(
-                q, "29958", "nc", "/bin/nc.openbsd", "nc google.de 80", "/home/steffen", "/", "1000", "1000", "1", "197522",
-                "4697", "29958");
+                q,
+                "29958",
+                "nc",
+                "/bin/nc.openbsd",
+                "nc google.de 80",
+                "/home/steffen",
+                "/",
+                "1000",
+                "1000",
+                "1",
+                "197522",
+                "4697",
+                "29958");
         rig.advance(1527437698.622382);
         assertEquals(
                 "t|host|pid|name|path|cmdline|cwd|root|uid|gid|on_disk|start_time|parent|pgroup",
@@ -80,11 +91,67 @@ class OsqueryLogsTest {
         row(query("osquery::user_row"), "1000", "steffen");
         HostQuery sockets = query("osquery::socket_event_row");
         String nc = "/bin/nc.openbsd";
-        row(sockets, "connect", "6520", nc, "0", "", "0", "192.168.137.1", "53", "1527439273", "1", "3", "in_progress", "1000");
-        row(sockets, "connect", "6520", nc, "0", "0.0.0.0", "0", "172.217.16.67", "80", "1527439273", "2", "3", "in_progress", "1000");
-        row(sockets, "connect", "6520", nc, "0", "", "0", "2a00:1450:4005:800::2003", "80", "1527439273", "3", "3", "in_progress", "1000");
+        row(
+                sockets,
+                "connect",
+                "6520",
+                nc,
+                "0",
+                "",
+                "0",
+                "192.168.137.1",
+                "53",
+                "1527439273",
+                "1",
+                "3",
+                "in_progress",
+                "1000");
+        row(
+                sockets,
+                "connect",
+                "6520",
+                nc,
+                "0",
+                "0.0.0.0",
+                "0",
+                "172.217.16.67",
+                "80",
+                "1527439273",
+                "2",
+                "3",
+                "in_progress",
+                "1000");
+        row(
+                sockets,
+                "connect",
+                "6520",
+                nc,
+                "0",
+                "",
+                "0",
+                "2a00:1450:4005:800::2003",
+                "80",
+                "1527439273",
+                "3",
+                "3",
+                "in_progress",
+                "1000");
         row(query("osquery::process_event_row"), "6520", nc, "nc google.de 80", "1000", "4697", "1527439273", "1000");
-        row(sockets, "connect", "6520", nc, "0", "", "0", "172.217.16.67", "80", "1527439273", "4", "3", "in_progress", "1000");
+        row(
+                sockets,
+                "connect",
+                "6520",
+                nc,
+                "0",
+                "",
+                "0",
+                "172.217.16.67",
+                "80",
+                "1527439273",
+                "4",
+                "3",
+                "in_progress",
+                "1000");
         rig.advance(1527439274.704343);
         String start = "t1.527439274704343E9|" + HOST + "|connect|0.0.0.0|0|";
         String end = "|6520|/bin/nc.openbsd|nc google.de 80|1000|steffen";
@@ -104,8 +171,7 @@ class OsqueryLogsTest {
         hosts.row(HOST, q, UpdateType.REMOVE, "a", "b", "/mnt", "ext4", "1", "2", "rw");
         hosts.row(HOST, q, UpdateType.ADD, "a", "b", "/mnt", "ext4", "4096", "1000", "rw");
         rig.advance(1527437700);
-        assertEquals(
-                List.of("t1.5274377E9|" + HOST + "|a|b|/mnt|ext4|4096|1000|rw"), writers.rows("osq-mounts"));
+        assertEquals(List.of("t1.5274377E9|" + HOST + "|a|b|/mnt|ext4|4096|1000|rw"), writers.rows("osq-mounts"));
     }
 
     @Test
