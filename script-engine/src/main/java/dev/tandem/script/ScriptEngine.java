@@ -306,7 +306,9 @@ public final class ScriptEngine implements AutoCloseable {
             double due = Math.min(scheduler.nextDue(), logs.nextDue());
             return ending
                     ? due
-                    : Math.min(due, Math.min(expiry.nextDue(), interpreter.triggers().nextDeadline()));
+                    : Math.min(
+                            due,
+                            Math.min(expiry.nextDue(), interpreter.triggers().nextDeadline()));
         }
 
         @Override

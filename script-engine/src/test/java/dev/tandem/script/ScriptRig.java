@@ -41,7 +41,11 @@ public final class ScriptRig implements ScriptContext, Reporter {
     /** The shipped scripts; tests run in the module's directory. */
     public static final Path SCRIPTS = Path.of("src/main/scripts");
 
-    private record Timer(double when, long order, FuncValue event, @Nullable Object[] args) {}
+    private record Timer(
+            double when,
+            long order,
+            FuncValue event,
+            @Nullable Object[] args) {}
 
     public final List<String> messages = new ArrayList<>();
     public final LogStreams logs;
@@ -51,8 +55,8 @@ public final class ScriptRig implements ScriptContext, Reporter {
     private final EventRegistry registry = new EventRegistry();
     private final EventQueue queue = new EventQueue();
     private final Map<Class<?>, Object> services = new HashMap<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(
-            Comparator.comparingDouble(Timer::when).thenComparingLong(Timer::order));
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingDouble(Timer::when).thenComparingLong(Timer::order));
     private final Diagnostics diagnostics = new Diagnostics(d -> messages.add(d.plain()));
     private final Interpreter interpreter = new Interpreter(this);
     private final Parser parser;

@@ -31,35 +31,35 @@ final class Coercer {
     }
 
     /** The expression as {@code target}, or null when it cannot be. Reports nothing about the failure itself. */
-    @Nullable Expr coerce(Expr e, Type target) {
+    @Nullable
+    Expr coerce(Expr e, Type target) {
         Type type = e.type();
         if (type.isError() || target.isError()) {
             return e;
         }
-        switch (e) {
-            case Expr.InitList list -> {
-                return initList(list, target);
-            }
-            case Expr.RecordCtor ctor when target instanceof RecordType r && ctor.type() != r -> {
-                return recordCtor(ctor, r);
-            }
-            case Expr.TableCtor ctor when target instanceof TableType t && ctor.type() != t -> {
-                return tableCtor(ctor, t);
-            }
-            case Expr.VectorCtor ctor when target instanceof VectorType v && ctor.type() != v -> {
-                return vectorCtor(ctor, v);
-            }
-            case Expr.Conditional c when !TypeRules.same(type, target) && !target.is(Tag.ANY) -> {
-                Expr then = coerce(c.then(), target);
-                Expr otherwise = coerce(c.otherwise(), target);
-                return then == null || otherwise == null
-                        ? null
-                        : new Expr.Conditional(c.at(), c.condition(), then, otherwise, target);
-            }
-            default -> {}
+        if (e instanceof Expr.InitList list) {
+            return initList(list, target);
+        }
+        if (e instanceof Expr.RecordCtor ctor && target instanceof RecordType r && ctor.type() != r) {
+            return recordCtor(ctor, r);
+        }
+        if (e instanceof Expr.TableCtor ctor && target instanceof TableType t && ctor.type() != t) {
+            return tableCtor(ctor, t);
+        }
+        if (e instanceof Expr.VectorCtor ctor && target instanceof VectorType v && ctor.type() != v) {
+            return vectorCtor(ctor, v);
+        }
+        if (e instanceof Expr.Conditional c && !TypeRules.same(type, target) && !target.is(Tag.ANY)) {
+            Expr then = coerce(c.then(), target);
+            Expr otherwise = coerce(c.otherwise(), target);
+            return then == null || otherwise == null
+                    ? null
+                    : new Expr.Conditional(c.at(), c.condition(), then, otherwise, target);
         }
         if (target.is(Tag.ANY)) {
-            return type.is(Tag.ANY) ? e : type.is(Tag.VOID) ? null : new Expr.Coerce(e.at(), Coercion.TO_ANY, e, target);
+            return type.is(Tag.ANY)
+                    ? e
+                    : type.is(Tag.VOID) ? null : new Expr.Coerce(e.at(), Coercion.TO_ANY, e, target);
         }
         if (type.is(Tag.ANY)) {
             return new Expr.Coerce(e.at(), Coercion.FROM_ANY, e, target);
@@ -76,7 +76,10 @@ final class Coercer {
             return new Expr.Coerce(e.at(), Coercion.CONTAINER, e, target);
         }
         if (target instanceof FuncType to && type instanceof FuncType from) {
-            return from.flavor() == to.flavor() && (from.isVariadic() || TypeRules.same(to, from) || hasOverload(from, to)
+            return from.flavor() == to.flavor()
+                            && (from.isVariadic()
+                                    || TypeRules.same(to, from)
+                                    || hasOverload(from, to)
                                     || to.yield().is(Tag.ANY) && TypeRules.same(to.params(), from.params()))
                     ? e
                     : null;
@@ -86,7 +89,8 @@ final class Coercer {
                 return e;
             }
             return TypeRules.bothArithmetic(from.element(), to.element())
-                            && TypeRules.max(from.element(), to.element()).tag() == to.element().tag()
+                            && TypeRules.max(from.element(), to.element()).tag()
+                                    == to.element().tag()
                     ? new Expr.Coerce(e.at(), Coercion.ARITHMETIC, e, to)
                     : null;
         }
@@ -205,11 +209,12 @@ final class Coercer {
         for (int slot = 0; slot < target.size(); slot++) {
             RecordField f = target.field(slot);
             int s = slot;
-            if (!f.isOptional() && !f.hasDefault() && fields.stream().noneMatch(i -> i.slot() == s) && !isAggregate(f.type())) {
+            if (!f.isOptional()
+                    && !f.hasDefault()
+                    && fields.stream().noneMatch(i -> i.slot() == s)
+                    && !isAggregate(f.type())) {
                 diagnostics.error(
-                        ctor.at(),
-                        "mandatory field \"" + f.name() + "\" missing in \""
-                                + ExprText.of(ctor) + "\"");
+                        ctor.at(), "mandatory field \"" + f.name() + "\" missing in \"" + ExprText.of(ctor) + "\"");
                 return new Expr.Bad(ctor.at());
             }
         }
@@ -266,10 +271,7 @@ final class Coercer {
     }
 
     private @Nullable Expr entries(
-            Position at,
-            List<Expr.TableEntry> raw,
-            TableType target,
-            Expr.@Nullable TableCtor old) {
+            Position at, List<Expr.TableEntry> raw, TableType target, Expr.@Nullable TableCtor old) {
         List<Expr.TableEntry> entries = new ArrayList<>();
         for (Expr.TableEntry e : raw) {
             Type yield = target.yield();
@@ -283,8 +285,7 @@ final class Coercer {
             }
             entries.add(new Expr.TableEntry(keys, value));
         }
-        return new Expr.TableCtor(
-                at, target, entries, old == null ? Attributes.NONE : old.attributes());
+        return new Expr.TableCtor(at, target, entries, old == null ? Attributes.NONE : old.attributes());
     }
 
     /** Index expressions brought to a table's index types; a set in place of an element stands for its elements. */
@@ -293,7 +294,10 @@ final class Coercer {
         if (flat.size() == 1 && flat.get(0) instanceof Expr.ListExpr l && wanted.size() != 1) {
             flat = l.parts();
         }
-        if (flat.size() == 1 && wanted.size() == 1 && flat.get(0) instanceof Expr.ListExpr l && l.parts().size() == 1) {
+        if (flat.size() == 1
+                && wanted.size() == 1
+                && flat.get(0) instanceof Expr.ListExpr l
+                && l.parts().size() == 1) {
             flat = l.parts();
         }
         if (flat.size() != wanted.size()) {
@@ -332,7 +336,8 @@ final class Coercer {
     }
 
     /** Index values of a lookup brought to a table's index types; null when they do not fit. */
-    @Nullable List<Expr> indexKeys(List<Expr> given, TableType table) {
+    @Nullable
+    List<Expr> indexKeys(List<Expr> given, TableType table) {
         List<Type> wanted = table.index();
         List<Expr> flat = given;
         if (flat.size() == 1 && flat.get(0) instanceof Expr.ListExpr l) {

@@ -15,20 +15,35 @@ final class Arithmetic {
 
     /** @param tag the left operand's type */
     static Object apply(BinaryOp op, Tag tag, Object a, Object b) {
-        return switch (a) {
-            case Long x when b instanceof Long y -> op.isComparison() ? Boolean.valueOf(compare(op, tag, x, y)) : (Object) longs(op, tag, x, y);
-            case Double x when b instanceof Double y -> op.isComparison() ? Boolean.valueOf(compare(op, x, y)) : (Object) doubles(op, x, y);
-            case Bytes x when b instanceof Bytes y ->
-                op == BinaryOp.ADD ? x.concat(y) : Boolean.valueOf(order(op, x.compareTo(y)));
-            case Pattern x when b instanceof Bytes y -> x.matchesExactly(y) == (op == BinaryOp.EQ);
-            case Bytes x when b instanceof Pattern y -> y.matchesExactly(x) == (op == BinaryOp.EQ);
-            case Pattern x when b instanceof Pattern y ->
-                op == BinaryOp.BIT_OR ? x.or(y) : op == BinaryOp.BIT_AND ? x.concat(y) : equality(op, x, y);
-            case TableValue x when b instanceof TableValue y -> Sets.apply(op, x, y);
-            case Addr x when b instanceof Long y -> mask(x, y);
-            case Comparable<?> x when op != BinaryOp.EQ && op != BinaryOp.NE -> order(op, compareRaw(x, b));
-            default -> equality(op, a, b);
-        };
+        if (a instanceof Long x && b instanceof Long y) {
+            return op.isComparison() ? Boolean.valueOf(compare(op, tag, x, y)) : (Object) longs(op, tag, x, y);
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return op.isComparison() ? Boolean.valueOf(compare(op, x, y)) : (Object) doubles(op, x, y);
+        }
+        if (a instanceof Bytes x && b instanceof Bytes y) {
+            return op == BinaryOp.ADD ? x.concat(y) : Boolean.valueOf(order(op, x.compareTo(y)));
+        }
+        if (a instanceof Pattern || b instanceof Pattern) {
+            return patterns(op, a, b);
+        }
+        if (a instanceof TableValue x && b instanceof TableValue y) {
+            return Sets.apply(op, x, y);
+        }
+        if (a instanceof Addr x && b instanceof Long y) {
+            return mask(x, y);
+        }
+        return a instanceof Comparable<?> x && op != BinaryOp.EQ && op != BinaryOp.NE
+                ? order(op, compareRaw(x, b))
+                : equality(op, a, b);
+    }
+
+    private static Object patterns(BinaryOp op, Object a, Object b) {
+        if (a instanceof Pattern x && b instanceof Pattern y) {
+            return op == BinaryOp.BIT_OR ? x.or(y) : op == BinaryOp.BIT_AND ? x.concat(y) : equality(op, x, y);
+        }
+        boolean match = a instanceof Pattern x ? x.matchesExactly((Bytes) b) : ((Pattern) b).matchesExactly((Bytes) a);
+        return match == (op == BinaryOp.EQ);
     }
 
     @SuppressWarnings("unchecked")

@@ -29,15 +29,18 @@ public final class Coercions {
         if (from.is(Tag.ANY)) {
             return fromAny(value, to);
         }
-        if (from.tag() != to.tag() && (from.tag().isArithmetic() || from.is(Tag.BOOL)) && to.tag().isArithmetic()) {
+        if (from.tag() != to.tag()
+                && (from.tag().isArithmetic() || from.is(Tag.BOOL))
+                && to.tag().isArithmetic()) {
             return Arithmetic.convert(from.tag(), to.tag(), value);
         }
-        return switch (value) {
-            case RecordValue r when to instanceof RecordType t -> record(r, t);
-            case TableValue t when to instanceof TableType tt -> table(t, tt);
-            case VectorValue v when to instanceof VectorType vt -> vector(v, vt);
-            default -> value;
-        };
+        if (value instanceof RecordValue r && to instanceof RecordType t) {
+            return record(r, t);
+        }
+        if (value instanceof TableValue t && to instanceof TableType tt) {
+            return table(t, tt);
+        }
+        return value instanceof VectorValue v && to instanceof VectorType vt ? vector(v, vt) : value;
     }
 
     /** A new record of another type with the same fields; the same one when the types already agree. */
@@ -51,7 +54,9 @@ public final class Coercions {
             int target = to.slot(from.field(slot).name());
             Object value = Records.get(r, from, slot);
             if (target >= 0 && value != null) {
-                out.set(target, convert(from.field(slot).type(), to.field(target).type(), value));
+                out.set(
+                        target,
+                        convert(from.field(slot).type(), to.field(target).type(), value));
             }
         }
         Records.fillDefaults(out, to);
@@ -108,7 +113,9 @@ public final class Coercions {
         if (actual == to || TypeRules.same(actual, to)) {
             return value;
         }
-        if (actual.tag().isArithmetic() && to.tag().isArithmetic() && TypeRules.max(actual, to).tag() == to.tag()
+        if (actual.tag().isArithmetic()
+                        && to.tag().isArithmetic()
+                        && TypeRules.max(actual, to).tag() == to.tag()
                 || actual instanceof RecordType && to instanceof RecordType
                 || actual instanceof TableType t && t.isUnspecified() && to instanceof TableType
                 || actual instanceof VectorType v && v.isUnspecified() && to instanceof VectorType) {

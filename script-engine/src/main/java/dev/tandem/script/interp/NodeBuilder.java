@@ -184,7 +184,8 @@ final class NodeBuilder {
         }
         return new Node() {
             @Override
-            @Nullable Object eval(Frame f) {
+            @Nullable
+            Object eval(Frame f) {
                 return condition.test(f) ? then.eval(f) : otherwise.eval(f);
             }
         };
@@ -210,7 +211,8 @@ final class NodeBuilder {
     private static Node sequence(Node first, Node second) {
         return new Node() {
             @Override
-            @Nullable Object eval(Frame f) {
+            @Nullable
+            Object eval(Frame f) {
                 first.eval(f);
                 return second.eval(f);
             }
@@ -397,16 +399,23 @@ final class NodeBuilder {
             boolean test(Frame f) {
                 Object e = element.value(f);
                 Object where = container.value(f);
-                return switch (where) {
-                    case Subnet s when e instanceof Addr a -> s.contains(a);
-                    case Subnet s when e instanceof Subnet inner -> s.contains(inner);
-                    case Bytes text when e instanceof Pattern p -> p.foundIn(text);
-                    case Bytes text when e instanceof Bytes part -> text.indexOf(part, 0) >= 0;
-                    case VectorValue v when e instanceof Long n -> n >= 0 && n < v.size() && v.get((int) (long) n) != null;
-                    default -> false;
-                };
+                return contains(where, e);
             }
         };
+    }
+
+    private static boolean contains(Object where, Object e) {
+        if (where instanceof Subnet s) {
+            return e instanceof Addr a ? s.contains(a) : e instanceof Subnet inner && s.contains(inner);
+        }
+        if (where instanceof Bytes text) {
+            return e instanceof Pattern p ? p.foundIn(text) : e instanceof Bytes part && text.indexOf(part, 0) >= 0;
+        }
+        return where instanceof VectorValue v
+                && e instanceof Long n
+                && n >= 0
+                && n < v.size()
+                && v.get((int) (long) n) != null;
     }
 
     // ---- calls
@@ -418,7 +427,8 @@ final class NodeBuilder {
         Arguments arguments = new Arguments(type, args);
         return new Node() {
             @Override
-            @Nullable Object eval(Frame f) {
+            @Nullable
+            Object eval(Frame f) {
                 try {
                     FuncValue func = (FuncValue) callee.value(f);
                     Object[] values = arguments.evaluate(f);
@@ -437,7 +447,8 @@ final class NodeBuilder {
         boolean absolute = s.when().type().is(Tag.TIME);
         return new Node() {
             @Override
-            @Nullable Object eval(Frame f) {
+            @Nullable
+            Object eval(Frame f) {
                 double at = when.asDouble(f);
                 FuncValue target = (FuncValue) event.value(f);
                 interpreter
@@ -628,7 +639,8 @@ final class NodeBuilder {
                 Object v = Coercions.cast(any, c.type());
                 if (v == null) {
                     throw new ScriptError(
-                            "invalid cast of value with type '" + AnyValue.typeOf(any).label() + "' to type '"
+                            "invalid cast of value with type '"
+                                    + AnyValue.typeOf(any).label() + "' to type '"
                                     + c.type().label() + "'",
                             c.at());
                 }

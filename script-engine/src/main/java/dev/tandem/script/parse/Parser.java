@@ -187,19 +187,22 @@ public final class Parser implements TokenStream.Conditions {
     private void recover() {
         p.scope = null;
         p.exporting = false;
-        boolean boundary = false;
         while (!p.at(TokenKind.END)) {
+            if (startsDeclaration(p.token().kind()) && p.token().at().column() == 1) {
+                return;
+            }
+            skip();
+        }
+    }
+
+    /** Goes on one token; what makes none is passed over, since the first error of the place was told. */
+    private void skip() {
+        while (true) {
             try {
-                boundary = p.at(TokenKind.SEMICOLON) || p.at(TokenKind.RBRACE);
-                if (!boundary
-                        && startsDeclaration(p.token().kind())
-                        && p.token().at().column() == 1) {
-                    return;
-                }
                 p.tokens.advance();
-            } catch (ScriptSyntaxError e) {
-                // The rest of a line that made no tokens was already reported, or is part of the same trouble.
-                continue;
+                return;
+            } catch (ScriptSyntaxError passedOver) {
+                // one place, one report
             }
         }
     }

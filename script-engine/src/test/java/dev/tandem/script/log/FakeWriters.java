@@ -36,9 +36,7 @@ public final class FakeWriters implements LogWriterFactory {
     }
 
     public String header(String path) {
-        return byPath.get(path).schema.fields().stream()
-                .map(LogField::name)
-                .collect(Collectors.joining(" "));
+        return byPath.get(path).schema.fields().stream().map(LogField::name).collect(Collectors.joining(" "));
     }
 
     @Override
