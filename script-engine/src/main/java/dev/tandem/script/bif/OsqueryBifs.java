@@ -65,8 +65,8 @@ public final class OsqueryBifs {
             case TableValue table -> {
                 for (int e = table.nextEntry(-1); e >= 0; e = table.nextEntry(e)) {
                     Object key = table.entryKey(e);
-                    boolean isSet = table.type().isSet() && key != null;
-                    addQuery(context, all, isSet ? TableValue.parts(key)[0] : table.entryValue(e), type);
+                    Object query = key != null && table.type().isSet() ? TableValue.parts(key)[0] : table.entryValue(e);
+                    addQuery(context, all, query, type);
                 }
             }
             default -> context.callError("osquery: not a query", any);

@@ -24,6 +24,7 @@ public final class Closure extends FuncValue {
     }
 
     /** The same function with deep copies of what it captured. */
+    @Override
     public Closure copy() {
         @Nullable Object[] copies = captured.clone();
         for (int i = 0; i < copies.length; i++) {

@@ -35,7 +35,7 @@ final class OperatorBuilder {
     Node unary(Expr.Unary u) {
         Node operand = nodes.build(u.operand());
         Type t = u.operand().type();
-        if (t instanceof VectorType v && u.op() != Expr.UnaryOp.SIZE && u.op() != Expr.UnaryOp.COPY) {
+        if (t instanceof VectorType && u.op() != Expr.UnaryOp.SIZE && u.op() != Expr.UnaryOp.COPY) {
             return new Node() {
                 @Override
                 Object eval(Frame f) {
@@ -304,7 +304,7 @@ final class OperatorBuilder {
                 return into;
             };
         }
-        if (t instanceof VectorType v) {
+        if (t instanceof VectorType) {
             boolean one = Checker.appendsElement(c);
             return (f, old) -> {
                 VectorValue into = (VectorValue) set(old, c);

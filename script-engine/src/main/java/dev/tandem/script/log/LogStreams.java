@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -277,7 +278,7 @@ public final class LogStreams implements AutoCloseable {
             return null;
         }
         OpenLog last = filter.lastLog;
-        if (last == null || !path.equals(filter.lastPath)) {
+        if (last == null || !Objects.equals(path, filter.lastPath)) {
             last = find(stream, filter, path.utf8());
             filter.lastPath = path;
             filter.lastLog = last;

@@ -79,7 +79,7 @@ final class ExprParser {
 
     /** @param least binds at least as strongly as this */
     Expr expr(int least) {
-        Expr left = prefix(least);
+        Expr left = prefix();
         while (true) {
             Token t = p.token();
             int strength = strength(t.kind());
@@ -165,7 +165,7 @@ final class ExprParser {
 
     // ---- prefix
 
-    private Expr prefix(int least) {
+    private Expr prefix() {
         Token t = p.token();
         Position at = t.at();
         switch (t.kind()) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableValue {
     /** The value of every entry of a set. */
-    public static final Object PRESENT = Boolean.TRUE;
+    public static final Object PRESENT = true;
 
     private TableType type;
     private Attributes attributes = Attributes.NONE;
