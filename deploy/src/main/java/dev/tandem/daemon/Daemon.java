@@ -234,7 +234,7 @@ final class Daemon {
             return;
         }
         closed = true;
-        quietly(parts.scripts()::close);
+        quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);
         for (AutoCloseable closeable : parts.closeables().reversed()) {
