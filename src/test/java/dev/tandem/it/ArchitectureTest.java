@@ -70,13 +70,38 @@ class ArchitectureTest {
     static final ArchRule asmStaysInTheCodeGenerator =
             onlyIn(new String[] {"org.objectweb.asm.."}, "dev.tandem.script.gen..");
 
+    /** The daemon drives the script engine through its face and may name it: docs/decisions/0011. */
+    private static final String[] BEHIND_PORTS = {
+        "dev.tandem.capture..", "dev.tandem.hostprotocol..", "dev.tandem.logwriters.."
+    };
+
     @ArchTest
     static final ArchRule onlyTheAssemblyNamesAdapters = noClasses()
             .that(not(resideInAnyPackage(ADAPTERS))
                     .and(not(describe("the assembly and classes inside it", ArchitectureTest::isAssembly))))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ADAPTERS)
+            .resideInAnyPackage(BEHIND_PORTS)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theDaemonKnowsTheFaceOfTheScriptEngineOnly = noClasses()
+            .that(not(resideInAnyPackage(ADAPTERS))
+                    .and(not(describe("the assembly and classes inside it", ArchitectureTest::isAssembly))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.tandem.script.ast..",
+                    "dev.tandem.script.event..",
+                    "dev.tandem.script.framework..",
+                    "dev.tandem.script.gen..",
+                    "dev.tandem.script.interp..",
+                    "dev.tandem.script.lex..",
+                    "dev.tandem.script.log..",
+                    "dev.tandem.script.parse..",
+                    "dev.tandem.script.pattern..",
+                    "dev.tandem.script.runtime..",
+                    "dev.tandem.script.types..")
             .allowEmptyShould(true);
 
     private static ArchRule knowsNone(String module, String... others) {
