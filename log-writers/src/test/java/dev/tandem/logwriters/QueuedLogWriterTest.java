@@ -93,10 +93,16 @@ class QueuedLogWriterTest {
             LogWriter writer =
                     logs.open("/dev/null", Map.of("use_json", useJson), ConnectionRows.FIELDS.toArray(LogField[]::new));
             ConnectionRows.write(writer, 50_000);
-            long before = threads.getCurrentThreadAllocatedBytes();
             int rows = 50_000;
-            ConnectionRows.write(writer, rows);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            long least = Long.MAX_VALUE;
+            // Until the code is compiled, what the compiler will take off the heap is still on it: the best of some
+            // rounds.
+            for (int round = 0; round < 4; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                ConnectionRows.write(writer, rows);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            long allocated = least;
             // A chunk on its way to the other thread costs a hundred bytes or so, and holds some hundred rows.
             assertTrue(allocated < 2L * rows, () -> allocated + " bytes for " + rows + " rows");
         }
