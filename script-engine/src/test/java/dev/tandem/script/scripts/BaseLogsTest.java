@@ -44,10 +44,14 @@ class BaseLogsTest {
         Addr a = Objects.requireNonNull(Addr.parse("10.0.0.1"));
         Addr b = Objects.requireNonNull(Addr.parse("10.0.0.2"));
         rig.raise("flow_weird", text("fragment_overlap"), a, b, Bytes.EMPTY, Bytes.EMPTY);
-        rig.raise("flow_weird", text("fragment_overlap"), a, Objects.requireNonNull(Addr.parse("10.0.0.3")),
-                Bytes.EMPTY, Bytes.EMPTY);
-        assertEquals(
-                List.of("t1000.0|-|10.0.0.1|0|10.0.0.2|0|fragment_overlap|-|F|zeek|-"), writers.rows("weird"));
+        rig.raise(
+                "flow_weird",
+                text("fragment_overlap"),
+                a,
+                Objects.requireNonNull(Addr.parse("10.0.0.3")),
+                Bytes.EMPTY,
+                Bytes.EMPTY);
+        assertEquals(List.of("t1000.0|-|10.0.0.1|0|10.0.0.2|0|fragment_overlap|-|F|zeek|-"), writers.rows("weird"));
     }
 
     @Test
