@@ -18,5 +18,8 @@
 @load base/utils/urls
 
 @load base/frameworks/cluster
+@load base/frameworks/notice
+@load base/frameworks/reporter
+@load base/frameworks/tunnels
 
 @load base/protocols/conn

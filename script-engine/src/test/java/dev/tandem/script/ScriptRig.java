@@ -62,6 +62,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
     private final Parser parser;
     private double now;
     private long order;
+    private int scripts;
 
     public ScriptRig(LogWriterFactory writers, HostQueries hosts) {
         logs = new LogStreams(this, writers);
@@ -90,7 +91,8 @@ public final class ScriptRig implements ScriptContext, Reporter {
 
     /** Reads a script of the test's own. */
     public ScriptRig script(String text) {
-        parser.read(new Source("test.zeek", "test.zeek", text.getBytes(StandardCharsets.UTF_8)));
+        String name = "test-" + ++scripts + ".zeek";
+        parser.read(new Source(name, name, text.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
