@@ -200,6 +200,7 @@ final class Daemon {
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
         }
+        made.whenInputEnds(scripts::inputEnded);
         scripts.onTerminate(made::stop);
         parts.state().attach(made);
         engine = made;

@@ -213,6 +213,11 @@ public final class ScriptEngine implements AutoCloseable {
         queue.drain();
     }
 
+    /** The input has ended: from now on nothing is scheduled any more, so that what reschedules itself ends. */
+    public void inputEnded() {
+        terminating = true;
+    }
+
     /** {@code zeek_done}, under its old name too. */
     public void raiseDone() {
         terminating = true;

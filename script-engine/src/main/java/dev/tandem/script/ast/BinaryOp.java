@@ -32,8 +32,4 @@ public enum BinaryOp {
     public boolean isComparison() {
         return ordinal() >= EQ.ordinal();
     }
-
-    public boolean isBitwise() {
-        return ordinal() >= BIT_AND.ordinal() && ordinal() <= SHIFT_RIGHT.ordinal();
-    }
 }

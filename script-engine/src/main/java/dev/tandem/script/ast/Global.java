@@ -28,7 +28,6 @@ public final class Global {
     private @Nullable Object value;
     private boolean exported;
     private @Nullable String deprecation;
-    private @Nullable GlobalWatcher watcher;
 
     public Global(String fullName, Kind kind, Position declared) {
         this.name = fullName;
@@ -83,14 +82,6 @@ public final class Global {
 
     public void value(@Nullable Object newValue) {
         value = newValue;
-        if (watcher != null) {
-            watcher.assigned(this);
-        }
-    }
-
-    /** Told of assignments; for {@code when} conditions. Null for none. */
-    public void watcher(@Nullable GlobalWatcher newWatcher) {
-        watcher = newWatcher;
     }
 
     public boolean isExported() {

@@ -1,9 +1,7 @@
 package dev.tandem.script.check;
 
 import dev.tandem.script.source.Position;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with a set of scripts; each message once. */
 public final class Diagnostics {
     private final Consumer<Diagnostic> listener;
-    private final List<Diagnostic> errors = new ArrayList<>();
+    private boolean failed;
     private final Set<String> seen = new LinkedHashSet<>();
     private int silenced;
 
@@ -28,7 +26,7 @@ public final class Diagnostics {
         if (silenced == 0) {
             Diagnostic d = new Diagnostic(Diagnostic.Severity.ERROR, at, message, hint);
             if (seen.add(d.plain())) {
-                errors.add(d);
+                failed = true;
                 listener.accept(d);
             }
         }
@@ -53,10 +51,6 @@ public final class Diagnostics {
     }
 
     public boolean hasErrors() {
-        return !errors.isEmpty();
-    }
-
-    public List<Diagnostic> errors() {
-        return List.copyOf(errors);
+        return failed;
     }
 }

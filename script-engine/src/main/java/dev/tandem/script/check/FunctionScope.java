@@ -94,11 +94,6 @@ public final class FunctionScope {
         return local;
     }
 
-    /** A slot without a name. */
-    public Local temporary(Type localType) {
-        return new Local("", slots++, localType, Attributes.NONE, false);
-    }
-
     /** The local of that name in reach, captured from the outer function if need be; null when there is none. */
     public @Nullable Local find(String name) {
         Local own = findHere(name);

@@ -40,7 +40,7 @@ public final class Closure extends FuncValue {
         for (int i = 0; i < slots.length; i++) {
             f.slots[slots[i]] = captured[i];
         }
-        interpreter.enter(this);
+        interpreter.enter();
         try {
             int end = body.run(f);
             return source.type().flavor() == FuncType.Flavor.HOOK ? end != Step.BREAK : f.result;

@@ -31,7 +31,6 @@ public final class Interpreter {
     private final NodeBuilder nodes = new NodeBuilder(this);
     private final StepBuilder steps = new StepBuilder(this, nodes);
     private final Triggers triggers = new Triggers(this);
-    private final List<FuncValue> stack = new ArrayList<>();
     private final List<Position> calls = new ArrayList<>();
     private PrintStream out = System.out;
     private Consumer<TableValue> tableCreated = t -> {};
@@ -86,13 +85,11 @@ public final class Interpreter {
 
     // ---- the script stack
 
-    void enter(FuncValue function) {
-        stack.add(function);
+    void enter() {
         calls.add(callSite);
     }
 
     void leave() {
-        stack.remove(stack.size() - 1);
         callSite = calls.remove(calls.size() - 1);
     }
 
@@ -105,11 +102,6 @@ public final class Interpreter {
     /** Where the running call was made; for built-ins that report. */
     public Position callSite() {
         return callSite;
-    }
-
-    /** The functions being run, the innermost last. */
-    public List<FuncValue> callStack() {
-        return List.copyOf(stack);
     }
 
     /** Reports an error that ended a body. */

@@ -8,7 +8,7 @@ import dev.tandem.core.value.Subnet;
 import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
-import dev.tandem.script.check.Checker;
+import dev.tandem.script.check.AssignmentRules;
 import dev.tandem.script.pattern.Pattern;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
@@ -305,7 +305,7 @@ final class OperatorBuilder {
             };
         }
         if (t instanceof VectorType) {
-            boolean one = Checker.appendsElement(c);
+            boolean one = AssignmentRules.appendsElement(c);
             return (f, old) -> {
                 VectorValue into = (VectorValue) set(old, c);
                 Object what = value.value(f);

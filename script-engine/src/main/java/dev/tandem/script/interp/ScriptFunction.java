@@ -94,7 +94,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
                 }
                 Body body = running[0];
                 Frame f = body.frame(args);
-                interpreter.enter(this);
+                interpreter.enter();
                 try {
                     body.run(f);
                 } finally {
@@ -114,7 +114,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private Object hook(@Nullable Object[] args) {
         for (Body body : running) {
-            interpreter.enter(this);
+            interpreter.enter();
             try {
                 if (body.run(body.frame(args)) == Step.BREAK) {
                     return false;
@@ -135,7 +135,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private void runAll(@Nullable Object[] args) {
         for (Body body : running) {
-            interpreter.enter(this);
+            interpreter.enter();
             try {
                 body.run(body.frame(args));
             } catch (ScriptError e) {

@@ -113,27 +113,31 @@ final class ExprParser {
         Position at = left.at();
         switch (op.kind()) {
             case ASSIGN -> {
-                return p.checker.assign(at, left, rhs());
+                return p.checker.assignments().assign(at, left, rhs());
             }
             case ADD_ASSIGN, SUB_ASSIGN -> {
-                return p.checker.compound(at, op.is(TokenKind.ADD_ASSIGN) ? BinaryOp.ADD : BinaryOp.SUB, left, rhs());
+                return p.checker
+                        .assignments()
+                        .compound(at, op.is(TokenKind.ADD_ASSIGN) ? BinaryOp.ADD : BinaryOp.SUB, left, rhs());
             }
             case QUESTION -> {
                 Expr then = expr(CONDITIONAL);
                 p.expect(TokenKind.COLON);
-                return p.checker.conditional(at, left, then, expr(CONDITIONAL));
+                return p.checker.operators().conditional(at, left, then, expr(CONDITIONAL));
             }
             case OR_OR, AND_AND -> {
-                return p.checker.logic(at, op.is(TokenKind.AND_AND), left, expr(strength + 1));
+                return p.checker.operators().logic(at, op.is(TokenKind.AND_AND), left, expr(strength + 1));
             }
             case IN -> {
-                return p.checker.in(at, left, membership());
+                return p.checker.access().in(at, left, membership());
             }
             case NOT_IN -> {
-                return p.checker.unary(at, Expr.UnaryOp.NOT, p.checker.in(at, left, membership()));
+                return p.checker
+                        .operators()
+                        .unary(at, Expr.UnaryOp.NOT, p.checker.access().in(at, left, membership()));
             }
             default -> {
-                return p.checker.binary(at, operator(op.kind()), left, expr(strength + 1));
+                return p.checker.operators().binary(at, operator(op.kind()), left, expr(strength + 1));
             }
         }
     }
@@ -171,29 +175,29 @@ final class ExprParser {
         switch (t.kind()) {
             case BANG -> {
                 p.tokens.advance();
-                return p.checker.unary(at, Expr.UnaryOp.NOT, expr(UNARY));
+                return p.checker.operators().unary(at, Expr.UnaryOp.NOT, expr(UNARY));
             }
             case MINUS -> {
                 p.tokens.advance();
-                return p.checker.unary(at, Expr.UnaryOp.NEGATE, expr(UNARY));
+                return p.checker.operators().unary(at, Expr.UnaryOp.NEGATE, expr(UNARY));
             }
             case PLUS -> {
                 p.tokens.advance();
-                return p.checker.unary(at, Expr.UnaryOp.PLUS, expr(UNARY));
+                return p.checker.operators().unary(at, Expr.UnaryOp.PLUS, expr(UNARY));
             }
             case TILDE -> {
                 p.tokens.advance();
-                return p.checker.unary(at, Expr.UnaryOp.COMPLEMENT, expr(UNARY));
+                return p.checker.operators().unary(at, Expr.UnaryOp.COMPLEMENT, expr(UNARY));
             }
             case INCR, DECR -> {
                 p.tokens.advance();
-                return p.checker.step(at, expr(UNARY), t.is(TokenKind.INCR) ? 1 : -1);
+                return p.checker.operators().step(at, expr(UNARY), t.is(TokenKind.INCR) ? 1 : -1);
             }
             case PIPE -> {
                 p.tokens.advance();
                 Expr inner = expr(BIT_OR + 1);
                 p.expect(TokenKind.PIPE);
-                return postfix(p.checker.unary(at, Expr.UnaryOp.SIZE, inner));
+                return postfix(p.checker.operators().unary(at, Expr.UnaryOp.SIZE, inner));
             }
             case HOOK -> {
                 p.tokens.advance();
@@ -201,11 +205,11 @@ final class ExprParser {
             }
             case ADD -> {
                 p.tokens.advance();
-                return p.checker.add(at, expr(CONDITIONAL));
+                return p.checker.assignments().add(at, expr(CONDITIONAL));
             }
             case DELETE -> {
                 p.tokens.advance();
-                return p.checker.delete(at, expr(CONDITIONAL));
+                return p.checker.assignments().delete(at, expr(CONDITIONAL));
             }
             case SCHEDULE -> {
                 return schedule();
@@ -250,7 +254,7 @@ final class ExprParser {
             return null;
         }
         Expr ref = new Expr.GlobalRef(name.at(), g, f);
-        List<Expr> fitting = p.checker.arguments(new Expr.Call(name.at(), ref, args, Types.VOID), f, args);
+        List<Expr> fitting = p.checker.calls().arguments(new Expr.Call(name.at(), ref, args, Types.VOID), f, args);
         return fitting == null ? null : new EventCall(ref, fitting);
     }
 
@@ -298,14 +302,14 @@ final class ExprParser {
                 p.expect(TokenKind.LPAREN);
                 Expr inner = expr(ASSIGNMENT);
                 p.expect(TokenKind.RPAREN);
-                return p.checker.unary(at, Expr.UnaryOp.COPY, inner);
+                return p.checker.operators().unary(at, Expr.UnaryOp.COPY, inner);
             }
             case RECORD -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LPAREN);
                 List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
-                return p.checker.recordCtor(at, fields, null);
+                return p.checker.constructors().recordCtor(at, fields, null);
             }
             case TABLE, SET -> {
                 p.tokens.advance();
@@ -313,14 +317,14 @@ final class ExprParser {
                 List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
                 Attributes attributes = parser.types().attributes(Types.ANY, TypeParser.Owner.VARIABLE);
-                return p.checker.tableCtor(at, t.is(TokenKind.TABLE), entries, attributes);
+                return p.checker.constructors().tableCtor(at, t.is(TokenKind.TABLE), entries, attributes);
             }
             case VECTOR -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LPAREN);
                 List<Expr> elements = arguments();
                 p.expect(TokenKind.RPAREN);
-                return p.checker.vectorCtor(at, elements);
+                return p.checker.constructors().vectorCtor(at, elements);
             }
             case FUNCTION -> {
                 p.tokens.advance();
@@ -349,7 +353,7 @@ final class ExprParser {
             throw new ScriptSyntaxError(at, "local variable outside a function");
         }
         Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false);
-        Expr assign = p.checker.assign(at, new Expr.LocalRef(at, local), value);
+        Expr assign = p.checker.assignments().assign(at, new Expr.LocalRef(at, local), value);
         return new Expr.Sequence(at, assign, new Expr.Const(at, Types.BOOL, true));
     }
 
@@ -370,7 +374,7 @@ final class ExprParser {
         if (p.at(TokenKind.DOLLAR) || p.at(TokenKind.RBRACKET)) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RBRACKET);
             p.expect(TokenKind.RBRACKET);
-            return p.checker.recordCtor(at, fields, null);
+            return p.checker.constructors().recordCtor(at, fields, null);
         }
         List<Expr> parts = new ArrayList<>();
         while (!p.at(TokenKind.RBRACKET)) {
@@ -415,12 +419,12 @@ final class ExprParser {
                 case DOLLAR -> {
                     p.tokens.advance();
                     Token name = p.expectName();
-                    e = p.checker.field(e.at(), e, name.text());
+                    e = p.checker.access().field(e.at(), e, name.text());
                 }
                 case HAS_FIELD -> {
                     p.tokens.advance();
                     Token name = p.expectName();
-                    e = p.checker.hasField(e.at(), e, name.text());
+                    e = p.checker.access().hasField(e.at(), e, name.text());
                 }
                 case LBRACKET -> e = indexOrSlice(e);
                 case LPAREN -> {
@@ -459,7 +463,7 @@ final class ExprParser {
         if (p.accept(TokenKind.COLON)) {
             Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
             p.expect(TokenKind.RBRACKET);
-            return p.checker.slice(base.at(), base, null, to);
+            return p.checker.access().slice(base.at(), base, null, to);
         }
         List<Expr> keys = new ArrayList<>();
         do {
@@ -470,11 +474,11 @@ final class ExprParser {
             if (keys.size() == 1 && p.accept(TokenKind.COLON)) {
                 Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
                 p.expect(TokenKind.RBRACKET);
-                return p.checker.slice(base.at(), base, keys.get(0), to);
+                return p.checker.access().slice(base.at(), base, keys.get(0), to);
             }
         } while (p.accept(TokenKind.COMMA));
         p.expect(TokenKind.RBRACKET);
-        return p.checker.index(base.at(), base, keys);
+        return p.checker.access().index(base.at(), base, keys);
     }
 
     private Expr call(Expr callee, boolean hookCall) {
@@ -484,7 +488,7 @@ final class ExprParser {
         }
         List<Expr> args = arguments();
         p.expect(TokenKind.RPAREN);
-        return p.checker.call(callee.at(), callee, args, hookCall);
+        return p.checker.calls().call(callee.at(), callee, args, hookCall);
     }
 
     /** A constructor call by type name, behind its opening parenthesis. */
@@ -492,7 +496,7 @@ final class ExprParser {
         if (type instanceof RecordType) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
             p.expect(TokenKind.RPAREN);
-            return p.checker.namedCtor(at, type, List.of(), fields, Attributes.NONE);
+            return p.checker.constructors().namedCtor(at, type, List.of(), fields, Attributes.NONE);
         }
         List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
         p.expect(TokenKind.RPAREN);
@@ -502,7 +506,7 @@ final class ExprParser {
         }
         Attributes attributes =
                 type.is(Tag.TABLE) ? parser.types().attributes(type, TypeParser.Owner.VARIABLE) : Attributes.NONE;
-        return p.checker.namedCtor(at, type, entries, List.of(), attributes);
+        return p.checker.constructors().namedCtor(at, type, entries, List.of(), attributes);
     }
 
     // ---- lambdas
@@ -540,6 +544,7 @@ final class ExprParser {
                 params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false));
             }
             Stmt body = parser.stmts().functionBody();
+            p.expect(TokenKind.RBRACE);
             FunctionBody function = new FunctionBody(
                     "lambda_" + ++p.lambdas,
                     type,

@@ -116,6 +116,7 @@ final class FunctionParser {
         if (g != null) {
             install(g, body, replacing);
         }
+        p.expect(TokenKind.RBRACE);
     }
 
     /** The global a definition belongs to, declared when it is new; null after a report. */

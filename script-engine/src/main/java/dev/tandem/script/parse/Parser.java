@@ -336,6 +336,13 @@ public final class Parser implements TokenStream.Conditions {
             p.diagnostics.error(name.at(), "no type given (" + name.text() + ")");
             return Types.ERROR;
         }
+        if (init instanceof Expr.InitList list && !list.entries().isEmpty()) {
+            boolean table = list.entries().get(0).value() != null;
+            return p.checker
+                    .constructors()
+                    .tableCtor(list.at(), table, list.entries(), Attributes.NONE)
+                    .type();
+        }
         if (init instanceof Expr.InitList) {
             p.diagnostics.error(
                     name.at(), "can't infer type from { ... }; give the variable a type (" + name.text() + ")");
@@ -547,7 +554,7 @@ public final class Parser implements TokenStream.Conditions {
             }
             return;
         }
-        Expr change = p.checker.compound(at, op, new Expr.GlobalRef(at, g, g.type()), value);
+        Expr change = p.checker.assignments().compound(at, op, new Expr.GlobalRef(at, g, g.type()), value);
         if (!change.type().isError()) {
             p.interpreter.evaluate(change);
         }

@@ -45,12 +45,21 @@ final class StmtParser {
         return p.checker;
     }
 
-    /** {@code { statements }} of a function. */
+    /**
+     * {@code { statements }} of a function. The closing brace stays the current token: behind it may stand a directive that
+     * calls the function.
+     */
     Stmt functionBody() {
-        return block();
+        return openBlock();
     }
 
     private Stmt block() {
+        Stmt block = openBlock();
+        p.expect(TokenKind.RBRACE);
+        return block;
+    }
+
+    private Stmt openBlock() {
         Position at = p.expect(TokenKind.LBRACE).at();
         scope().enterBlock();
         List<Stmt> statements = new ArrayList<>();
@@ -64,7 +73,7 @@ final class StmtParser {
         } finally {
             scope().leaveBlock();
         }
-        p.expect(TokenKind.RBRACE);
+        p.expectLast(TokenKind.RBRACE);
         return new Stmt.Block(at, statements);
     }
 

@@ -62,7 +62,6 @@ final class TokenStream {
     private final Deque<Input> inputs = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private final List<Loaded> loaded = new ArrayList<>();
-    private final List<String> signatureFiles = new ArrayList<>();
     private final Set<String> prefixes = new LinkedHashSet<>();
     private @Nullable Conditions conditions;
     private Token current = new Token(TokenKind.END, Position.NONE, "", null, null, null);
@@ -86,10 +85,6 @@ final class TokenStream {
 
     List<Loaded> loaded() {
         return List.copyOf(loaded);
-    }
-
-    List<String> signatureFiles() {
-        return List.copyOf(signatureFiles);
     }
 
     Set<String> prefixes() {
@@ -186,7 +181,7 @@ final class TokenStream {
         switch (t.text()) {
             case "@load" -> load(t, argument);
             case "@unload" -> unload(t, argument);
-            case "@load-sigs" -> signatureFiles.add(argument);
+            case "@load-sigs" -> diagnostics.warning(t.at(), "signatures are not supported yet, left out: " + argument);
             case "@load-plugin" -> diagnostics.error(t.at(), "plugins cannot be loaded: " + argument);
             case "@prefixes" -> prefixes(argument);
             case "@deprecated" -> diagnostics.warning(t.at(), ("deprecated script loaded " + argument).strip());
@@ -310,12 +305,5 @@ final class TokenStream {
                 prefixes.add(p);
             }
         }
-    }
-
-    /** Forgets what is left of the current script after an error that makes no sense of the rest. */
-    void abandon() {
-        inputs.clear();
-        conditions().module("GLOBAL");
-        current = new Token(TokenKind.END, current.at(), "", null, null, null);
     }
 }

@@ -1,0 +1,221 @@
+package dev.tandem.script.check;
+
+import dev.tandem.script.ast.BinaryOp;
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.ast.Global;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Tag;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Assignment, {@code +=} and {@code -=}, {@code add} and {@code delete}. */
+public final class AssignmentRules extends TypingRules {
+    private final OperatorRules operators;
+
+    AssignmentRules(Diagnostics diagnostics, Coercer coercer, OperatorRules operators) {
+        super(diagnostics, coercer);
+        this.operators = operators;
+    }
+
+    static boolean isAssignable(Expr e) {
+        return switch (e) {
+            case Expr.LocalRef l -> true;
+            case Expr.GlobalRef g -> true;
+            case Expr.Index i -> true;
+            case Expr.Slice s -> true;
+            case Expr.Field f -> true;
+            case Expr.ListExpr l -> l.parts().stream().allMatch(AssignmentRules::isAssignable);
+            case Expr.Bad b -> true;
+            default -> false;
+        };
+    }
+
+    public Expr assign(Position at, Expr target, Expr value) {
+        if (anyBad(target, value)) {
+            return new Expr.Bad(at);
+        }
+        Expr.Assign raw = new Expr.Assign(at, target, value);
+        if (!isAssignable(target)) {
+            return fail(raw, "not an lvalue");
+        }
+        if (target instanceof Expr.LocalRef l && l.local().constant()) {
+            return fail(raw, "const is not a modifiable lvalue");
+        }
+        if (target instanceof Expr.GlobalRef g) {
+            switch (g.global().kind()) {
+                case CONST, OPTION -> {
+                    return fail(
+                            raw,
+                            g.global().kind() == Global.Kind.OPTION
+                                    ? "option is not a modifiable lvalue"
+                                    : "const is not a modifiable lvalue");
+                }
+                case TYPE, ENUM_CONSTANT -> {
+                    return fail(raw, "not an lvalue");
+                }
+                case VARIABLE -> {}
+            }
+        }
+        if (target instanceof Expr.ListExpr list) {
+            return destructure(raw, list, value);
+        }
+        if (value.type().is(Tag.VOID)) {
+            return fail(raw, "can't assign void value");
+        }
+        if (target.type().is(Tag.ENUM) != value.type().is(Tag.ENUM)
+                && !value.type().is(Tag.ANY)
+                && !target.type().is(Tag.ANY)) {
+            return fail(raw, "can't convert to/from enumerated type");
+        }
+        if (target.type().is(Tag.TIME) && isZero(value)) {
+            return new Expr.Assign(at, target, new Expr.Const(value.at(), Types.TIME, 0.0));
+        }
+        Expr fitting = coercer.coerce(value, target.type());
+        return fitting == null ? fail(raw, "type clash in assignment") : new Expr.Assign(at, target, fitting);
+    }
+
+    private Expr destructure(Expr.Assign raw, Expr.ListExpr list, Expr value) {
+        if (value instanceof Expr.ListExpr values
+                && values.parts().size() == list.parts().size()) {
+            List<Expr> parts = new ArrayList<>();
+            for (int i = 0; i < list.parts().size(); i++) {
+                Expr v = coercer.coerce(
+                        values.parts().get(i), list.parts().get(i).type());
+                if (v == null) {
+                    return fail(raw, "type clash in assignment");
+                }
+                parts.add(v);
+            }
+            return new Expr.Assign(raw.at(), list, new Expr.ListExpr(values.at(), values.type(), parts));
+        }
+        return value.type().is(Tag.ANY) ? raw : fail(raw, "type clash in assignment");
+    }
+
+    /** {@code target += value} and {@code target -= value}. */
+    public Expr compound(Position at, BinaryOp op, Expr target, Expr value) {
+        if (anyBad(target, value)) {
+            return new Expr.Bad(at);
+        }
+        Expr.Compound raw = new Expr.Compound(at, op, target, value);
+        Type t = target.type();
+        if (!isAssignable(target)) {
+            return fail(raw, "not an lvalue");
+        }
+        if (TypeRules.bothArithmetic(t, value.type())
+                || t.tag().isFloating() && value.type().tag().isFloating()) {
+            Expr sum = operators.binary(at, op, target, value);
+            if (anyBad(sum)) {
+                return sum;
+            }
+            Type max = sum.type();
+            if (max.tag() != t.tag() && !(t.is(Tag.COUNT) || t.is(Tag.INT) || t.is(Tag.DOUBLE))) {
+                return fail(raw, "requires two arithmetic or two string operands");
+            }
+            Expr operand = sum instanceof Expr.Binary b ? b.right() : value;
+            if (max.tag() != t.tag()) {
+                operand = new Expr.Coerce(value.at(), Expr.Coercion.ARITHMETIC, value, t);
+            }
+            return new Expr.Compound(at, op, target, operand);
+        }
+        return switch (t.tag()) {
+            case STRING ->
+                op == BinaryOp.ADD && value.type().is(Tag.STRING)
+                        ? raw
+                        : fail(raw, "requires two arithmetic or two string operands");
+            case PATTERN ->
+                op == BinaryOp.ADD && value.type().is(Tag.PATTERN)
+                        ? raw
+                        : fail(raw, "pattern += op requires op to be a pattern");
+            case TABLE -> {
+                Expr same = removalKeys(op, value, t);
+                same = same != null ? same : coercer.coerce(value, t);
+                yield same == null || anyBad(same)
+                        ? fail(raw, "RHS type mismatch for table/set " + (op == BinaryOp.ADD ? "+=" : "-="))
+                        : new Expr.Compound(at, op, target, same);
+            }
+            case VECTOR ->
+                op == BinaryOp.ADD ? append(raw, (VectorType) t) : fail(raw, "requires two arithmetic operands");
+            default ->
+                fail(
+                        raw,
+                        op == BinaryOp.ADD
+                                ? "requires two arithmetic or two string operands"
+                                : "requires two arithmetic operands");
+        };
+    }
+
+    /** {@code table -= { keys }}: the keys as a set. */
+    private @Nullable Expr removalKeys(BinaryOp op, Expr value, Type t) {
+        if (op == BinaryOp.SUB
+                && t instanceof TableType table
+                && table.yield() != null
+                && value instanceof Expr.InitList l
+                && l.entries().stream().allMatch(e -> e.value() == null)) {
+            return coercer.coerce(value, new TableType(table.index(), null));
+        }
+        return null;
+    }
+
+    private Expr append(Expr.Compound raw, VectorType t) {
+        Expr value = raw.value();
+        Type v = value.type();
+        if (v instanceof VectorType w
+                && !(t.element() instanceof VectorType)
+                && (TypeRules.same(w, t) || w.isUnspecified())) {
+            Expr whole = coercer.coerce(value, t);
+            return whole == null ? raw : new Expr.Compound(raw.at(), raw.op(), raw.target(), whole);
+        }
+        if (v instanceof VectorType && TypeRules.same(v, t)) {
+            return raw;
+        }
+        Expr element = coercer.coerce(value, t.element());
+        if (element == null || anyBad(element)) {
+            return fail(
+                    raw,
+                    "incompatible vector append: " + t.element().tag().label() + " and "
+                            + v.tag().label());
+        }
+        return new Expr.Compound(raw.at(), raw.op(), raw.target(), element);
+    }
+
+    /** Whether a compound appends one element to a vector rather than another vector. */
+    public static boolean appendsElement(Expr.Compound e) {
+        return e.target().type() instanceof VectorType t
+                && !TypeRules.same(e.value().type(), t);
+    }
+
+    public Expr add(Position at, Expr what) {
+        if (anyBad(what)) {
+            return what;
+        }
+        if (what instanceof Expr.Index i && i.base().type().isSet()) {
+            return new Expr.Add(at, i);
+        }
+        diagnostics.error(at, "illegal add statement (" + ExprText.of(what) + ")");
+        return new Expr.Bad(at);
+    }
+
+    public Expr delete(Position at, Expr what) {
+        if (anyBad(what)) {
+            return what;
+        }
+        boolean fine = switch (what) {
+            case Expr.Index i -> i.base().type().is(Tag.TABLE);
+            case Expr.Field f -> true;
+            case Expr.LocalRef l -> l.type().is(Tag.TABLE) || l.type().is(Tag.VECTOR);
+            case Expr.GlobalRef g -> g.type().is(Tag.TABLE) || g.type().is(Tag.VECTOR);
+            default -> false;
+        };
+        if (!fine) {
+            diagnostics.error(at, "illegal delete statement (" + ExprText.of(what) + ")");
+            return new Expr.Bad(at);
+        }
+        return new Expr.Delete(at, what);
+    }
+}

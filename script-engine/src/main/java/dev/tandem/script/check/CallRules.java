@@ -1,0 +1,96 @@
+package dev.tandem.script.check;
+
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls and their arguments. */
+public final class CallRules extends TypingRules {
+    CallRules(Diagnostics diagnostics, Coercer coercer) {
+        super(diagnostics, coercer);
+    }
+
+    /**
+     * A call of a function or hook.
+     *
+     * @param hookCall whether the keyword {@code hook} stands before it
+     */
+    public Expr call(Position at, Expr callee, List<Expr> args, boolean hookCall) {
+        if (anyBad(callee) || args.stream().anyMatch(a -> anyBad(a))) {
+            return new Expr.Bad(at);
+        }
+        if (!(callee.type() instanceof FuncType f)) {
+            return fail(callee, "not a function");
+        }
+        if (f.flavor() == FuncType.Flavor.HOOK && !hookCall) {
+            return fail(callee, "hook cannot be called directly, use hook operator");
+        }
+        Expr.Call raw = new Expr.Call(at, callee, args, f.yield());
+        if (f.flavor() == FuncType.Flavor.EVENT) {
+            return fail(raw, "event called in expression, use event statement instead");
+        }
+        List<Expr> fitting = arguments(raw, f, args);
+        return fitting == null ? new Expr.Bad(at) : new Expr.Call(at, callee, fitting, f.yield());
+    }
+
+    /** Arguments brought to the parameters' types, defaults left out at the end; null after a report. */
+    public @Nullable List<Expr> arguments(Expr whole, FuncType f, List<Expr> args) {
+        if (args.stream().anyMatch(a -> anyBad(a))) {
+            return null;
+        }
+        RecordType params = f.params();
+        if (f.isVariadic()) {
+            return variadic(whole, params, args);
+        }
+        int required = 0;
+        for (int i = 0; i < params.size(); i++) {
+            if (!params.field(i).hasDefault()) {
+                required = i + 1;
+            }
+        }
+        if (args.size() < required || args.size() > params.size()) {
+            fail(whole, "argument type mismatch in function call");
+            return null;
+        }
+        List<Expr> out = new ArrayList<>();
+        for (int i = 0; i < args.size(); i++) {
+            Expr a = coercer.coerce(args.get(i), params.field(i).type());
+            if (a == null) {
+                diagnostics.error(
+                        args.get(i).at(),
+                        "argument type mismatch in function call (" + ExprText.of(whole) + ")",
+                        "parameter '" + params.field(i).name() + "' is "
+                                + params.field(i).type().label() + ", this is "
+                                + args.get(i).type().label());
+                return null;
+            }
+            out.add(a);
+        }
+        return out;
+    }
+
+    private @Nullable List<Expr> variadic(Expr whole, RecordType fixed, List<Expr> args) {
+        if (args.size() < fixed.size()) {
+            fail(whole, "argument type mismatch in function call");
+            return null;
+        }
+        List<Expr> out = new ArrayList<>();
+        for (int i = 0; i < args.size(); i++) {
+            Type wanted = i < fixed.size() ? fixed.field(i).type() : Types.ANY;
+            Expr a = coercer.coerce(args.get(i), wanted);
+            if (a == null) {
+                fail(whole, "argument type mismatch in function call");
+                return null;
+            }
+            out.add(a);
+        }
+        return out;
+    }
+}

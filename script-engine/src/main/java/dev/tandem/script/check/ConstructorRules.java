@@ -1,0 +1,177 @@
+package dev.tandem.script.check;
+
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Constructors of vectors, sets, tables and records; types come from the elements where none is given. */
+public final class ConstructorRules extends TypingRules {
+    ConstructorRules(Diagnostics diagnostics, Coercer coercer) {
+        super(diagnostics, coercer);
+    }
+
+    public Expr vectorCtor(Position at, List<Expr> elements) {
+        if (elements.isEmpty()) {
+            return new Expr.VectorCtor(at, new VectorType(Types.VOID), elements);
+        }
+        Type element = common(elements);
+        Expr.VectorCtor raw = new Expr.VectorCtor(
+                at, new VectorType(element == null ? elements.get(0).type() : element), elements);
+        if (elements.stream().anyMatch(e -> anyBad(e))) {
+            return new Expr.Bad(at);
+        }
+        if (element == null) {
+            return fail(raw, "inconsistent types in vector constructor");
+        }
+        Expr typed =
+                coercer.coerce(new Expr.VectorCtor(at, new VectorType(Types.VOID), elements), new VectorType(element));
+        return typed == null ? fail(raw, "inconsistent types in vector constructor") : typed;
+    }
+
+    /** The type that all expressions can be brought to, or null. */
+    private @Nullable Type common(List<Expr> all) {
+        Type type = all.get(0).type();
+        for (Expr e : all) {
+            Type t = e.type();
+            if (TypeRules.bothArithmetic(type, t)) {
+                type = TypeRules.max(type, t);
+            } else if (!TypeRules.same(type, t)) {
+                if (Coercer.isUnspecified(type) && coercer.coerce(all.get(0), t) != null) {
+                    type = t;
+                } else if (coercer.coerce(e, type) == null) {
+                    return null;
+                }
+            }
+        }
+        return type;
+    }
+
+    /** {@code set(...)} and {@code table(...)} without a declared type: the type comes from the elements. */
+    public Expr tableCtor(Position at, boolean isTable, List<Expr.TableEntry> entries, Attributes attributes) {
+        Expr.TableCtor raw =
+                new Expr.TableCtor(at, new TableType(List.of(), isTable ? Types.ANY : null), entries, attributes);
+        if (entries.isEmpty()) {
+            return raw;
+        }
+        for (Expr.TableEntry e : entries) {
+            Expr value = e.value();
+            if (e.keys().stream().anyMatch(k -> anyBad(k)) || value != null && anyBad(value)) {
+                return new Expr.Bad(at);
+            }
+        }
+        if (isTable && entries.stream().anyMatch(e -> e.value() == null)) {
+            return fail(raw, "illegal table constructor");
+        }
+        List<Type> index = new ArrayList<>();
+        List<Expr> first = flatten(entries.get(0).keys());
+        for (int i = 0; i < first.size(); i++) {
+            List<Expr> column = new ArrayList<>();
+            for (Expr.TableEntry e : entries) {
+                List<Expr> keys = flatten(e.keys());
+                if (keys.size() != first.size()) {
+                    return fail(raw, "inconsistent index types in " + (isTable ? "table" : "set") + " constructor");
+                }
+                column.add(keys.get(i));
+            }
+            Type type = common(column);
+            if (type == null) {
+                return fail(raw, isTable ? "inconsistent types in table constructor" : "type clash in set constructor");
+            }
+            index.add(type);
+        }
+        Type yield = null;
+        if (isTable) {
+            List<Expr> values = new ArrayList<>();
+            entries.forEach(e -> values.add(Objects.requireNonNull(e.value())));
+            yield = common(values);
+            if (yield == null) {
+                return fail(raw, "inconsistent types in table constructor");
+            }
+        }
+        Expr typed = coercer.coerce(raw, new TableType(index, yield));
+        return typed == null ? fail(raw, "type clash in " + (isTable ? "table" : "set") + " constructor") : typed;
+    }
+
+    private static List<Expr> flatten(List<Expr> keys) {
+        return keys.size() == 1 && keys.get(0) instanceof Expr.ListExpr l ? l.parts() : keys;
+    }
+
+    /** A constructor call by type name: {@code Info($a=1)}, {@code string_set("x")}, {@code string_vec("x")}. */
+    public Expr namedCtor(
+            Position at, Type type, List<Expr.TableEntry> entries, List<Expr.FieldInit> fields, Attributes attributes) {
+        Expr made;
+        if (type instanceof RecordType r) {
+            made = recordCtor(at, fields, r);
+            return made;
+        }
+        made = coercer.coerce(new Expr.InitList(at, entries), type);
+        if (made == null) {
+            diagnostics.error(at, "type clash in constructor of " + type.label());
+            return new Expr.Bad(at);
+        }
+        return made instanceof Expr.TableCtor t && !attributes.kinds().isEmpty()
+                ? new Expr.TableCtor(t.at(), t.type(), t.entries(), attributes)
+                : made;
+    }
+
+    /** A record constructor, of a known type or of an anonymous one made from its fields. */
+    public Expr recordCtor(Position at, List<Expr.FieldInit> fields, @Nullable RecordType known) {
+        List<RecordField> decls = new ArrayList<>();
+        List<Expr.FieldInit> placed = new ArrayList<>();
+        for (Expr.FieldInit f : fields) {
+            if (anyBad(f.value())) {
+                return new Expr.Bad(at);
+            }
+            if (decls.stream().anyMatch(d -> d.name().equals(f.name()))) {
+                diagnostics.error(f.at(), "duplicate field \"" + f.name() + "\" in record constructor");
+                return new Expr.Bad(at);
+            }
+            Type type = f.value() instanceof Expr.InitList && known != null && known.slot(f.name()) >= 0
+                    ? known.field(known.slot(f.name())).type()
+                    : f.value().type();
+            placed.add(new Expr.FieldInit(f.name(), decls.size(), f.value(), f.at()));
+            decls.add(new RecordField(f.name(), type, Attributes.NONE));
+        }
+        Expr.RecordCtor anonymous = new Expr.RecordCtor(at, new RecordType(decls), placed);
+        if (known == null) {
+            return anonymous;
+        }
+        for (Expr.FieldInit f : fields) {
+            if (known.slot(f.name()) < 0) {
+                diagnostics.error(
+                        f.at(),
+                        "constructor for record " + known.label() + " has no field \"" + f.name() + "\"",
+                        Suggestion.of(
+                                f.name(),
+                                known.fields().stream().map(RecordField::name).toList()));
+                return new Expr.Bad(at);
+            }
+            Expr fitting =
+                    coercer.coerce(f.value(), known.field(known.slot(f.name())).type());
+            if (fitting == null) {
+                diagnostics.error(
+                        f.at(),
+                        "type mismatch in record constructor (field " + f.name() + " is "
+                                + known.field(known.slot(f.name())).type().label() + ", this is "
+                                + f.value().type().label() + ")");
+                return new Expr.Bad(at);
+            }
+        }
+        Expr made = coercer.coerce(anonymous, known);
+        if (made == null) {
+            diagnostics.error(at, "type clash in constructor of " + known.label());
+            return new Expr.Bad(at);
+        }
+        return made;
+    }
+}
