@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
  * which the engine asked for it, and tries failed files again once per second.
  */
 final class LogWriterThread {
-    private static final Logger LOG = LoggerFactory.getLogger(LogWriterThread.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final LongAdder rowsWritten = new LongAdder();
@@ -68,7 +67,7 @@ final class LogWriterThread {
                 }
                 retryDue(System.nanoTime());
             } catch (InterruptedException e) {
-                LOG.debug("log writer was interrupted and goes on", e);
+                log().debug("log writer was interrupted and goes on", e);
             }
         }
     }
@@ -78,7 +77,7 @@ final class LogWriterThread {
             work.action().run();
         } catch (RuntimeException | Error e) {
             // A listener's fault or no memory. An ended thread would block the engine for good.
-            LOG.error("log writer goes on after a failure", e);
+            log().error("log writer goes on after a failure", e);
         } finally {
             queue.done(work);
         }
@@ -112,5 +111,10 @@ final class LogWriterThread {
 
     void unkeep(int bytes) {
         keptBytes -= bytes;
+    }
+
+    /** Asked for only when there is something to say: setting logging up costs every start a tenth of its time. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(LogWriterThread.class);
     }
 }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>Engine thread throughout; only the chunk handed on belongs to the writer thread.
  */
 abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLogWriter, JsonLogWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(QueuedLogWriter.class);
     private static final byte[] NO_BYTES = {};
     private static final long CLOSE_SECONDS = 10;
 
@@ -202,7 +201,9 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
         });
         try {
             if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a log was not closed within {} s: the disk does not answer", CLOSE_SECONDS);
+                // Not a field: setting logging up costs every start a tenth of its time.
+                Logger log = LoggerFactory.getLogger(QueuedLogWriter.class);
+                log.warn("a log was not closed within {} s: the disk does not answer", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A built-in function as a value, bound to its engine. */
 public final class BifFunction extends FuncValue {
     private final BifDefinition definition;
-    private final MethodHandle handle;
+    private final ScriptContext context;
     private final int fixed;
     private final boolean variadic;
+
+    /** Made by the first call: scripts name many functions that a run never calls, and a handle costs more than a parse. */
+    private @Nullable MethodHandle handle;
 
     /** @param type the definition's prototype, resolved */
     public BifFunction(BifDefinition definition, FuncType type, ScriptContext context) {
@@ -23,7 +26,7 @@ public final class BifFunction extends FuncValue {
         this.definition = definition;
         this.variadic = definition.isVariadic();
         this.fixed = definition.parameterCount() - (variadic ? 1 : 0);
-        this.handle = bind(definition, context);
+        this.context = context;
     }
 
     private static MethodHandle bind(BifDefinition definition, ScriptContext context) {
@@ -46,7 +49,12 @@ public final class BifFunction extends FuncValue {
     @Override
     public @Nullable Object call(@Nullable Object... args) {
         try {
-            return handle.invokeExact(arrange(args));
+            MethodHandle bound = handle;
+            if (bound == null) {
+                bound = bind(definition, context);
+                handle = bound;
+            }
+            return bound.invokeExact(arrange(args));
         } catch (ScriptError e) {
             throw e;
         } catch (StackOverflowError e) {
