@@ -23,14 +23,36 @@ public final class Pattern {
 
     private final String exactText;
     private final String anywhereText;
-    private final LazyDfa exact;
-    private final LazyDfa anywhere;
+    private final Nfa anywhereNfa;
+
+    // Built when first asked for: most patterns of a script set are never matched in a run, or only in one of the two
+    // ways.
+    private @Nullable LazyDfa exact;
+    private @Nullable LazyDfa anywhere;
 
     private Pattern(String exactText, String anywhereText, int prefixLength, int textLength) {
         this.exactText = exactText;
         this.anywhereText = anywhereText;
-        this.exact = new LazyDfa(parse(exactText, prefixLength, textLength), false);
-        this.anywhere = new LazyDfa(parse(anywhereText, prefixLength, textLength), true);
+        // The larger of the two: when it can be built, so can the other.
+        this.anywhereNfa = parse(anywhereText, prefixLength, textLength);
+    }
+
+    private LazyDfa exact() {
+        LazyDfa known = exact;
+        if (known == null) {
+            known = new LazyDfa(parse(exactText, 0, exactText.length()), false);
+            exact = known;
+        }
+        return known;
+    }
+
+    private LazyDfa anywhere() {
+        LazyDfa known = anywhere;
+        if (known == null) {
+            known = new LazyDfa(anywhereNfa, true);
+            anywhere = known;
+        }
+        return known;
     }
 
     private static Nfa parse(String text, int prefixLength, int textLength) {
@@ -61,7 +83,7 @@ public final class Pattern {
         return new Pattern(
                 modes + EXACT_PREFIX + text + EXACT_SUFFIX + closing,
                 modes + ANYWHERE_PREFIX + text + ANYWHERE_SUFFIX + closing,
-                modes.length() + EXACT_PREFIX.length(),
+                modes.length() + ANYWHERE_PREFIX.length(),
                 text.length());
     }
 
@@ -81,7 +103,7 @@ public final class Pattern {
     /** Whether the pattern matches all of {@code input}: {@code pattern == string} in scripts. */
     public boolean matchesExactly(Bytes input) {
         byte[] data = input.array();
-        return exact.matchesAll(data, 0, data.length);
+        return exact().matchesAll(data, 0, data.length);
     }
 
     /**
@@ -90,18 +112,18 @@ public final class Pattern {
      */
     public boolean foundIn(Bytes input) {
         byte[] data = input.array();
-        return anywhere.reachesAccept(data, 0, data.length);
+        return anywhere().reachesAccept(data, 0, data.length);
     }
 
     /** As {@link #foundIn(Bytes)}, for the bytes from {@code from} up to {@code to} as an input of their own. */
     public boolean foundIn(byte[] data, int from, int to) {
-        return anywhere.reachesAccept(data, from, to);
+        return anywhere().reachesAccept(data, from, to);
     }
 
     /** Length of the longest match that starts with the first byte of {@code input}; 0 for an empty one, -1 for none. */
     public int longestPrefix(Bytes input) {
         byte[] data = input.array();
-        return exact.longestPrefix(data, 0, data.length, true, true);
+        return exact().longestPrefix(data, 0, data.length, true, true);
     }
 
     /**
@@ -112,7 +134,7 @@ public final class Pattern {
      * @param end whether {@code $} matches at {@code to}
      */
     public int longestPrefix(byte[] data, int from, int to, boolean begin, boolean end) {
-        return exact.longestPrefix(data, from, to, begin, end);
+        return exact().longestPrefix(data, from, to, begin, end);
     }
 
     /** The pattern that matches what either matches: {@code |} in scripts. */
@@ -149,7 +171,7 @@ public final class Pattern {
     }
 
     int stateCount() {
-        return exact.stateCount() + anywhere.stateCount();
+        return exact().stateCount() + anywhere().stateCount();
     }
 
     /** Patterns are equal when they print the same. */
