@@ -7,7 +7,7 @@ import dev.tandem.capture.LiveSettings;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
 import dev.tandem.core.connection.ConnectionUid;
-import dev.tandem.core.connection.RandomUids;
+import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
@@ -16,6 +16,7 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.hostprotocol.result.RecordedHosts;
 import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
@@ -71,7 +72,7 @@ final class DaemonAssembly {
 
     private Daemon connect() throws IOException, StartException {
         LoadPath path = ScriptPath.ofProcess();
-        SeedFile seeds = seeds();
+        Seeds seeds = seeds();
         List<Parts.SourceOpener> sources = sources();
         HostQueries hosts = hosts();
 
@@ -90,15 +91,13 @@ final class DaemonAssembly {
             exit.accept(status);
         });
         scripts.service(EngineState.class, state);
-        if (seeds != null) {
-            scripts.service(RandomSource.class, new RandomSource(seeds.first()));
-        }
+        scripts.service(RandomSource.class, new RandomSource(seeds));
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
-        ConnectionUid.Source uids = seeds != null ? new RandomUids(seeds.whole()) : new RandomUids();
+        ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Daemon daemon = new Daemon(
                 options,
                 terminal,
@@ -127,12 +126,16 @@ final class DaemonAssembly {
         return forced != null ? forced : terminal.errIsTerminal();
     }
 
-    private @Nullable SeedFile seeds() throws StartException {
+    private Seeds seeds() throws StartException {
         Path file = options.seedFile();
         if (file != null) {
             return SeedFile.read(file);
         }
-        return options.deterministic() ? SeedFile.FIXED : null;
+        String named = System.getenv("ZEEK_SEED_FILE");
+        if (named != null && !named.isEmpty()) {
+            return SeedFile.read(Path.of(named));
+        }
+        return options.deterministic() ? SeedFile.EMPTY : Seeds.unpredictable();
     }
 
     /** A file is opened at once; an interface when the scripts are read, lest its buffer runs over meanwhile. */

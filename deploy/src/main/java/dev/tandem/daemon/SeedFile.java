@@ -1,40 +1,45 @@
 package dev.tandem.daemon;
 
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Seeds;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
-/**
- * Seeds as {@code zeek -H} writes them: a number a line, the first of which starts {@code rand()} (zeek {@code
- * src/util.cc}, read_random_seeds).
- *
- * @param first the first number
- * @param whole a digest of the file, from which ids of connections are made
- */
-record SeedFile(long first, long whole) {
+/** Seeds as {@code zeek -H} writes them: a number a line (zeek {@code src/util.cc}, read_random_seeds). */
+final class SeedFile {
     /** What {@code --deterministic} stands for. */
-    static final SeedFile FIXED = new SeedFile(1, 1);
+    static final Seeds EMPTY = Seeds.fixed(0);
 
-    /** @throws StartException when it cannot be read or does not begin with a number */
-    static SeedFile read(Path file) throws StartException {
-        byte[] bytes;
+    private SeedFile() {}
+
+    /** @throws StartException when it cannot be read or lacks a number */
+    static Seeds read(Path file) throws StartException {
+        String text;
         try {
-            bytes = Files.readAllBytes(file);
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new StartException(file + ": No such file or directory");
         } catch (IOException e) {
             throw new StartException(file + ": cannot be read");
         }
-        String first = new String(bytes, StandardCharsets.ISO_8859_1).strip().split("\\s+", 2)[0];
-        CRC32C digest = new CRC32C();
-        digest.update(bytes);
+        String[] numbers = text.strip().split("\\s+");
+        ByteBuffer material = ByteBuffer.allocate(Seeds.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (numbers.length <= Seeds.BYTES / Integer.BYTES) {
+            throw new StartException(file + ": not a seed file: has fewer than "
+                    + (1 + Seeds.BYTES / Integer.BYTES) + " numbers");
+        }
         try {
-            return new SeedFile(Long.parseLong(first), digest.getValue());
+            for (int i = 1; material.hasRemaining(); i++) {
+                material.putInt(Integer.parseUnsignedInt(numbers[i]));
+            }
+            return new Seeds(Integer.parseUnsignedInt(numbers[0]) & 0xffff_ffffL, Bytes.wrap(material.array()), true);
         } catch (NumberFormatException e) {
-            throw new StartException(file + ": not a seed file: does not begin with a number");
+            throw new StartException(file + ": not a seed file: has something that is no number");
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
 import dev.tandem.script.bif.EventGroups;
@@ -91,7 +92,7 @@ public final class ScriptEngine implements AutoCloseable {
         this.path = path;
         this.diagnostics = new Diagnostics(diagnostics);
         Path here = Path.of("");
-        RandomSource random = new RandomSource();
+        RandomSource random = new RandomSource(Seeds.unpredictable());
         services.put(RandomSource.class, random);
         services.put(Anonymizer.class, new Anonymizer(random));
         services.put(ScriptFiles.class, new ScriptFiles(out, here));

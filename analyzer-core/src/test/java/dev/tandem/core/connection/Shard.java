@@ -12,6 +12,7 @@ import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.PlainRecords;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Shard implements PacketSource {
     public final NetworkTime time = NetworkTime.replay();
     public final EngineMetrics metrics = new EngineMetrics();
     public final ConnectionTracker tracker =
-            new ConnectionTracker(settings, registry, queue, new PlainRecords(), time, metrics, new RandomUids(1));
+            new ConnectionTracker(settings, registry, queue, new PlainRecords(), time, metrics, new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
     public final AnalysisEngine engine = new AnalysisEngine(settings, registry, queue, time, metrics, tracker);
 
     /** Everything raised of what {@link #listen} asked for. */

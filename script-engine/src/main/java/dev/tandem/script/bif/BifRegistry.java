@@ -15,14 +15,19 @@ public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
         AddressFunctions.class,
         AnonymizeFunctions.class,
+        BloomFilterFunctions.class,
+        CardinalityFunctions.class,
         CollectionFunctions.class,
         CommunityId.class,
         ConversionFunctions.class,
+        DigestFunctions.class,
         EncodingFunctions.class,
         EngineFunctions.class,
+        EntropyFunctions.class,
         EventGroupFunctions.class,
         FileFunctions.class,
         FormatFunctions.class,
+        GlobFunctions.class,
         HashFunctions.class,
         IntrospectionFunctions.class,
         JsonFunctions.class,
@@ -40,6 +45,7 @@ public final class BifRegistry {
         StringFunctions.class,
         SystemFunctions.class,
         TimeFunctions.class,
+        TopKFunctions.class,
     };
 
     private BifRegistry() {}

@@ -1,30 +1,16 @@
 package dev.tandem.script.bif;
 
-import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.script.runtime.ByteSink;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 
 /** Digests and checksums in one call. */
 public final class HashFunctions {
-    /** Keys of this process, as Zeek makes them at start when it has no seed. */
-    private static final byte[] MD5_KEY = randomKey(16);
-
-    private static final byte[] SHA256_KEY = randomKey(32);
-
     private HashFunctions() {}
-
-    private static byte[] randomKey(int length) {
-        byte[] key = new byte[length];
-        new SecureRandom().nextBytes(key);
-        return key;
-    }
 
     private static byte[] digest(String algorithm, Object... args) {
         try {
@@ -76,9 +62,16 @@ public final class HashFunctions {
         return hex(digest("SHA-512", args));
     }
 
-    /** Not RFC 2104: Zeek mixes the key into the first digest and hashes that again. */
-    private static Bytes keyed(String algorithm, byte[] key, Object[] args) {
+    /**
+     * Not RFC 2104: Zeek mixes a key made of the run's seeds into the first digest and hashes that again ({@code
+     * src/util.cc}, hmac_md5; {@code src/Hash.cc}).
+     *
+     * @param from where in the seeds' material the key's begins
+     */
+    private static Bytes keyed(ScriptContext ctx, String algorithm, int from, int to, Object[] args) {
         byte[] inner = digest(algorithm, args);
+        Seeds seeds = ctx.service(RandomSource.class).seeds();
+        byte[] key = digest(algorithm, Bytes.wrap(seeds.part(from, to)));
         for (int i = 0; i < inner.length; i++) {
             inner[i] ^= key[i];
         }
@@ -86,13 +79,13 @@ public final class HashFunctions {
     }
 
     @Bif(value = "md5_hmac", type = "function(...): string")
-    public static Bytes md5Hmac(Object... args) {
-        return keyed("MD5", MD5_KEY, args);
+    public static Bytes md5Hmac(ScriptContext ctx, Object... args) {
+        return keyed(ctx, "MD5", 0, 64, args);
     }
 
     @Bif(value = "sha256_hmac", type = "function(...): string")
-    public static Bytes sha256Hmac(Object... args) {
-        return keyed("SHA-256", SHA256_KEY, args);
+    public static Bytes sha256Hmac(ScriptContext ctx, Object... args) {
+        return keyed(ctx, "SHA-256", 8, Seeds.BYTES, args);
     }
 
     @Bif(value = "fnv1a32", type = "function(input: any): count", pure = true)
@@ -119,13 +112,5 @@ public final class HashFunctions {
         long d = keyDigest & 0x7fff_ffffL;
         long mixed = 1103515245L * (siteId & 0xffff_ffffL) + 12345 & 0xffff_ffffL;
         return 1103515245L * (mixed ^ d) + 12345 & 0x7fff_ffffL;
-    }
-
-    @Bif(value = "find_entropy", type = "function(data: string): entropy_test_result", pure = true)
-    public static RecordValue findEntropy(ScriptContext ctx, Bytes data) {
-        if (!(ctx.type("entropy_test_result") instanceof RecordType type)) {
-            throw new ScriptError("type entropy_test_result is not declared");
-        }
-        return Entropy.of(data).fill(Records.bare(type));
     }
 }

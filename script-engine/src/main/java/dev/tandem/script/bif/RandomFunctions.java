@@ -1,14 +1,12 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ScriptContext;
 import org.jspecify.annotations.Nullable;
 
 /** Random numbers and unique ids. */
 public final class RandomFunctions {
-    /** First pool that scripts may number themselves. */
-    private static final long FIRST_CUSTOM_POOL = 10;
-
     private static final int DEFAULT_BITS = 96;
 
     private RandomFunctions() {}
@@ -26,16 +24,16 @@ public final class RandomFunctions {
 
     @Bif(value = "unique_id", type = "function(prefix: string): string")
     public static Bytes uniqueId(ScriptContext ctx, Bytes prefix) {
-        return id(ctx, RandomSource.SCRIPT_POOL, prefix);
+        return id(ctx, UidPool.SCRIPTS, prefix);
     }
 
     @Bif(value = "unique_id_from", type = "function(pool: int, prefix: string): string")
     public static Bytes uniqueIdFrom(ScriptContext ctx, long pool, Bytes prefix) {
-        return id(ctx, pool + FIRST_CUSTOM_POOL, prefix);
+        return id(ctx, UidPool.FIRST_OF_SCRIPTS + pool, prefix);
     }
 
     private static Bytes id(ScriptContext ctx, long pool, Bytes prefix) {
         int bits = ctx.global("bits_per_uid") instanceof Long n ? n.intValue() : DEFAULT_BITS;
-        return prefix.concat(Bytes.of(ctx.service(RandomSource.class).uniqueId(pool, bits)));
+        return ctx.service(RandomSource.class).uniqueId(prefix.latin1(), pool, bits);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.script.opaque;
 
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.SipHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,6 +23,12 @@ public record HashSeed(long low, long high) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
+    }
+
+    /** The seed that belongs to the number a run started from (ibid.). */
+    public static HashSeed numbered(long first) {
+        return named(Bytes.wrap(
+                new byte[] {(byte) first, (byte) (first >>> 8), (byte) (first >>> 16), (byte) (first >>> 24)}));
     }
 
     /** Hash of {@code key} by the {@code index}th function of this seed; indices begin with 1. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.TableValue;
@@ -41,8 +42,8 @@ class SystemFunctionsTest {
     void offerServices() {
         ctx.services.put(ScriptFiles.class, new ScriptFiles(output, directory));
         ctx.services.put(ScriptEnvironment.class, new ScriptEnvironment(directory));
-        ctx.services.put(RandomSource.class, new RandomSource(1));
-        ctx.services.put(Anonymizer.class, new Anonymizer(new RandomSource(1)));
+        ctx.services.put(RandomSource.class, new RandomSource(Seeds.fixed(1)));
+        ctx.services.put(Anonymizer.class, new Anonymizer(new RandomSource(Seeds.fixed(1))));
     }
 
     private static Bytes b(String s) {
@@ -195,11 +196,12 @@ class SystemFunctionsTest {
 
     @Test
     void uniqueIdsRepeatPerPoolWithASeedOnly() {
-        RandomSource one = new RandomSource(3);
-        RandomSource two = new RandomSource(3);
-        one.uniqueId(5, 96);
-        assertEquals(one.uniqueId(2, 96), two.uniqueId(2, 96));
-        assertNotEquals(new RandomSource().uniqueId(2, 96), new RandomSource().uniqueId(2, 96));
+        RandomSource one = new RandomSource(Seeds.fixed(3));
+        RandomSource two = new RandomSource(Seeds.fixed(3));
+        one.uniqueId("", 5, 96);
+        assertEquals(one.uniqueId("C", 2, 96), two.uniqueId("C", 2, 96));
+        RandomSource other = new RandomSource(Seeds.unpredictable());
+        assertNotEquals(one.uniqueId("", 2, 96), other.uniqueId("", 2, 96));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             String id = ctx.text("unique_id", b("C"));

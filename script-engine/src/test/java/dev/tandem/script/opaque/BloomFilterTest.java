@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.SipHash;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 

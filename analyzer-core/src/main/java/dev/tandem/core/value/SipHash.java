@@ -1,4 +1,4 @@
-package dev.tandem.script.opaque;
+package dev.tandem.core.value;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
