@@ -30,8 +30,8 @@ final class SeedFile {
         String[] numbers = text.strip().split("\\s+");
         ByteBuffer material = ByteBuffer.allocate(Seeds.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (numbers.length <= Seeds.BYTES / Integer.BYTES) {
-            throw new StartException(file + ": not a seed file: has fewer than "
-                    + (1 + Seeds.BYTES / Integer.BYTES) + " numbers");
+            throw new StartException(
+                    file + ": not a seed file: has fewer than " + (1 + Seeds.BYTES / Integer.BYTES) + " numbers");
         }
         try {
             for (int i = 1; material.hasRemaining(); i++) {

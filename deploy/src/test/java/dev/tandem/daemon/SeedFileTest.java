@@ -24,7 +24,7 @@ final class SeedFileTest {
     void theFirstNumberStartsRandAndTheOthersAreTheMaterial() throws IOException, StartException {
         Seeds seeds = seeds("2983378351\n1299727368\n" + "0\n".repeat(18) + "4294967295\n");
         assertEquals(2983378351L, seeds.first());
-        assertArrayEquals(new byte[] {0x08, 0x40, 0x78, 0x4d, 0}, seeds.part(0, 5));
+        assertArrayEquals(new byte[] {0x08, 0x44, 0x78, 0x4d, 0}, seeds.part(0, 5));
         assertArrayEquals(new byte[] {0, -1, -1, -1, -1}, seeds.part(75, 80));
         assertTrue(seeds.repeatable());
     }

@@ -44,7 +44,8 @@ public record Seeds(long first, Bytes material, boolean repeatable) {
     /** The keyed hash of the run: ids, and the sketches of scripts. */
     public long hash(byte[] data) {
         byte[] m = material.array();
-        return SipHash.hash((long) LONG.get(m, SIP_KEY), (long) LONG.get(m, SIP_KEY + Long.BYTES), data, 0, data.length);
+        return SipHash.hash(
+                (long) LONG.get(m, SIP_KEY), (long) LONG.get(m, SIP_KEY + Long.BYTES), data, 0, data.length);
     }
 
     /** The bytes from {@code from} up to {@code to}. */

@@ -34,8 +34,14 @@ public final class Shard implements PacketSource {
     public final EngineSettings settings = new EngineSettings();
     public final NetworkTime time = NetworkTime.replay();
     public final EngineMetrics metrics = new EngineMetrics();
-    public final ConnectionTracker tracker =
-            new ConnectionTracker(settings, registry, queue, new PlainRecords(), time, metrics, new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
+    public final ConnectionTracker tracker = new ConnectionTracker(
+            settings,
+            registry,
+            queue,
+            new PlainRecords(),
+            time,
+            metrics,
+            new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
     public final AnalysisEngine engine = new AnalysisEngine(settings, registry, queue, time, metrics, tracker);
 
     /** Everything raised of what {@link #listen} asked for. */

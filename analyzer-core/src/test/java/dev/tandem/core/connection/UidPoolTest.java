@@ -18,10 +18,13 @@ final class UidPoolTest {
         }
         Seeds seeds = new Seeds(2983378351L, Bytes.wrap(material), true);
         UidPool scripts = new UidPool(seeds, UidPool.SCRIPTS);
-        assertEquals("A-wrZBf1q3FkxySjt2a", ConnectionUid.next("A-", 96, scripts).latin1());
-        assertEquals("B-4YLL34fD0qxAnfwOe", ConnectionUid.next("B-", 96, scripts).latin1());
+        assertEquals(
+                "A-wrZBf1q3FkxySjt2a", ConnectionUid.next("A-", 96, scripts).latin1());
+        assertEquals(
+                "B-4YLL34fD0qxAnfwOe", ConnectionUid.next("B-", 96, scripts).latin1());
         UidPool numbered = new UidPool(seeds, UidPool.FIRST_OF_SCRIPTS + 4);
-        assertEquals("D-9caUh1xPFIcmdN7rf", ConnectionUid.next("D-", 96, numbered).latin1());
+        assertEquals(
+                "D-9caUh1xPFIcmdN7rf", ConnectionUid.next("D-", 96, numbered).latin1());
     }
 
     @Test

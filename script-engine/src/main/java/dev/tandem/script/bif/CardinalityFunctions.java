@@ -30,7 +30,9 @@ public final class CardinalityFunctions {
             return false;
         }
         counter.content()
-                .add(ctx.service(RandomSource.class).seeds().hash(ElementKey.of(elem).array()));
+                .add(ctx.service(RandomSource.class)
+                        .seeds()
+                        .hash(ElementKey.of(elem).array()));
         return true;
     }
 
@@ -56,9 +58,7 @@ public final class CardinalityFunctions {
         return KIND.cast(handle).content().estimate();
     }
 
-    @Bif(
-            value = "hll_cardinality_copy",
-            type = "function(handle: opaque of cardinality): opaque of cardinality")
+    @Bif(value = "hll_cardinality_copy", type = "function(handle: opaque of cardinality): opaque of cardinality")
     public static OpaqueValue copy(OpaqueValue handle) {
         return KIND.cast(handle).copy();
     }

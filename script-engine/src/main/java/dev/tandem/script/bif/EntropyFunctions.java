@@ -11,8 +11,7 @@ import dev.tandem.script.types.RecordType;
 
 /** How random a string, or a stream of strings, looks. */
 public final class EntropyFunctions {
-    private static final Sketch.Kind<EntropyTest> KIND =
-            new Sketch.Kind<>("entropy", "EntropyVal", EntropyTest::copy);
+    private static final Sketch.Kind<EntropyTest> KIND = new Sketch.Kind<>("entropy", "EntropyVal", EntropyTest::copy);
 
     private EntropyFunctions() {}
 

@@ -36,9 +36,7 @@ public final class GlobFunctions {
         return BifTypes.strings(KIND.cast(handle).content().matching(match));
     }
 
-    @Bif(
-            value = "paraglob_equals",
-            type = "function(p_one: opaque of paraglob, p_two: opaque of paraglob): bool")
+    @Bif(value = "paraglob_equals", type = "function(p_one: opaque of paraglob, p_two: opaque of paraglob): bool")
     public static boolean equals(OpaqueValue one, OpaqueValue two) {
         return KIND.cast(one).content().sameGlobsAs(KIND.cast(two).content());
     }
