@@ -114,6 +114,13 @@ public final class TandemCommand {
     private @Nullable Messages diagnostics;
 
     @Option(
+            names = {"-B", "--debug"},
+            paramLabel = "STREAMS",
+            hidden = true,
+            description = "debugging output of Zeek's own code: accepted, and none is written")
+    private @Nullable String debugStreams;
+
+    @Option(
             names = {"-v", "--version"},
             description = "print the version and exit")
     private boolean version;

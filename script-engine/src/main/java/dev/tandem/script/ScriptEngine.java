@@ -13,6 +13,7 @@ import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Seeds;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
+import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.EventGroups;
 import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.RandomSource;
@@ -64,7 +65,7 @@ public final class ScriptEngine implements AutoCloseable {
     private final Globals globals = new Globals();
     private final Map<Class<?>, Object> services = new HashMap<>();
     private final Context context = new Context();
-    private final ScriptReporter reporter = new ScriptReporter(context);
+    private final ScriptReporter reporter = new ScriptReporter(context, System.err, this::hasTraffic);
     private final Interpreter interpreter = new Interpreter(context);
     private final Scheduler scheduler = new Scheduler();
     private final TableExpiry expiry = new TableExpiry(context);
@@ -212,6 +213,11 @@ public final class ScriptEngine implements AutoCloseable {
             raise("zeek_script_loaded", Bytes.of(script.path()), (long) script.level());
         }
         queue.drain();
+        reporter.initialized();
+    }
+
+    private boolean hasTraffic() {
+        return services.get(EngineState.class) instanceof EngineState s && (s.isReadingLive() || s.isReadingTraces());
     }
 
     /** The input has ended: from now on nothing is scheduled any more, so that what reschedules itself ends. */

@@ -6,47 +6,78 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.source.Position;
+import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of running scripts: to standard error in Zeek's wording, and as {@code reporter_*} events. */
+/**
+ * Messages of running scripts: to standard error in Zeek's wording (zeek {@code src/Reporter.cc}, DoLog), and as {@code
+ * reporter_*} events. Until zeek_init is done all of them are printed; then {@code Reporter::*_to_stderr} decide.
+ */
 final class ScriptReporter implements Reporter {
-    private final ScriptContext context;
+    private static final String EXPRESSION = "expression error";
 
-    ScriptReporter(ScriptContext context) {
+    private final ScriptContext context;
+    private final PrintStream err;
+    private final BooleanSupplier hasTraffic;
+    private boolean initialized;
+
+    /** @param hasTraffic whether network time comes from packets: only then do messages begin with it */
+    ScriptReporter(ScriptContext context, PrintStream err, BooleanSupplier hasTraffic) {
         this.context = context;
+        this.err = err;
+        this.hasTraffic = hasTraffic;
+    }
+
+    /** From now on scripts decide what is printed. */
+    void initialized() {
+        initialized = true;
     }
 
     @Override
     public void info(String message, @Nullable Position at) {
-        tell("", "reporter_info", message, at);
+        tell("", "info_to_stderr", "reporter_info", message, at);
     }
 
     @Override
     public void warning(String message, @Nullable Position at) {
-        tell("warning", "reporter_warning", message, at);
+        tell("warning", "warnings_to_stderr", "reporter_warning", message, at);
     }
 
     @Override
     public void error(String message, @Nullable Position at) {
-        tell("error", "reporter_error", message, at);
+        boolean expression = message.startsWith(EXPRESSION + ": ");
+        tell(
+                expression ? EXPRESSION : "error",
+                "errors_to_stderr",
+                "reporter_error",
+                expression ? message.substring(EXPRESSION.length() + 2) : message,
+                at);
     }
 
-    private void tell(String severity, String event, String message, @Nullable Position at) {
+    private void tell(String what, String option, String event, String text, @Nullable Position at) {
         double now = context.networkTime();
-        String what = severity;
-        String text = message;
-        if (text.startsWith("expression error: ")) {
-            what = "expression error";
-            text = text.substring("expression error: ".length());
+        String place = at == null || at.line() == 0 ? "" : at.toString();
+        if (!initialized || !Boolean.FALSE.equals(context.global("Reporter::" + option))) {
+            err.println(time(now) + prefix(what, place) + text);
         }
-        String time = now > 0 ? String.format(Locale.ROOT, "%.6f ", now) : "";
-        String place = at == null || at.line() == 0 ? "" : " in " + at;
-        System.err.println(time + (what.isEmpty() ? "" : what + place + ": ") + text);
         EventType type = context.eventTypes().event(event);
         if (type.wanted()) {
             EventQueue queue = context.events();
-            queue.add(type, now, Bytes.of(text), Bytes.of(at == null ? "" : at.toString()));
+            queue.add(type, now > 0 ? now : System.currentTimeMillis() / 1e3, Bytes.of(text), Bytes.of(place));
         }
+    }
+
+    private String time(double now) {
+        boolean isControlled = Boolean.FALSE.equals(context.global("allow_network_time_forward"));
+        return now > 0 && (isControlled || hasTraffic.getAsBoolean()) ? String.format(Locale.ROOT, "%.6f ", now) : "";
+    }
+
+    private static String prefix(String what, String place) {
+        if (what.isEmpty()) {
+            return place.isEmpty() ? "" : place + ": ";
+        }
+        return what + (place.isEmpty() ? "" : " in " + place) + ": ";
     }
 }

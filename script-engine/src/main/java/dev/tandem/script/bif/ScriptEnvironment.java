@@ -43,7 +43,7 @@ public final class ScriptEnvironment {
         builder.environment().clear();
         builder.environment().putAll(variables);
         builder.environment().putAll(more);
-        builder.directory(directory.toFile());
+        builder.directory(directory.toAbsolutePath().toFile());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         if (!withInput) {

@@ -105,6 +105,18 @@ public final class TypeRules {
         return true;
     }
 
+    /**
+     * Whether a handler may declare a parameter of type {@code b} where the prototype says {@code a}: any stands for every
+     * type whose values are the same as any and as themselves, so that a policy hook may name its stream's record.
+     */
+    public static boolean sameParameter(Type a, Type b) {
+        return same(a, b) || a.is(Tag.ANY) && !isNumber(b) || b.is(Tag.ANY) && !isNumber(a);
+    }
+
+    private static boolean isNumber(Type type) {
+        return type.tag().isIntegral() || type.tag().isFloating();
+    }
+
     /** In functions any goes with every type: a policy hook may name its stream's record (zeek {@code src/Type.cc}). */
     private static boolean agree(Type a, Type b, int depth) {
         return a.is(Tag.ANY) || b.is(Tag.ANY) || same(a, b, depth);

@@ -180,7 +180,7 @@ final class FunctionParser {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (!TypeRules.same(a.field(i).type(), b.field(i).type())) {
+            if (!TypeRules.sameParameter(a.field(i).type(), b.field(i).type())) {
                 return false;
             }
         }

@@ -282,6 +282,9 @@ public final class Parser implements TokenStream.Conditions {
         }
         Type known = declared != null ? declared : init != null ? init.type() : Types.ERROR;
         Attributes attributes = types.attributes(known, TypeParser.Owner.VARIABLE);
+        if (init instanceof Expr.TableCtor made) {
+            attributes = made.attributes().with(attributes); // the grammar gives "= table() &redef" to the table
+        }
         p.expectLast(TokenKind.SEMICOLON);
         declare(kind, name, declared, init, attributes);
         p.tokens.advance();
