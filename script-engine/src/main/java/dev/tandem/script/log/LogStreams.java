@@ -42,6 +42,7 @@ public final class LogStreams implements AutoCloseable {
     private final ScriptContext context;
     private final LogWriterFactory writers;
     private final Map<EnumValue, LogStream> streams = new LinkedHashMap<>();
+    private final EarliestDue due = new EarliestDue();
     private final RowDelays delays;
     private final LogRotation rotation;
     private final RowSize size = new RowSize();
@@ -65,7 +66,7 @@ public final class LogStreams implements AutoCloseable {
     public LogStreams(ScriptContext context, LogWriterFactory writers) {
         this.context = context;
         this.writers = writers;
-        delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false));
+        delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false), due);
         rotation = new LogRotation(context, ZoneId.systemDefault());
     }
 
@@ -344,6 +345,7 @@ public final class LogStreams implements AutoCloseable {
         log.openTime = context.networkTime();
         stream.logs.put(key, log);
         rotation.schedule(log);
+        due.atMost(log.nextRotation);
         return log;
     }
 
@@ -421,20 +423,21 @@ public final class LogStreams implements AutoCloseable {
 
     /**
      * Network time at which {@link #runUntil} has something to do: a row has waited long enough, a log rotates, a writer told
-     * something. Infinity when there is nothing.
+     * something. May be too early. Infinity when there is nothing.
      */
     public double nextDue() {
-        if (!told.isEmpty()) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        double due = Double.POSITIVE_INFINITY;
+        return told.isEmpty() ? due.time() : Double.NEGATIVE_INFINITY;
+    }
+
+    private double earliestDue() {
+        double earliest = Double.POSITIVE_INFINITY;
         for (LogStream stream : streams.values()) {
-            due = Math.min(due, RowDelays.nextDue(stream));
+            earliest = Math.min(earliest, RowDelays.nextDue(stream));
             for (OpenLog log : stream.logs.values()) {
-                due = Math.min(due, log.nextRotation);
+                earliest = Math.min(earliest, log.nextRotation);
             }
         }
-        return due;
+        return earliest;
     }
 
     /** Does what is due at a network time. */
@@ -447,6 +450,7 @@ public final class LogStreams implements AutoCloseable {
                 rotation.rotateIfDue(log, networkTime);
             }
         }
+        due.exactly(earliestDue());
         hear();
     }
 
@@ -461,6 +465,7 @@ public final class LogStreams implements AutoCloseable {
                 log.nextRotation = Double.POSITIVE_INFINITY;
             }
         }
+        due.exactly(earliestDue());
         hear();
     }
 

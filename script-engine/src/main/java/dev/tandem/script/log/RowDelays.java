@@ -23,13 +23,15 @@ final class RowDelays {
 
     private final ScriptContext context;
     private final Next next;
+    private final EarliestDue due;
     private final List<ActiveWrite> active = new ArrayList<>();
     private final OpaqueType tokenType = new OpaqueType("LogDelayToken");
     private long lastToken;
 
-    RowDelays(ScriptContext context, Next next) {
+    RowDelays(ScriptContext context, Next next, EarliestDue due) {
         this.context = context;
         this.next = next;
+        this.due = due;
     }
 
     /** From here to {@link #end} scripts may delay this row. */
@@ -107,6 +109,7 @@ final class RowDelays {
     /** Lets a row wait that was delayed while it was active; goes on at once when all calls have been answered already. */
     void enqueue(LogStream stream, DelayedRow row) {
         stream.delayed.enqueue(row);
+        due.atMost(row.expires);
         evict(stream);
         if (row.holds == 0) {
             complete(stream, row);
