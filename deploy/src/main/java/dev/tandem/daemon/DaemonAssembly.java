@@ -4,6 +4,7 @@ import dev.tandem.capture.CaptureFilter;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
 import dev.tandem.capture.LiveSettings;
+import dev.tandem.capture.PipePacketSource;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
 import dev.tandem.core.connection.ConnectionUid;
@@ -28,6 +29,7 @@ import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.log.WriterOptions;
 import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +150,7 @@ final class DaemonAssembly {
             return sources;
         }
         if (trace != null) {
-            PacketSource file = TracePacketSource.open(Path.of(trace));
+            PacketSource file = trace(Path.of(trace));
             closeables.add(file);
             PacketSource filtered =
                     filter == null ? file : new FilteredPacketSource(file, CaptureFilter.compile(filter));
@@ -160,6 +162,11 @@ final class DaemonAssembly {
             sources.add(() -> written(LivePacketSource.open(settings)));
         }
         return sources;
+    }
+
+    private static PacketSource trace(Path file) throws IOException {
+        PacketSource packets = TracePacketSource.open(file);
+        return Files.isRegularFile(file) ? packets : new PipePacketSource(packets);
     }
 
     private PacketSource written(PacketSource source) throws IOException {

@@ -147,7 +147,7 @@ public final class ScriptEngine implements AutoCloseable {
     public void load(String name) {
         Path file = path.find(name, null);
         if (file == null) {
-            diagnostics.error(Position.NONE, "can't find " + name);
+            diagnostics.fatal(Position.NONE, "can\'t find " + name);
             return;
         }
         try {

@@ -51,6 +51,7 @@ public final class AnalysisEngine {
     private final List<Runnable> turnTasks = new ArrayList<>();
     private final List<Runnable> endTasks = new ArrayList<>();
     private TimedWork[] timedWork;
+    private @Nullable TimedWork recorded;
     private volatile boolean stopped;
     private int suspensions;
     private long turnPackets;
@@ -87,6 +88,15 @@ public final class AnalysisEngine {
         timedWork = java.util.Arrays.copyOf(timedWork, timedWork.length + 1);
         timedWork[timedWork.length - 1] = work;
         return this;
+    }
+
+    /**
+     * Adds something that works at the times of recorded input other than packets. A replay without packets goes by it: from
+     * one of its times to the next, until it has none.
+     */
+    public AnalysisEngine recorded(TimedWork work) {
+        recorded = work;
+        return timed(work);
     }
 
     /** Adds something to be done between batches of packets, and at least every {@link EngineSettings#idleMillis}. */
@@ -149,6 +159,7 @@ public final class AnalysisEngine {
         }
         if (!worked) {
             time.tick();
+            worked = followRecorded();
             runTimers();
         }
         for (Runnable task : turnTasks) {
@@ -167,6 +178,19 @@ public final class AnalysisEngine {
             rest();
         }
         return open;
+    }
+
+    /** Moves time on to the next recorded input when there are no packets to do it. Returns false when there is none. */
+    private boolean followRecorded() {
+        if (recorded == null || !inputs.isEmpty() || time.isLive() || suspensions > 0) {
+            return false;
+        }
+        double next = recorded.nextDue();
+        if (next == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        time.advanceTo(next);
+        return true;
     }
 
     private void fill() throws IOException {

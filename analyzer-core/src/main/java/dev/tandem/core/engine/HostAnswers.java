@@ -4,7 +4,7 @@ import dev.tandem.core.host.HostQueries;
 
 /**
  * Hands over what monitored hosts say: recorded answers at the network times they arrived, others every turn. To be added to
- * the engine as timed work, as a task of each turn ({@link #run}) and as a task of the end ({@link #drain}).
+ * the engine as recorded input, as a task of each turn ({@link #run}) and as a task of the end ({@link #drain}).
  */
 public final class HostAnswers implements TimedWork, Runnable {
     private final HostQueries hosts;
@@ -19,7 +19,7 @@ public final class HostAnswers implements TimedWork, Runnable {
 
     /** Adds itself to an engine, for all three. */
     public void joinTo(AnalysisEngine engine) {
-        engine.timed(this).everyTurn(this).whenInputEnds(this::drain);
+        engine.recorded(this).everyTurn(this).whenInputEnds(this::drain);
     }
 
     @Override

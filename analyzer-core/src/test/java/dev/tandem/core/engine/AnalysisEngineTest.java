@@ -120,6 +120,24 @@ class AnalysisEngineTest {
     }
 
     @Test
+    void withoutPacketsTimeGoesByOtherRecordedInput() throws IOException {
+        Work hosts = new Work().at(3, "h3").at(7, "h7");
+        engine().timed(new Work().at(5, "s5").at(9, "s9"))
+                .recorded(hosts)
+                .everyTurn(() -> log.add("at " + time.now()))
+                .run();
+        assertEquals(List.of("h3", "at 3.0", "s5", "h7", "at 7.0", "at 7.0"), log);
+    }
+
+    @Test
+    void withPacketsOtherRecordedInputWaitsForThem() throws IOException {
+        engine().recorded(new Work().at(3, "h3").at(7, "h7"))
+                .source(new Packets(2, 4))
+                .run();
+        assertEquals(List.of("packet 2.0", "h3", "packet 4.0"), log);
+    }
+
+    @Test
     void sourcesAreMergedByTime() throws IOException {
         engine().source(new Packets(1, 4, 5)).source(new Packets(2, 3, 6)).run();
         assertEquals(List.of("packet 1.0", "packet 2.0", "packet 3.0", "packet 4.0", "packet 5.0", "packet 6.0"), log);

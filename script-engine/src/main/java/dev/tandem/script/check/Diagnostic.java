@@ -17,7 +17,9 @@ public record Diagnostic(
     /** How bad it is: an error stops the start. */
     public enum Severity {
         WARNING("warning"),
-        ERROR("error");
+        ERROR("error"),
+        /** Something without which the rest makes no sense, such as a script that is not there. */
+        FATAL("fatal error");
 
         private final String label;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnostics {
     private final Consumer<Diagnostic> listener;
     private boolean failed;
+    private boolean lost;
     private final Set<String> seen = new LinkedHashSet<>();
     private int silenced;
 
@@ -23,21 +24,28 @@ public final class Diagnostics {
     }
 
     public void error(Position at, String message, @Nullable String hint) {
-        if (silenced == 0) {
-            Diagnostic d = new Diagnostic(Diagnostic.Severity.ERROR, at, message, hint);
-            if (seen.add(d.plain())) {
-                failed = true;
-                listener.accept(d);
-            }
+        if (!lost && silenced == 0) {
+            failed = true;
+            report(new Diagnostic(Diagnostic.Severity.ERROR, at, message, hint));
         }
     }
 
+    /** After this only more of its kind are reported: other errors would follow from it. */
+    public void fatal(Position at, String message) {
+        failed = true;
+        lost = true;
+        report(new Diagnostic(Diagnostic.Severity.FATAL, at, message, null));
+    }
+
     public void warning(Position at, String message) {
-        if (silenced == 0) {
-            Diagnostic d = new Diagnostic(Diagnostic.Severity.WARNING, at, message, null);
-            if (seen.add(d.plain())) {
-                listener.accept(d);
-            }
+        if (!lost && silenced == 0) {
+            report(new Diagnostic(Diagnostic.Severity.WARNING, at, message, null));
+        }
+    }
+
+    private void report(Diagnostic d) {
+        if (seen.add(d.plain())) {
+            listener.accept(d);
         }
     }
 

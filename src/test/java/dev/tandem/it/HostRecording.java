@@ -1,0 +1,57 @@
+package dev.tandem.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Result lines of hosts, and when they arrived. */
+final class HostRecording {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> arrivals = new ArrayList<>();
+
+    /**
+     * One row that appeared in a host's table.
+     *
+     * @param arrived seconds since 1970; the host's own time is a second earlier
+     * @param columns names and values in turn
+     */
+    HostRecording added(double arrived, String host, String table, String... columns) {
+        return line(arrived, host, table, "added", columns);
+    }
+
+    /** One row that is no longer in a host's table. */
+    HostRecording removed(double arrived, String host, String table, String... columns) {
+        return line(arrived, host, table, "removed", columns);
+    }
+
+    private HostRecording line(double arrived, String host, String table, String action, String... columns) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < columns.length; i += 2) {
+            members.add(quoted(columns[i]) + ":" + quoted(columns[i + 1]));
+        }
+        lines.add("{\"name\":" + quoted(table) + ",\"hostIdentifier\":" + quoted(host) + ",\"unixTime\":"
+                + (long) (arrived - 1) + ",\"columns\":{" + String.join(",", members) + "},\"action\":"
+                + quoted(action) + "}");
+        arrivals.add(String.format(Locale.ROOT, "%.6f", arrived));
+        return this;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + '"';
+    }
+
+    /** Writes {@code hosts.ndjson} and {@code hosts.arrival}, and returns the options that name them. */
+    List<String> write(Path folder) {
+        try {
+            Files.write(folder.resolve("hosts.ndjson"), lines);
+            Files.write(folder.resolve("hosts.arrival"), arrivals);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of("--host-results", "hosts.ndjson", "--host-arrival", "hosts.arrival");
+    }
+}
