@@ -1,5 +1,6 @@
 package dev.tandem.script;
 
+import dev.tandem.core.engine.ContentPorts;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.engine.TimedWork;
@@ -41,11 +42,13 @@ import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -290,6 +293,11 @@ public final class ScriptEngine implements AutoCloseable {
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
+        contents(s.tcpContents, "tcp", Port.Proto.TCP);
+        contents(s.udpContents, "udp", Port.Proto.UDP);
+        s.udpContents.eitherEnd = ports("udp_content_ports", Port.Proto.UDP);
+        s.udpContents.useResponderPort = flag("udp_content_delivery_ports_use_resp", false);
+        s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
         if (context.global("likely_server_ports") instanceof TableValue ports) {
             for (int e = ports.nextEntry(-1); e >= 0; e = ports.nextEntry(e)) {
@@ -298,6 +306,32 @@ public final class ScriptEngine implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void contents(ContentPorts wanted, String transport, Port.Proto proto) {
+        wanted.allOriginators = flag(transport + "_content_deliver_all_orig", false);
+        wanted.allResponders = flag(transport + "_content_deliver_all_resp", false);
+        wanted.originators = ports(transport + "_content_delivery_ports_orig", proto);
+        wanted.responders = ports(transport + "_content_delivery_ports_resp", proto);
+    }
+
+    /** The ports of a set, or those that a table has T for, as it is when it is asked. */
+    private IntPredicate ports(String name, Port.Proto proto) {
+        return port -> context.global(name) instanceof TableValue t && Boolean.TRUE.equals(t.get(Port.of(port, proto)));
+    }
+
+    /** The members of a set of counts, ascending. */
+    private long[] numbers(String name) {
+        if (!(context.global(name) instanceof TableValue set)) {
+            return new long[0];
+        }
+        long[] all = new long[set.size()];
+        int n = 0;
+        for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
+            all[n++] = (Long) set.entryKey(e);
+        }
+        Arrays.sort(all);
+        return all;
     }
 
     private boolean flag(String name, boolean otherwise) {

@@ -72,9 +72,11 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     boolean inTable = true;
     boolean timersCancelled;
     private boolean skipping;
+    private boolean recordsPackets = true;
     private boolean hadWeird;
     private Weird.@Nullable Counts weirdCounts;
     private @Nullable ConnectionRecord record;
+    private @Nullable Thresholds thresholds;
 
     Connection(ConnectionTracker tracker, DecodedPacket p, Port.Proto transport) {
         this.tracker = tracker;
@@ -172,6 +174,15 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         skipping = true;
     }
 
+    /** Whether the packets are to be written to the trace that the run writes. */
+    public final boolean recordsPackets() {
+        return recordsPackets;
+    }
+
+    public final void recordPackets(boolean on) {
+        recordsPackets = on;
+    }
+
     final boolean isSkipping() {
         return skipping;
     }
@@ -199,6 +210,59 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
             respPackets++;
             respIpBytes += p.ipTotalBytes;
         }
+        Thresholds watched = thresholds;
+        if (watched != null) {
+            watched.check(this, fromOriginator);
+        }
+    }
+
+    // Thresholds
+
+    private Thresholds thresholds() {
+        Thresholds watched = thresholds;
+        if (watched == null) {
+            watched = new Thresholds(tracker.settings().genericPacketThresholds);
+            thresholds = watched;
+        }
+        return watched;
+    }
+
+    /** Watches for the packet numbers that the settings list. */
+    final void watchGenericThresholds() {
+        thresholds();
+    }
+
+    /** The number of IP bytes of one side that is watched for; 0 is none. */
+    public final long bytesThreshold(boolean originator) {
+        return thresholds == null ? 0 : thresholds.bytes(originator);
+    }
+
+    /** Raises conn_bytes_threshold_crossed once that side has sent so many bytes, at once when it has; 0 watches no more. */
+    public final void bytesThreshold(boolean originator, long bytes) {
+        thresholds().bytes(originator, bytes);
+        thresholds().check(this, originator);
+    }
+
+    /** The number of packets of one side that is watched for; 0 is none. */
+    public final long packetsThreshold(boolean originator) {
+        return thresholds == null ? 0 : thresholds.packets(originator);
+    }
+
+    /** As {@link #bytesThreshold(boolean, long)} for packets. */
+    public final void packetsThreshold(boolean originator, long packets) {
+        thresholds().packets(originator, packets);
+        thresholds().check(this, originator);
+    }
+
+    /** The duration in seconds that is watched for; 0 is none. */
+    public final double durationThreshold() {
+        return thresholds == null ? 0 : thresholds.duration();
+    }
+
+    /** Raises conn_duration_threshold_crossed with the first packet after so many seconds; 0 watches no more. */
+    public final void durationThreshold(double seconds) {
+        thresholds().duration(seconds);
+        thresholds().check(this, true);
     }
 
     final void checkFlowLabel(boolean fromOriginator, int label) {

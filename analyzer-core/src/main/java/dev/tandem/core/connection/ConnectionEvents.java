@@ -13,6 +13,10 @@ final class ConnectionEvents {
     final EventType flipped;
     final EventType flowLabelChanged;
     final EventType packetContents;
+    final EventType bytesThreshold;
+    final EventType packetsThreshold;
+    final EventType durationThreshold;
+    final EventType genericPacketThreshold;
 
     final EventType attempt;
     final EventType established;
@@ -29,6 +33,9 @@ final class ConnectionEvents {
     final EventType tcpPacket;
     final EventType tcpOption;
     final EventType contentGap;
+    final EventType contentsFileFailure;
+    final EventType tcpContents;
+    final EventType newContents;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
     final EventType multipleRetransmissions;
@@ -36,6 +43,7 @@ final class ConnectionEvents {
 
     final EventType udpRequest;
     final EventType udpReply;
+    final EventType udpContents;
     final EventType udpMultipleChecksumErrors;
 
     ConnectionEvents(EventRegistry events) {
@@ -47,6 +55,10 @@ final class ConnectionEvents {
         flipped = events.event("connection_flipped");
         flowLabelChanged = events.event("connection_flow_label_changed");
         packetContents = events.event("packet_contents");
+        bytesThreshold = events.event("conn_bytes_threshold_crossed");
+        packetsThreshold = events.event("conn_packets_threshold_crossed");
+        durationThreshold = events.event("conn_duration_threshold_crossed");
+        genericPacketThreshold = events.event("conn_generic_packet_threshold_crossed");
         attempt = events.event("connection_attempt");
         established = events.event("connection_established");
         partial = events.event("partial_connection");
@@ -62,11 +74,15 @@ final class ConnectionEvents {
         tcpPacket = events.event("tcp_packet");
         tcpOption = events.event("tcp_option");
         contentGap = events.event("content_gap");
+        tcpContents = events.event("tcp_contents");
+        newContents = events.event("new_connection_contents");
+        contentsFileFailure = events.event("contents_file_write_failure");
         multipleChecksumErrors = events.event("tcp_multiple_checksum_errors");
         multipleZeroWindows = events.event("tcp_multiple_zero_windows");
         multipleRetransmissions = events.event("tcp_multiple_retransmissions");
         multipleGaps = events.event("tcp_multiple_gap");
         udpRequest = events.event("udp_request");
+        udpContents = events.event("udp_contents");
         udpReply = events.event("udp_reply");
         udpMultipleChecksumErrors = events.event("udp_multiple_checksum_errors");
     }

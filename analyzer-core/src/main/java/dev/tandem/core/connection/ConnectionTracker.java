@@ -128,6 +128,9 @@ public final class ConnectionTracker implements PacketProcessor {
             c.flipRoles();
         }
         transport.begin(c);
+        if (settings.genericPacketThresholds.length > 0 && events.genericPacketThreshold.wanted()) {
+            c.watchGenericThresholds();
+        }
         c.raise(events.newConnection);
         table.add(c);
         metrics.connectionBegan();

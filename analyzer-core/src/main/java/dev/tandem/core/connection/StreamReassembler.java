@@ -1,6 +1,7 @@
 package dev.tandem.core.connection;
 
 import dev.tandem.core.engine.EngineSettings;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,24 @@ final class StreamReassembler {
     private boolean givenUp;
     private boolean endReported;
     private boolean hadGap;
+    private @Nullable StreamRecorder recorder;
 
     StreamReassembler(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    @Nullable
+    StreamRecorder recorder() {
+        return recorder;
+    }
+
+    /** Records what comes from now on; null ends that. */
+    void recorder(@Nullable StreamRecorder newRecorder) {
+        recorder = newRecorder;
+    }
+
+    boolean isRecorded() {
+        return recorder != null;
     }
 
     boolean hadGap() {
@@ -63,7 +79,7 @@ final class StreamReassembler {
                 segments = new EarlySegments();
                 early = segments;
             }
-            segments.insert(from, upper, endpoint.connection.wantsBytes() ? data : null, at);
+            segments.insert(from, upper, endpoint.connection.wantsBytes(endpoint) ? data : null, at);
             return;
         }
         if (upper > next) {
@@ -107,6 +123,12 @@ final class StreamReassembler {
     }
 
     private void deliver(long sequence, byte @Nullable [] data, int at, int bytes) {
+        if (bytes > 0 && data != null) {
+            if (recorder != null) {
+                record(data, at, bytes);
+            }
+            endpoint.connection.raiseContents(endpoint, sequence, data, at, bytes);
+        }
         if (bytes > 0 && data != null && !givenUp) {
             endpoint.connection.streamData(endpoint.isOriginator, sequence, data, at, bytes);
         }
@@ -166,6 +188,9 @@ final class StreamReassembler {
             long from = next;
             next = Math.max(next, gapEnd);
             gap(from, gapEnd - from);
+            if (early != null && gapEnd == upTo && early.firstFrom() > upTo) {
+                recordGap(gapEnd - from);
+            }
             deliverEarly();
         }
         next = Math.max(next, upTo);
@@ -175,6 +200,44 @@ final class StreamReassembler {
                 early = null;
             }
         }
+    }
+
+    private void record(byte[] data, int at, int bytes) {
+        StreamRecorder r = recorder;
+        if (r != null && !r.write(data, at, bytes)) {
+            endpoint.connection.recordingFailed(endpoint, "TCP reassembler content write failure");
+        }
+    }
+
+    private void recordGap(long bytes) {
+        if (recorder != null) {
+            byte[] note = ("\n<<gap " + bytes + ">>\n").getBytes(StandardCharsets.ISO_8859_1);
+            record(note, 0, note.length);
+        }
+    }
+
+    /** The connection ends: what still waits for something before it goes into the recording. */
+    void done() {
+        StreamRecorder r = recorder;
+        if (r == null) {
+            return;
+        }
+        long at = next;
+        while (early != null && !early.isEmpty()) {
+            long from = early.firstFrom();
+            long to = early.firstTo();
+            byte[] bytes = early.removeFirst();
+            if (from > at) {
+                recordGap(from - at);
+            }
+            if (bytes != null && to > at) {
+                int skip = (int) Math.max(0, at - from);
+                record(bytes, skip, bytes.length - skip);
+            }
+            at = Math.max(at, to);
+        }
+        r.close();
+        recorder = null;
     }
 
     private void gap(long sequence, long bytes) {

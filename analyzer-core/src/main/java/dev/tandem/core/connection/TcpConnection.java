@@ -1,10 +1,12 @@
 package dev.tandem.core.connection;
 
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.event.EventType;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.InternetChecksum;
 import dev.tandem.core.packet.IpProtocol;
 import dev.tandem.core.packet.TcpHeader;
+import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import org.jspecify.annotations.Nullable;
 
@@ -298,6 +300,8 @@ public final class TcpConnection extends Connection {
 
     @Override
     void done() {
+        orig.reassembler.done();
+        resp.reassembler.done();
         if (tracker.isTerminating() && active && !bothClosed()) {
             raise(tracker.events().pending);
         }
@@ -357,8 +361,43 @@ public final class TcpConnection extends Connection {
     }
 
     /** Whether early payload has to be kept, and not only its place. */
-    boolean wantsBytes() {
-        return consumer != null;
+    boolean wantsBytes(TcpEndpoint endpoint) {
+        return consumer != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
+    }
+
+    private boolean raisesContents(boolean fromOriginator) {
+        return tracker.events().tcpContents.wanted()
+                && tracker.settings().tcpContents.wants(fromOriginator, respPort);
+    }
+
+    void raiseContents(TcpEndpoint endpoint, long sequence, byte[] data, int from, int bytes) {
+        boolean fromOriginator = endpoint.isOriginator;
+        if (raisesContents(fromOriginator)) {
+            Bytes contents = Bytes.copyOf(data, from, from + bytes);
+            tracker.queue().add(tracker.events().tcpContents, record(), fromOriginator, sequence, contents);
+        }
+    }
+
+    /** What one side sends is recorded there; null when it is not. */
+    public @Nullable StreamRecorder recorder(boolean originator) {
+        return endpoint(originator).reassembler.recorder();
+    }
+
+    /** Records what one side sends from now on; null ends that. */
+    public void recorder(boolean originator, @Nullable StreamRecorder recorder) {
+        endpoint(originator).reassembler.recorder(recorder);
+    }
+
+    void recordingFailed(TcpEndpoint endpoint, String why) {
+        EventType failure = tracker.events().contentsFileFailure;
+        if (failure.wanted()) {
+            tracker.queue().add(failure, record(), endpoint.isOriginator, Bytes.of(why));
+        }
+    }
+
+    /** One past the highest sequence number that side has sent; 32 bits. */
+    public long sequence(boolean originator) {
+        return Sequence.unsigned(endpoint(originator).lastSequence);
     }
 
     void streamData(boolean fromOriginator, long sequence, byte[] data, int from, int bytes) {

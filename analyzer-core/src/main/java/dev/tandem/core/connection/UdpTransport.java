@@ -75,6 +75,13 @@ final class UdpTransport implements DatagramTransport {
             c.weird("UDP_datagram_length_mismatch", declared + " != " + length, "UDP");
         }
         c.lastTime = tracker.time().packetTime();
+        if (events.udpContents.wanted()
+                && tracker.settings()
+                        .udpContents
+                        .wants(fromOriginator, p.sourcePort, p.destinationPort, c.responderPort())) {
+            Bytes contents = Bytes.copyOf(data, at + HEADER, at + HEADER + Math.max(0, present));
+            tracker.queue().add(events.udpContents, c.record(), fromOriginator, contents);
+        }
         if (fromOriginator) {
             c.history.addOnce(ORIGINATOR_DATA, 'D');
         } else {

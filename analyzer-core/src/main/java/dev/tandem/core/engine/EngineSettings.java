@@ -68,6 +68,15 @@ public final class EngineSettings {
     /** connection_status_update_interval; 0 is never. */
     public double connectionStatusUpdateInterval;
 
+    /** tcp_content_delivery_ports_orig and its neighbours. */
+    public final ContentPorts tcpContents = new ContentPorts();
+
+    /** udp_content_ports and its neighbours. */
+    public final ContentPorts udpContents = new ContentPorts();
+
+    /** ConnThreshold::generic_packet_thresholds, ascending: packets of a connection that scripts want to hear of. */
+    public long[] genericPacketThresholds = {};
+
     /** max_timer_expires: most timers fired for one packet; 0 is all that are due. */
     public int maxTimerExpires = 300;
 

@@ -19,6 +19,7 @@ public final class BifRegistry {
         CardinalityFunctions.class,
         CollectionFunctions.class,
         CommunityId.class,
+        ConnectionFunctions.class,
         ConversionFunctions.class,
         DigestFunctions.class,
         EncodingFunctions.class,
