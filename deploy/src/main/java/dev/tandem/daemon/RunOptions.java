@@ -1,5 +1,6 @@
 package dev.tandem.daemon;
 
+import dev.tandem.script.gen.JitOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
  * @param richMessages show the script's line with a message; null when the terminal decides
+ * @param jit whether and when scripts are compiled
  * @param scripts files or names to load; {@code -} is standard input
  * @param assignments {@code name=value} for script options
  * @param arguments the whole command line
@@ -38,6 +40,7 @@ record RunOptions(
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
         @Nullable Boolean richMessages,
+        JitOptions jit,
         List<String> scripts,
         List<String> assignments,
         List<String> arguments) {

@@ -1,5 +1,6 @@
 package dev.tandem.daemon;
 
+import dev.tandem.script.gen.JitOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,15 @@ public final class TandemCommand {
             description = "messages about scripts with the line they mean, or Zeek's single lines; by default rich on a"
                     + " terminal")
     private @Nullable Messages diagnostics;
+
+    @Option(names = "--no-jit", description = "interpret scripts, never compile them")
+    private boolean noJit;
+
+    @Option(
+            names = "--dump-class",
+            paramLabel = "NAME",
+            description = "write the classes that a function, event or hook is compiled to, to the current directory")
+    private @Nullable String dumpClass;
 
     @Option(
             names = {"-B", "--debug"},
@@ -238,9 +248,22 @@ public final class TandemCommand {
                 hostResults,
                 hostArrival,
                 diagnostics == null ? null : diagnostics == Messages.RICH,
+                jit(),
                 scripts,
                 assignments,
                 List.of(args));
+    }
+
+    /** The property is for tests, which want to see every tier. */
+    private JitOptions jit() {
+        String tier = noJit ? "off" : System.getProperty("tandem.jit", "");
+        JitOptions asked = switch (tier) {
+            case "off" -> JitOptions.OFF;
+            case "bodies" -> JitOptions.AT_ONCE;
+            case "loops" -> new JitOptions(Integer.MAX_VALUE, 1, null);
+            default -> JitOptions.STANDARD;
+        };
+        return asked.withDump(dumpClass);
     }
 
     /** SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. */

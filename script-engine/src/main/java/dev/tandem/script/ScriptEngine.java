@@ -26,6 +26,8 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Scheduler;
 import dev.tandem.script.event.TableExpiry;
+import dev.tandem.script.gen.JitOptions;
+import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
@@ -75,6 +77,7 @@ public final class ScriptEngine implements AutoCloseable {
     private final Parser parser;
     private final LogStreams logs;
     private final ScriptRecords records = new ScriptRecords(globals);
+    private JitOptions jit = JitOptions.STANDARD;
     private volatile boolean terminating;
     private Runnable onTerminate = () -> {};
 
@@ -170,7 +173,12 @@ public final class ScriptEngine implements AutoCloseable {
         parser.commandLineOption(assignment);
     }
 
-    /** Reads what {@code @prefixes} adds to the scripts read so far. */
+    /** To be said before {@link #finishLoading}. */
+    public void jit(JitOptions options) {
+        jit = options;
+    }
+
+    /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
     public void finishLoading() {
         for (String prefix : parser.prefixes()) {
             for (Parser.LoadedScript script : parser.loaded()) {
@@ -180,6 +188,9 @@ public final class ScriptEngine implements AutoCloseable {
                     load(file.toString());
                 }
             }
+        }
+        if (jit.isOn()) {
+            interpreter.tier(new Tiering(interpreter, jit));
         }
     }
 

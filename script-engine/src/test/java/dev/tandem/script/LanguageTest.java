@@ -11,6 +11,7 @@ import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.script.check.Diagnostic;
+import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.source.LoadPath;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scripts from text to output, without packets and shipped scripts: what the language itself does. */
-final class LanguageTest {
+class LanguageTest {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -46,13 +47,20 @@ final class LanguageTest {
                 new LoadPath(List.of()),
                 diagnostics::add,
                 new PrintStream(out, true, StandardCharsets.ISO_8859_1));
+        engine.jit(jit());
         engine.code(text);
         return engine;
+    }
+
+    /** Whether scripts are compiled: the same tests run either way. */
+    JitOptions jit() {
+        return JitOptions.OFF;
     }
 
     private String run(String text) {
         ScriptEngine engine = read(text);
         assertEquals(List.of(), diagnostics.stream().map(Diagnostic::plain).toList());
+        engine.finishLoading();
         engine.runGlobals();
         engine.raiseInit();
         engine.raiseDone();

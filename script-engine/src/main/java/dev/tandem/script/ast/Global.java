@@ -2,6 +2,7 @@ package dev.tandem.script.ast;
 
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Global {
     private Type type = Types.ERROR;
     private Attributes attributes = Attributes.NONE;
     private @Nullable Object value;
+    private boolean unboxed;
+    private long bits;
     private boolean exported;
     private @Nullable String deprecation;
 
@@ -77,11 +80,34 @@ public final class Global {
 
     /** Null while unset. */
     public @Nullable Object value() {
-        return value;
+        return unboxed ? boxed() : value;
     }
 
     public void value(@Nullable Object newValue) {
         value = newValue;
+        unboxed = false;
+    }
+
+    /** Whether the value lies in {@link #bits}: a number or bool that compiled code has touched. */
+    public boolean isUnboxed() {
+        return unboxed;
+    }
+
+    /** An int or count, the bits of a double, or a bool as 0 or 1. */
+    public long bits() {
+        return bits;
+    }
+
+    public void bits(long newBits) {
+        bits = newBits;
+        unboxed = true;
+    }
+
+    private Object boxed() {
+        Tag tag = type.tag();
+        return tag.isFloating()
+                ? (Object) Double.longBitsToDouble(bits)
+                : tag == Tag.BOOL ? (Object) (bits != 0) : bits;
     }
 
     public boolean isExported() {

@@ -55,19 +55,22 @@ public final class BifFunction extends FuncValue {
                 handle = bound;
             }
             return bound.invokeExact(arrange(args));
-        } catch (ScriptError e) {
-            throw e;
-        } catch (StackOverflowError e) {
-            throw new ScriptError("maximum recursion depth exceeded");
-        } catch (NullPointerException | ClassCastException e) {
-            throw new ScriptError("bad argument to " + name());
-        } catch (RuntimeException e) {
-            throw new ScriptError(name() + ": " + e.getMessage());
-        } catch (Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new ScriptError(name() + ": " + e);
+            throw failure(e);
         }
+    }
+
+    /** What the script sees of something that the function threw. An error of the JVM itself is thrown on. */
+    public ScriptError failure(Throwable e) {
+        return switch (e) {
+            case ScriptError known -> known;
+            case StackOverflowError deep -> new ScriptError("maximum recursion depth exceeded");
+            case Error grave -> throw grave;
+            case NullPointerException n -> new ScriptError("bad argument to " + name());
+            case ClassCastException c -> new ScriptError("bad argument to " + name());
+            case RuntimeException r -> new ScriptError(name() + ": " + r.getMessage());
+            default -> new ScriptError(name() + ": " + e);
+        };
     }
 
     private @Nullable Object[] arrange(@Nullable Object[] args) {

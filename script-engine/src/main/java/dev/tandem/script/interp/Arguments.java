@@ -6,7 +6,7 @@ import dev.tandem.script.types.FuncType;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates a call's arguments, and defaults for the parameters left out. */
-final class Arguments {
+public final class Arguments {
     private final FuncType type;
     private final Node[] given;
 
@@ -17,17 +17,24 @@ final class Arguments {
 
     @Nullable
     Object[] evaluate(Frame f) {
-        int parameters = type.isVariadic()
-                ? given.length
-                : Math.max(given.length, type.params().size());
-        @Nullable Object[] values = new Object[parameters];
+        @Nullable Object[] values = new Object[count(type, given.length)];
         for (int i = 0; i < given.length; i++) {
             values[i] = given[i].value(f);
         }
-        for (int i = given.length; i < parameters; i++) {
-            AttributeValue def = type.params().field(i).attributes().get(Attr.DEFAULT);
-            values[i] = def == null ? null : def.evaluate();
+        for (int i = given.length; i < values.length; i++) {
+            values[i] = defaultOf(type, i);
         }
         return values;
+    }
+
+    /** How many values a call passes that gives so many. */
+    public static int count(FuncType type, int given) {
+        return type.isVariadic() ? given : Math.max(given, type.params().size());
+    }
+
+    /** What a parameter left out gets; null for nothing. */
+    public static @Nullable Object defaultOf(FuncType type, int parameter) {
+        AttributeValue def = type.params().field(parameter).attributes().get(Attr.DEFAULT);
+        return def == null ? null : def.evaluate();
     }
 }

@@ -10,11 +10,11 @@ import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.types.Tag;
 
 /** Operators on boxed operands of one type: what vectors do element by element, and all operators that are not hot. */
-final class Arithmetic {
+public final class Arithmetic {
     private Arithmetic() {}
 
     /** @param tag the left operand's type */
-    static Object apply(BinaryOp op, Tag tag, Object a, Object b) {
+    public static Object apply(BinaryOp op, Tag tag, Object a, Object b) {
         if (a instanceof Long x && b instanceof Long y) {
             return op.isComparison() ? Boolean.valueOf(compare(op, tag, x, y)) : (Object) longs(op, tag, x, y);
         }
@@ -96,30 +96,56 @@ final class Arithmetic {
             case ADD -> a + b;
             case SUB -> a - b;
             case MUL -> a * b;
-            case DIV -> {
-                if (b == 0) {
-                    throw new ScriptError("division by zero");
-                }
-                yield unsigned ? Long.divideUnsigned(a, b) : a / b;
-            }
-            case MOD -> {
-                if (b == 0) {
-                    throw new ScriptError("modulo by zero");
-                }
-                yield unsigned ? Long.remainderUnsigned(a, b) : a % b;
-            }
+            case DIV -> divide(a, b, unsigned);
+            case MOD -> remainder(a, b, unsigned);
             case BIT_AND -> a & b;
             case BIT_OR -> a | b;
             case BIT_XOR -> a ^ b;
-            case SHIFT_LEFT -> {
-                if (!unsigned && a < 0) {
-                    throw new ScriptError("left shifting a negative number is undefined");
-                }
-                yield b >= 64 ? 0 : a << b;
-            }
-            case SHIFT_RIGHT -> b >= 64 ? 0 : unsigned ? a >>> b : a >> b;
+            case SHIFT_LEFT -> shiftLeft(a, b, unsigned);
+            case SHIFT_RIGHT -> shiftRight(a, b, unsigned);
             default -> throw new IllegalStateException(op.symbol());
         };
+    }
+
+    public static long divide(long a, long b, boolean unsigned) {
+        if (b == 0) {
+            throw new ScriptError("division by zero");
+        }
+        return unsigned ? Long.divideUnsigned(a, b) : a / b;
+    }
+
+    public static long remainder(long a, long b, boolean unsigned) {
+        if (b == 0) {
+            throw new ScriptError("modulo by zero");
+        }
+        return unsigned ? Long.remainderUnsigned(a, b) : a % b;
+    }
+
+    /** A count by a constant: for most counts the signed division, which the JVM makes a multiplication. */
+    public static long divideByPositive(long a, long b) {
+        return a >= 0 ? a / b : Long.divideUnsigned(a, b);
+    }
+
+    public static long remainderByPositive(long a, long b) {
+        return a >= 0 ? a % b : Long.remainderUnsigned(a, b);
+    }
+
+    public static long shiftLeft(long a, long b, boolean unsigned) {
+        if (!unsigned && a < 0) {
+            throw new ScriptError("left shifting a negative number is undefined");
+        }
+        return b >= 64 ? 0 : a << b;
+    }
+
+    public static long shiftRight(long a, long b, boolean unsigned) {
+        return b >= 64 ? 0 : unsigned ? a >>> b : a >> b;
+    }
+
+    public static double divide(double a, double b) {
+        if (b == 0) {
+            throw new ScriptError("division by zero");
+        }
+        return a / b;
     }
 
     static double doubles(BinaryOp op, double a, double b) {
@@ -127,12 +153,7 @@ final class Arithmetic {
             case ADD -> a + b;
             case SUB -> a - b;
             case MUL -> a * b;
-            case DIV -> {
-                if (b == 0) {
-                    throw new ScriptError("division by zero");
-                }
-                yield a / b;
-            }
+            case DIV -> divide(a, b);
             default -> throw new IllegalStateException(op.symbol());
         };
     }
@@ -148,7 +169,7 @@ final class Arithmetic {
         return value instanceof Boolean b ? (Object) (b ? 1L : 0L) : value;
     }
 
-    static double unsignedToDouble(long n) {
+    public static double unsignedToDouble(long n) {
         return n >= 0 ? n : (n >>> 1 | n & 1) * 2.0;
     }
 

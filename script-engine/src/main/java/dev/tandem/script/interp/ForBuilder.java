@@ -12,10 +12,12 @@ import dev.tandem.script.types.VectorType;
 
 /** Makes loops over tables, vectors and strings. */
 final class ForBuilder {
+    private final Interpreter interpreter;
     private final NodeBuilder nodes;
     private final StepBuilder steps;
 
-    ForBuilder(NodeBuilder nodes, StepBuilder steps) {
+    ForBuilder(Interpreter interpreter, NodeBuilder nodes, StepBuilder steps) {
+        this.interpreter = interpreter;
         this.nodes = nodes;
         this.steps = steps;
     }
@@ -30,12 +32,13 @@ final class ForBuilder {
         }
         Local value = x.value();
         int valueSlot = value == null ? -1 : value.slot();
+        HotLoop hot = new HotLoop(interpreter, x);
         if (x.over().type() instanceof TableType) {
-            return table(x, over, body, keys, valueSlot);
+            return table(x, over, body, keys, valueSlot, hot);
         }
         return x.over().type() instanceof VectorType
-                ? vector(x, over, body, keys[0], valueSlot)
-                : string(x, over, body, keys[0]);
+                ? vector(x, over, body, keys[0], valueSlot, hot)
+                : string(x, over, body, keys[0], hot);
     }
 
     private static Object evaluated(Stmt.For x, Node over, Frame f) {
@@ -46,7 +49,7 @@ final class ForBuilder {
         }
     }
 
-    private static Step table(Stmt.For x, Node over, Step body, int[] keys, int valueSlot) {
+    private static Step table(Stmt.For x, Node over, Step body, int[] keys, int valueSlot, HotLoop hot) {
         return new Step() {
             @Override
             int run(Frame f) {
@@ -57,6 +60,10 @@ final class ForBuilder {
                         Object key = t.entryKey(e);
                         if (key == null) {
                             continue;
+                        }
+                        int rest = hot.rest(f, t, e - 1);
+                        if (rest != CompiledLoop.REFUSED) {
+                            return rest == CompiledLoop.RETURNED ? RETURN : GO_ON;
                         }
                         Object[] parts = TableValue.parts(key);
                         for (int i = 0; i < keys.length; i++) {
@@ -83,7 +90,7 @@ final class ForBuilder {
         };
     }
 
-    private static Step vector(Stmt.For x, Node over, Step body, int keySlot, int valueSlot) {
+    private static Step vector(Stmt.For x, Node over, Step body, int keySlot, int valueSlot, HotLoop hot) {
         return new Step() {
             @Override
             int run(Frame f) {
@@ -92,6 +99,10 @@ final class ForBuilder {
                     Object element = v.get(i);
                     if (element == null) {
                         continue;
+                    }
+                    int rest = hot.rest(f, v, i - 1);
+                    if (rest != CompiledLoop.REFUSED) {
+                        return rest == CompiledLoop.RETURNED ? RETURN : GO_ON;
                     }
                     if (keySlot >= 0) {
                         f.slots[keySlot] = (long) i;
@@ -112,12 +123,16 @@ final class ForBuilder {
         };
     }
 
-    private static Step string(Stmt.For x, Node over, Step body, int keySlot) {
+    private static Step string(Stmt.For x, Node over, Step body, int keySlot, HotLoop hot) {
         return new Step() {
             @Override
             int run(Frame f) {
                 Bytes text = (Bytes) evaluated(x, over, f);
                 for (int i = 0; i < text.length(); i++) {
+                    int rest = hot.rest(f, text, i - 1);
+                    if (rest != CompiledLoop.REFUSED) {
+                        return rest == CompiledLoop.RETURNED ? RETURN : GO_ON;
+                    }
                     if (keySlot >= 0) {
                         f.slots[keySlot] = text.slice(i, i + 1);
                     }

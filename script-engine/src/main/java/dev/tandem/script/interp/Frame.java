@@ -3,13 +3,23 @@ package dev.tandem.script.interp;
 import org.jspecify.annotations.Nullable;
 
 /** The locals of one call, and its result while it returns. */
-final class Frame {
+public final class Frame {
     final @Nullable Object[] slots;
 
     @Nullable
     Object result;
 
-    Frame(int size) {
-        slots = new Object[size];
+    /** Takes ownership of {@code slots}. */
+    Frame(@Nullable Object[] slots) {
+        this.slots = slots;
+    }
+
+    /** The locals themselves, by slot; null is unset. */
+    public @Nullable Object[] slots() {
+        return slots;
+    }
+
+    public void result(@Nullable Object value) {
+        result = value;
     }
 }

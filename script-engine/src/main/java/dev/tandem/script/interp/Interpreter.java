@@ -12,7 +12,11 @@ import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,7 @@ public final class Interpreter {
     private PrintStream out = System.out;
     private Consumer<TableValue> tableCreated = t -> {};
     private Position callSite = Position.NONE;
+    private Tier tier = Tier.NONE;
 
     public Interpreter(ScriptContext context) {
         this.context = context;
@@ -46,6 +51,15 @@ public final class Interpreter {
 
     public Triggers triggers() {
         return triggers;
+    }
+
+    /** What becomes of bodies that run often. */
+    public void tier(Tier newTier) {
+        tier = newTier;
+    }
+
+    Tier tier() {
+        return tier;
     }
 
     /** Where {@code print} goes when it names no file. */
@@ -65,8 +79,26 @@ public final class Interpreter {
         }
     }
 
+    /** Gives a value the attributes of the local that it is declared with. */
+    public void adorn(Object value, Attributes attributes) {
+        if (value instanceof TableValue t && !attributes.kinds().isEmpty()) {
+            t.attributes(t.attributes().with(attributes));
+            created(t);
+        }
+    }
+
+    /** What a failed assertion throws. */
+    public ScriptError assertionFailure(Stmt.Assert a, @Nullable Object message, Type type) {
+        String why = message == null ? "" : " (" + describe(message, type) + ")";
+        return new ScriptError("assertion failure: " + a.text() + why, a.at());
+    }
+
     Step build(Stmt s) {
         return steps.build(s);
+    }
+
+    Node build(Expr e) {
+        return nodes.build(e);
     }
 
     /**
@@ -75,12 +107,15 @@ public final class Interpreter {
      * @throws ScriptError when it fails or has no value
      */
     public Object evaluate(Expr e) {
-        return nodes.build(e).value(new Frame(0));
+        return nodes.build(e).value(new Frame(new Object[0]));
     }
 
     /** Runs a statement outside any function, with room for its own locals. */
     public void run(Stmt s, int frameSize) {
-        steps.build(s).run(new Frame(frameSize));
+        FuncType type = new FuncType(FuncType.Flavor.EVENT, new RecordType(List.of()), Types.VOID, false);
+        FunctionBody body = new FunctionBody(
+                "<global statements>", type, List.of(), new int[0], s, frameSize, 0, List.of(), s.at(), null);
+        new Body(this, body).call(new Object[0], CompiledBody.NO_CAPTURES);
     }
 
     // ---- the script stack
@@ -93,10 +128,15 @@ public final class Interpreter {
         callSite = calls.remove(calls.size() - 1);
     }
 
-    @Nullable
-    Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
+    /** Calls a function from a place in a script. */
+    public @Nullable Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
         callSite = at;
         return function.call(args);
+    }
+
+    /** Compiled code says where it calls a built-in function. */
+    public void callSite(Position at) {
+        callSite = at;
     }
 
     /** Where the running call was made; for built-ins that report. */
@@ -105,7 +145,7 @@ public final class Interpreter {
     }
 
     /** Reports an error that ended a body. */
-    void report(ScriptError e, @Nullable FunctionBody body) {
+    public void report(ScriptError e, @Nullable FunctionBody body) {
         Position at = e.position();
         context.reporter()
                 .error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
@@ -114,7 +154,7 @@ public final class Interpreter {
     // ---- print
 
     /** @param types static types of the values */
-    void print(Object[] values, Type[] types) {
+    public void print(Object[] values, Type[] types) {
         int from = 0;
         FileValue file = null;
         if (values.length > 0 && values[0] instanceof FileValue f) {

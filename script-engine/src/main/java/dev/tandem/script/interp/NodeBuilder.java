@@ -1,13 +1,10 @@
 package dev.tandem.script.interp;
 
 import dev.tandem.core.record.RecordValue;
-import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
-import dev.tandem.core.value.Subnet;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
-import dev.tandem.script.pattern.Pattern;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
@@ -334,9 +331,7 @@ final class NodeBuilder {
                     return Slices.of(text, low.asLong(f), high == null ? text.length() : high.asLong(f));
                 }
                 VectorValue v = (VectorValue) b;
-                return v.slice(
-                        Slices.bound(v.size(), low.asLong(f)),
-                        Slices.bound(v.size(), high == null ? v.size() : high.asLong(f)));
+                return Slices.of(v, low.asLong(f), high == null ? v.size() : high.asLong(f));
             }
         };
     }
@@ -399,23 +394,9 @@ final class NodeBuilder {
             boolean test(Frame f) {
                 Object e = element.value(f);
                 Object where = container.value(f);
-                return contains(where, e);
+                return Tables.holds(where, e);
             }
         };
-    }
-
-    private static boolean contains(Object where, Object e) {
-        if (where instanceof Subnet s) {
-            return e instanceof Addr a ? s.contains(a) : e instanceof Subnet inner && s.contains(inner);
-        }
-        if (where instanceof Bytes text) {
-            return e instanceof Pattern p ? p.foundIn(text) : e instanceof Bytes part && text.indexOf(part, 0) >= 0;
-        }
-        return where instanceof VectorValue v
-                && e instanceof Long n
-                && n >= 0
-                && n < v.size()
-                && v.get((int) (long) n) != null;
     }
 
     // ---- calls
@@ -465,6 +446,7 @@ final class NodeBuilder {
     private Node lambda(Expr.Lambda l) {
         int[] from = l.captures().stream().mapToInt(c -> c.outer().slot()).toArray();
         int[] to = l.captures().stream().mapToInt(c -> c.inner().slot()).toArray();
+        Body body = new Body(interpreter, l.body(), to);
         return new Node() {
             @Override
             Object eval(Frame f) {
@@ -473,7 +455,7 @@ final class NodeBuilder {
                     Object v = f.slots[from[i]];
                     captured[i] = v != null && l.captures().get(i).copy() ? Copy.of(v) : v;
                 }
-                return new Closure(interpreter, l.body(), to, captured);
+                return new Closure(body, captured);
             }
         };
     }

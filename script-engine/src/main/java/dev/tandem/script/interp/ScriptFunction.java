@@ -50,6 +50,12 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
         return running.length == 0;
     }
 
+    /** The bodies that run now, in order; another array, never a changed one, once that changes. */
+    @SuppressWarnings("EI_EXPOSE_REP")
+    public Body[] running() {
+        return running;
+    }
+
     public List<FunctionBody> bodies() {
         return bodies.stream().map(Body::source).toList();
     }
@@ -92,15 +98,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
                 if (running.length == 0) {
                     throw new ScriptError("function " + name() + " has no body");
                 }
-                Body body = running[0];
-                Frame f = body.frame(args);
-                interpreter.enter();
-                try {
-                    body.run(f);
-                } finally {
-                    interpreter.leave();
-                }
-                return f.result;
+                return running[0].call(args, CompiledBody.NO_CAPTURES);
             }
             case HOOK -> {
                 return hook(args);
@@ -114,15 +112,12 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private Object hook(@Nullable Object[] args) {
         for (Body body : running) {
-            interpreter.enter();
             try {
-                if (body.run(body.frame(args)) == Step.BREAK) {
+                if (body.call(args, CompiledBody.NO_CAPTURES) == Boolean.FALSE) {
                     return false;
                 }
             } catch (ScriptError e) {
                 interpreter.report(e, body.source());
-            } finally {
-                interpreter.leave();
             }
         }
         return true;
@@ -135,9 +130,8 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private void runAll(@Nullable Object[] args) {
         for (Body body : running) {
-            interpreter.enter();
             try {
-                body.run(body.frame(args));
+                body.call(args, CompiledBody.NO_CAPTURES);
             } catch (ScriptError e) {
                 interpreter.report(e, body.source());
             } catch (StackOverflowError e) {
@@ -146,8 +140,6 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
                                 "maximum recursion depth exceeded",
                                 body.source().at()),
                         body.source());
-            } finally {
-                interpreter.leave();
             }
         }
     }

@@ -7,7 +7,6 @@ import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Type;
@@ -36,7 +35,7 @@ final class StepBuilder {
             case Stmt.Print p -> print(p);
             case Stmt.If i -> ifElse(i);
             case Stmt.While w -> whileLoop(w);
-            case Stmt.For x -> new ForBuilder(nodes, this).build(x);
+            case Stmt.For x -> new ForBuilder(interpreter, nodes, this).build(x);
             case Stmt.Switch x -> switchOver(x);
             case Stmt.Return r -> returns(r);
             case Stmt.Break b -> end(Step.BREAK);
@@ -94,9 +93,8 @@ final class StepBuilder {
             int run(Frame f) {
                 try {
                     Object v = node == null ? Records.emptyAggregate(local.type()) : node.value(f);
-                    if (v instanceof TableValue t && !attributes.kinds().isEmpty()) {
-                        t.attributes(t.attributes().with(attributes));
-                        interpreter.created(t);
+                    if (v != null) {
+                        interpreter.adorn(v, attributes);
                     }
                     f.slots[slot] = v;
                 } catch (ScriptError e) {
@@ -149,19 +147,26 @@ final class StepBuilder {
     private Step whileLoop(Stmt.While w) {
         Node condition = nodes.build(w.condition());
         Step body = build(w.body());
+        HotLoop hot = new HotLoop(interpreter, w);
         return new Step() {
             @Override
             int run(Frame f) {
-                while (condition.test(f)) {
+                while (true) {
+                    int rest = hot.rest(f, null, 0);
+                    if (rest != CompiledLoop.REFUSED) {
+                        return rest == CompiledLoop.RETURNED ? RETURN : GO_ON;
+                    }
+                    if (!condition.test(f)) {
+                        return GO_ON;
+                    }
                     int how = body.run(f);
                     if (how == BREAK) {
-                        break;
+                        return GO_ON;
                     }
                     if (how == RETURN) {
                         return how;
                     }
                 }
-                return GO_ON;
             }
         };
     }
@@ -277,7 +282,7 @@ final class StepBuilder {
         return new Step() {
             @Override
             int run(Frame f) {
-                Frame own = new Frame(w.frameSize());
+                Frame own = new Frame(new Object[w.frameSize()]);
                 for (Expr.Capture c : w.captures()) {
                     Object v = f.slots[c.outer().slot()];
                     own.slots[c.inner().slot()] = v != null && c.copy() ? Copy.of(v) : v;
@@ -304,8 +309,7 @@ final class StepBuilder {
                     throw e.at(a.at());
                 }
                 if (!fine) {
-                    String why = text == null ? "" : " (" + interpreter.describe(text.value(f), type) + ")";
-                    throw new ScriptError("assertion failure: " + a.text() + why, a.at());
+                    throw interpreter.assertionFailure(a, text == null ? null : text.value(f), type);
                 }
                 return GO_ON;
             }

@@ -1,7 +1,9 @@
 package dev.tandem.script.interp;
 
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Subnet;
 import dev.tandem.script.pattern.Pattern;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
@@ -49,7 +51,7 @@ public final class Tables {
     }
 
     /** A key fit to be stored: aggregates in it are copied. */
-    static Object ownKey(Object key) {
+    public static Object ownKey(Object key) {
         if (!(key instanceof Tuple tuple)) {
             return key;
         }
@@ -87,7 +89,7 @@ public final class Tables {
         return false;
     }
 
-    static ScriptError noSuchIndex(String baseText, Object key) {
+    public static ScriptError noSuchIndex(String baseText, Object key) {
         StringBuilder shown = new StringBuilder();
         for (Object part : TableValue.parts(key)) {
             shown.append(shown.isEmpty() ? "" : ", ").append(Describe.message(part, typeOf(part)));
@@ -97,5 +99,20 @@ public final class Tables {
 
     private static Type typeOf(Object part) {
         return part instanceof Long ? Types.COUNT : part instanceof Double ? Types.DOUBLE : AnyValue.typeOf(part);
+    }
+
+    /** Whether a subnet, string or vector has something in it: {@code e in where}. */
+    public static boolean holds(Object where, Object e) {
+        if (where instanceof Subnet s) {
+            return e instanceof Addr a ? s.contains(a) : e instanceof Subnet inner && s.contains(inner);
+        }
+        if (where instanceof Bytes text) {
+            return e instanceof Pattern p ? p.foundIn(text) : e instanceof Bytes part && text.indexOf(part, 0) >= 0;
+        }
+        return where instanceof VectorValue v
+                && e instanceof Long n
+                && n >= 0
+                && n < v.size()
+                && v.get((int) (long) n) != null;
     }
 }

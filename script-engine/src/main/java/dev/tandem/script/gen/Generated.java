@@ -1,0 +1,135 @@
+package dev.tandem.script.gen;
+
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.script.interp.Tables;
+import dev.tandem.script.runtime.Records;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.VectorValue;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What generated code calls that is neither a node's meaning nor a value's method: constants, and the ways to fail. */
+public final class Generated {
+    private Generated() {}
+
+    /** The constants of a generated class, once. */
+    public static Object[] constants(Class<?> owner) {
+        return ((GeneratedClassLoader) owner.getClassLoader()).takeConstants(owner.getName());
+    }
+
+    /** @param value what must not be null */
+    public static Object value(@Nullable Object value) {
+        if (value == null) {
+            throw new ScriptError("value used but not set");
+        }
+        return value;
+    }
+
+    /** A variable's value, which must be set. */
+    public static Object set(@Nullable Object value, Site variable) {
+        if (value == null) {
+            throw variable.error("value used but not set");
+        }
+        return value;
+    }
+
+    /** The difference of two counts. */
+    public static long count(long a, long b, Site minus) {
+        if (Long.compareUnsigned(a, b) < 0) {
+            minus.underflow();
+        }
+        return a - b;
+    }
+
+    public static long decrement(long n, Site minus) {
+        if (n == 0) {
+            minus.underflow();
+        }
+        return n - 1;
+    }
+
+    /** The default of a field that is unset and about to be changed in place. */
+    public static Object changing(RecordValue record, Site field) {
+        Object value = Records.get(record, field.recordType(), field.slot());
+        if (value == null) {
+            throw field.error("value used but not set");
+        }
+        return value;
+    }
+
+    /** The entry of a table that is about to be changed in place. */
+    public static Object stored(TableValue table, Object key, Site index) {
+        Object value = Tables.lookup(table, key);
+        if (value == null) {
+            throw Tables.noSuchIndex(index.baseText(), key);
+        }
+        return value;
+    }
+
+    /** The value of a field that is unset as it stands: its default. */
+    public static Object field(RecordValue record, Site field) {
+        Object value = Records.get(record, field.recordType(), field.slot());
+        if (value == null) {
+            throw field.error("field value missing");
+        }
+        return value;
+    }
+
+    /** The element of a table. */
+    public static Object element(TableValue table, Object key, Site index) {
+        Object value = Tables.lookup(table, key);
+        if (value == null) {
+            throw Tables.noSuchIndex(index.baseText(), key).at(index.at());
+        }
+        return value;
+    }
+
+    /** The element of a vector. */
+    public static Object element(VectorValue vector, long index, Site site) {
+        long place = index < 0 ? index + vector.size() : index;
+        Object e = place < 0 || place >= vector.size() ? null : vector.get((int) place);
+        if (e == null) {
+            throw Tables.noSuchIndex(site.baseText(), index).at(site.at());
+        }
+        return e;
+    }
+
+    /** Where a vector's element is to be stored. */
+    public static int position(VectorValue vector, long index, Site site) {
+        long at = index < 0 ? index + vector.size() : index;
+        if (at < 0 || at > Integer.MAX_VALUE - 8) {
+            throw Tables.noSuchIndex(site.baseText(), index);
+        }
+        return (int) at;
+    }
+
+    /** The element at a place, which must be set. */
+    public static Object stored(VectorValue vector, int at, long index, Site site) {
+        Object e = vector.get(at);
+        if (e == null) {
+            throw Tables.noSuchIndex(site.baseText(), index);
+        }
+        return e;
+    }
+
+    /** Whether a field has a value. */
+    public static boolean has(RecordValue record, Site field) {
+        return record.get(field.slot()) != null
+                || field.recordType().field(field.slot()).hasDefault();
+    }
+
+    /** The number of the case that a switch takes, -1 for none. */
+    public static int caseOf(Map<Object, Integer> cases, Object value) {
+        Integer found = cases.get(value);
+        return found == null ? -1 : found;
+    }
+
+    /** Arguments and those behind them. */
+    public static Object[] joined(Object[] fixed, Object[] more) {
+        Object[] all = Arrays.copyOf(fixed, fixed.length + more.length);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        return all;
+    }
+}
