@@ -1,13 +1,14 @@
 package dev.tandem.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts {@code bin/tandem} as a user does: a process, in a directory of its own, where its logs go. */
@@ -18,13 +19,36 @@ final class DaemonRunner {
             .normalize();
 
     private static final long MOST_SECONDS = 120;
-    private static final Path COMMAND = CHECKOUT.resolve("bin/tandem");
 
     private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private Path command = CHECKOUT.resolve("bin/tandem");
+    private Path output;
 
     /** @param folder working directory of the runs */
     DaemonRunner(Path folder) {
         this.folder = folder;
+        output = folder.resolve("stdout");
+        // Runs this short end before the second compiler has paid.
+        with("TANDEM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    }
+
+    /** Runs with a variable in the environment. */
+    DaemonRunner with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Runs by another name than {@code bin/tandem}. */
+    DaemonRunner by(Path link) {
+        command = link;
+        return this;
+    }
+
+    /** Sends standard output to a file that nobody reads. */
+    DaemonRunner printingTo(Path file) {
+        output = file;
+        return this;
     }
 
     /**
@@ -73,30 +97,25 @@ final class DaemonRunner {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        return new Run(process.exitValue(), text("stdout"), text("stderr"), folder);
+        return new Run(process.exitValue(), output.startsWith(folder) ? text("stdout") : "", text("stderr"), folder);
     }
 
     private Process start(ProcessBuilder.Redirect input, String... args) {
-        List<String> command = new ArrayList<>();
-        command.add(COMMAND.toString());
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> line = new ArrayList<>();
+        line.add(command.toString());
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectInput(input)
-                .redirectOutput(file("stdout"))
-                .redirectError(file("stderr"));
-        // Runs this short end before the second compiler has paid.
-        builder.environment().put("TANDEM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+                .redirectOutput(output.toFile())
+                .redirectError(folder.resolve("stderr").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ZEEK") || name.startsWith("BRO"));
+        builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private File file(String name) {
-        return folder.resolve(name).toFile();
     }
 
     private String text(String name) {

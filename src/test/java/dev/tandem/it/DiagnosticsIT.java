@@ -74,6 +74,11 @@ class DiagnosticsIT {
     }
 
     @Test
+    void anAssignmentToWhatIsNotThereIsNamed() {
+        fails("error: unknown identifier 'nope' in command-line options\n", "-b", "nope=1", "-e", "");
+    }
+
+    @Test
     void scriptsAreCheckedWithoutBeingRun() throws IOException {
         Files.writeString(folder.resolve("good.zeek"), "print \"ran\";\nevent zeek_init() { print \"ran\"; }\n");
         Run run = tandem.run("-b", "-a", "good.zeek");

@@ -213,10 +213,12 @@ class ReplayIT {
         Files.writeString(folder.resolve("x.zeek"), """
                 const greeting = "hello" &redef;
                 const times: count = 1 &redef;
-                event zeek_init() { print greeting, times; }
+                const ports: set[port] = { 1/tcp } &redef;
+                event zeek_init() { print greeting, times, |ports|; }
                 """);
-        Run run = tandem.run("-b", "x.zeek", "greeting=good day", "times=3", "-e", "print \"code\", times;");
-        assertEquals("code, 3\ngood day, 3\n", run.out());
+        Run run = tandem.run(
+                "-b", "x.zeek", "greeting=good day", "times=3", "ports+={ 2/tcp }", "-e", "print \"code\", times;");
+        assertEquals("code, 3\ngood day, 3, 2\n", run.out());
         assertEquals("", run.err());
         assertEquals(0, run.status());
     }

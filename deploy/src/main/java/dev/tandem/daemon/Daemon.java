@@ -113,6 +113,10 @@ final class Daemon {
             status = FAILED;
         } finally {
             close();
+            if (status == OK && parts.lostRows().getAsLong() > 0) {
+                // The logs' own messages have said which.
+                status = FAILED;
+            }
             finished.countDown();
         }
     }
@@ -124,6 +128,10 @@ final class Daemon {
         }
         if (options.parseOnly()) {
             return OK;
+        }
+        String printed = options.printedName();
+        if (printed != null) {
+            return print(printed, scripts);
         }
         scripts.configure(parts.settings());
         parts.settings().ip.ignoreChecksums |= options.ignoreChecksums();
@@ -150,7 +158,18 @@ final class Daemon {
         return result;
     }
 
+    private int print(String name, ScriptEngine scripts) {
+        String description = scripts.describe(name);
+        if (description == null) {
+            terminal.complain("-I: there is no " + name);
+            return FAILED;
+        }
+        terminal.out().println(description);
+        return OK;
+    }
+
     private boolean load(ScriptEngine scripts) {
+        options.prefixes().forEach(scripts::prefix);
         if (options.bare()) {
             scripts.loadBare();
         } else {
@@ -179,6 +198,7 @@ final class Daemon {
             scripts.code(code);
         }
         scripts.finishLoading();
+        scripts.arguments(options.scriptArguments());
         return !scripts.hasErrors();
     }
 

@@ -119,6 +119,7 @@ final class DaemonAssembly {
                         state,
                         () -> writers.setAsciiDefaults(
                                 AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),
+                        () -> writers.statistics().rowsDropped(),
                         closeables));
         made.set(daemon);
         return daemon;
@@ -130,6 +131,15 @@ final class DaemonAssembly {
     }
 
     private Seeds seeds() throws StartException {
+        Seeds seeds = chosenSeeds();
+        Path file = options.savedSeeds();
+        if (file != null) {
+            SeedFile.write(seeds, file);
+        }
+        return seeds;
+    }
+
+    private Seeds chosenSeeds() throws StartException {
         Path file = options.seedFile();
         if (file != null) {
             return SeedFile.read(file);
@@ -180,13 +190,18 @@ final class DaemonAssembly {
         return new WrittenPacketSource(source, sink);
     }
 
-    private @Nullable HostQueries hosts() throws IOException {
+    private @Nullable HostQueries hosts() throws IOException, StartException {
         Path results = options.hostResults();
         if (results == null || options.parseOnly()) {
             return null;
         }
-        RecordedHosts hosts = RecordedHosts.open(results, options.hostArrival(), terminal::complain);
+        LimitedComplaints complaints = new LimitedComplaints(terminal::complain);
+        RecordedHosts hosts = RecordedHosts.open(results, options.hostArrival(), complaints);
         closeables.add(hosts);
+        complaints.finish(results + ": more lines like these: ");
+        if (hosts.acceptedLines() == 0 && hosts.refusedLines() > 0) {
+            throw new StartException(results + ": holds no result lines of osquery");
+        }
         return hosts;
     }
 

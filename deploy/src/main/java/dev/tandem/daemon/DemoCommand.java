@@ -51,7 +51,7 @@ final class DemoCommand {
             }
             return command.replay(terminal);
         } catch (CommandLine.ParameterException e) {
-            return TandemCommand.misused(terminal, e);
+            return TandemCommand.misused(terminal, "tandem demo", e);
         } catch (StartException | IOException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Daemon.FAILED;
@@ -62,7 +62,8 @@ final class DemoCommand {
     }
 
     private int replay(Terminal terminal) throws StartException, IOException, InterruptedException {
-        Path data = data(System.getProperty("tandem.home"));
+        String home = home();
+        Path data = data(home);
         Path logs = logs();
         List<String> replay = List.of(
                 "-r",
@@ -73,8 +74,8 @@ final class DemoCommand {
                 data.resolve(ARRIVAL).toString());
         terminal.out().println("$ tandem " + String.join(" ", replay));
         terminal.out().flush();
-        List<String> command = self();
-        command.addAll(replay);
+        List<String> command = new ArrayList<>(replay);
+        command.addFirst(Path.of(home, "bin", "tandem").toString());
         Process child =
                 new ProcessBuilder(command).directory(logs.toFile()).inheritIO().start();
         int status = child.waitFor();
@@ -94,12 +95,17 @@ final class DemoCommand {
         return Daemon.OK;
     }
 
-    /** In a source checkout, or in an installed layout. */
-    static Path data(@Nullable String home) throws StartException {
+    private static String home() throws StartException {
+        String home = System.getProperty("tandem.home");
         if (home == null) {
             throw new StartException(
                     "the system property tandem.home does not say where the demo is; start bin/tandem");
         }
+        return home;
+    }
+
+    /** In a source checkout, or in an installed layout. */
+    private static Path data(String home) throws StartException {
         for (String folder : List.of("deploy/demo", "demo")) {
             Path candidate = Path.of(home).resolve(folder).toAbsolutePath();
             if (Files.isReadable(candidate.resolve(CAPTURE))) {
@@ -123,29 +129,5 @@ final class DemoCommand {
             }
         }
         return directory.toAbsolutePath();
-    }
-
-    /** The command that started this process, up to its main class: the same Java with the same options. */
-    private static List<String> self() {
-        String main = TandemCommand.class.getName();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        List<String> arguments =
-                ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
-        int mine = arguments.indexOf(main);
-        if (mine >= 0) {
-            command.addAll(arguments.subList(0, mine));
-        } else {
-            command.add("-cp");
-            command.add(System.getProperty("java.class.path"));
-            for (String name : List.of("tandem.home", "tandem.scripts")) {
-                String value = System.getProperty(name);
-                if (value != null) {
-                    command.add("-D" + name + "=" + value);
-                }
-            }
-        }
-        command.add(main);
-        return command;
     }
 }

@@ -12,6 +12,7 @@ import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts null when no hosts are watched
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
  * @param settleWriters tells the writers what options the scripts set
+ * @param lostRows how many rows of logs could not be written, once the logs are closed
  * @param closeables closed at the end, last first, after the logs
  */
 record Parts(
@@ -38,6 +40,7 @@ record Parts(
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
         Runnable settleWriters,
+        LongSupplier lostRows,
         List<AutoCloseable> closeables) {
     /** Opens a source of packets. */
     interface SourceOpener {

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param filter which packets to take, in tcpdump's language; null for all
  * @param writeFile trace file to write the packets to; null for none
  * @param code script text run after all scripts; null for none
+ * @param printedName global name to print and stop; null for none
  * @param seedFile seeds of random numbers and ids; null for unpredictable ones
+ * @param savedSeeds file to write the seeds to; null for none
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
  * @param richMessages show the script's line with a message; null when the terminal decides
  * @param jit whether and when scripts are compiled
+ * @param prefixes of more scripts to load with each
  * @param scripts files or names to load; {@code -} is standard input
  * @param assignments {@code name=value} for script options
+ * @param scriptArguments what scripts find in {@code zeek_script_args}
  * @param arguments the whole command line
  */
 record RunOptions(
@@ -36,17 +40,23 @@ record RunOptions(
         @Nullable String filter,
         @Nullable Path writeFile,
         @Nullable String code,
+        @Nullable String printedName,
         @Nullable Path seedFile,
+        @Nullable Path savedSeeds,
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
         @Nullable Boolean richMessages,
         JitOptions jit,
+        List<String> prefixes,
         List<String> scripts,
         List<String> assignments,
+        List<String> scriptArguments,
         List<String> arguments) {
     RunOptions {
+        prefixes = List.copyOf(prefixes);
         scripts = List.copyOf(scripts);
         assignments = List.copyOf(assignments);
+        scriptArguments = List.copyOf(scriptArguments);
         arguments = List.copyOf(arguments);
     }
 
@@ -57,6 +67,7 @@ record RunOptions(
                 && trace == null
                 && networkInterface == null
                 && code == null
+                && printedName == null
                 && hostResults == null;
     }
 

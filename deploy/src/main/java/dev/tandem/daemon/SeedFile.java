@@ -17,6 +17,20 @@ final class SeedFile {
 
     private SeedFile() {}
 
+    /** @throws StartException when it cannot be written */
+    static void write(Seeds seeds, Path file) throws StartException {
+        StringBuilder numbers = new StringBuilder().append(seeds.first()).append('\n');
+        ByteBuffer material = ByteBuffer.wrap(seeds.material().array()).order(ByteOrder.LITTLE_ENDIAN);
+        while (material.hasRemaining()) {
+            numbers.append(Integer.toUnsignedString(material.getInt())).append('\n');
+        }
+        try {
+            Files.writeString(file, numbers);
+        } catch (IOException e) {
+            throw new StartException(file + ": cannot be written");
+        }
+    }
+
     /** @throws StartException when it cannot be read or lacks a number */
     static Seeds read(Path file) throws StartException {
         String text;

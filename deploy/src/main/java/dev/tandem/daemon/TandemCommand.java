@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         name = "tandem",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        customSynopsis = {"tandem [OPTIONS] [SCRIPT | NAME=VALUE ...]", "       tandem demo [DIR]"},
+        customSynopsis = {
+            "tandem [OPTIONS] [SCRIPT | NAME=VALUE ...] [-- SCRIPT ARGUMENT...]",
+            "       tandem demo [DIR]"
+        },
         description = {
             "",
             "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of themselves."
@@ -26,8 +29,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "ZEEKPATH names directories to look for scripts in before Tandem's own.",
-            "Exit status: 0, or 1 when something could not be read or scripts have errors.",
+            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the scripts.",
+            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p, ZEEK_SEED_FILE"
+                    + " like -G.",
+            "Exit status: 0, or 1 when something could not be read or written or scripts have errors.",
             "tandem demo analyses a shipped capture and shows who was behind each connection."
         })
 public final class TandemCommand {
@@ -43,13 +48,13 @@ public final class TandemCommand {
             names = {"-r", "--readfile"},
             paramLabel = "FILE",
             description = "read packets from a pcap or pcapng file, gzipped or not; - is standard input")
-    private @Nullable String trace;
+    private List<String> traces = new ArrayList<>();
 
     @Option(
             names = {"-i", "--iface"},
             paramLabel = "IFACE",
             description = "capture packets from an interface")
-    private @Nullable String networkInterface;
+    private List<String> interfaces = new ArrayList<>();
 
     @Option(
             names = {"-f", "--filter"},
@@ -89,7 +94,7 @@ public final class TandemCommand {
             names = {"-e", "--exec"},
             paramLabel = "CODE",
             description = "script text to load after all scripts")
-    private @Nullable String code;
+    private List<String> code = new ArrayList<>();
 
     @Option(
             names = {"-a", "--parse-only", "--check"},
@@ -97,10 +102,28 @@ public final class TandemCommand {
     private boolean parseOnly;
 
     @Option(
+            names = {"-p", "--prefix"},
+            paramLabel = "PREFIX",
+            description = "with every script X/Y.zeek also load PREFIX.X.Y.zeek where there is one")
+    private List<String> prefixes = new ArrayList<>();
+
+    @Option(
+            names = {"-I", "--print-id"},
+            paramLabel = "NAME",
+            description = "print an option or another global name's type and value, and stop")
+    private @Nullable String printedName;
+
+    @Option(
             names = {"-G", "--load-seeds"},
             paramLabel = "FILE",
             description = "seeds for random numbers and ids, so that runs repeat")
     private @Nullable Path seedFile;
+
+    @Option(
+            names = {"-H", "--save-seeds"},
+            paramLabel = "FILE",
+            description = "write the seeds of this run, for -G")
+    private @Nullable Path savedSeeds;
 
     @Option(
             names = {"-D", "--deterministic"},
@@ -124,16 +147,14 @@ public final class TandemCommand {
     private @Nullable String dumpClass;
 
     @Option(
-            names = {"-B", "--debug"},
-            paramLabel = "STREAMS",
-            hidden = true,
-            description = "debugging output of Zeek's own code: accepted, and none is written")
-    private @Nullable String debugStreams;
-
-    @Option(
             names = {"-v", "--version"},
             description = "print the version and exit")
     private boolean version;
+
+    @Option(
+            names = {"-V", "--build-info"},
+            description = "print the version with Java's and the system's and exit")
+    private boolean buildInfo;
 
     @Option(
             names = {"-h", "--help"},
@@ -149,8 +170,7 @@ public final class TandemCommand {
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
         int status = run(args, terminal, System::exit, TandemCommand::stopOnSignal);
-        terminal.out().flush();
-        System.exit(status);
+        System.exit(terminal.finish(status));
     }
 
     /** Told of a run that is about to begin. */
@@ -164,9 +184,10 @@ public final class TandemCommand {
             return DemoCommand.run(args, terminal);
         }
         TandemCommand command = new TandemCommand();
-        CommandLine line = lineOf(command);
+        CommandLine line = commandLine(command);
         try {
-            line.parseArgs(args);
+            SplitArguments split = SplitArguments.of(args);
+            CommandLine.ParseResult given = line.parseArgs(split.own().toArray(String[]::new));
             if (command.help) {
                 line.usage(terminal.out());
                 return Daemon.OK;
@@ -175,7 +196,12 @@ public final class TandemCommand {
                 terminal.out().println("tandem version " + Version.NUMBER);
                 return Daemon.OK;
             }
-            RunOptions options = command.options(args, terminal);
+            if (command.buildInfo) {
+                terminal.out().println(Version.build());
+                return Daemon.OK;
+            }
+            ForeignOptions.check(given);
+            RunOptions options = command.options(split, args, terminal);
             if (options == null) {
                 line.usage(terminal.err());
                 return Daemon.FAILED;
@@ -184,73 +210,104 @@ public final class TandemCommand {
             listener.begins(daemon);
             return daemon.run();
         } catch (CommandLine.ParameterException e) {
-            return misused(terminal, e);
+            return misused(terminal, "tandem", e);
         } catch (StartException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Daemon.FAILED;
         }
     }
 
+    private static CommandLine commandLine(TandemCommand command) {
+        CommandLine line = lineOf(command);
+        ForeignOptions.addTo(line);
+        return line;
+    }
+
     static CommandLine lineOf(Object command) {
         return new CommandLine(command)
                 .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setTrimQuotes(false);
     }
 
-    static int misused(Terminal terminal, CommandLine.ParameterException e) {
+    /** @param command what to ask for help */
+    static int misused(Terminal terminal, String command, CommandLine.ParameterException e) {
         String what = String.valueOf(e.getMessage());
         terminal.complain(what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
-        terminal.err().println("Try 'tandem --help' for more information.");
+        terminal.err().println("Try '" + command + " --help' for more information.");
         return Daemon.FAILED;
     }
 
     /** Options of the arguments, for tests. */
     static @Nullable RunOptions parse(Terminal terminal, String... args) throws StartException {
         TandemCommand command = new TandemCommand();
-        lineOf(command).parseArgs(args);
-        return command.options(args, terminal);
+        SplitArguments split = SplitArguments.of(args);
+        ForeignOptions.check(commandLine(command).parseArgs(split.own().toArray(String[]::new)));
+        return command.options(split, args, terminal);
     }
 
     /** Null when there is nothing to do and nobody to say it. */
-    private @Nullable RunOptions options(String[] args, Terminal terminal) throws StartException {
-        if (trace != null && networkInterface != null) {
-            throw new StartException("-r and -i exclude each other");
-        }
-        if (hostArrival != null && hostResults == null) {
-            throw new StartException(
-                    "--host-arrival says when the lines of --host-results arrived, which is not given");
+    private @Nullable RunOptions options(SplitArguments split, String[] args, Terminal terminal) throws StartException {
+        checkCombination();
+        String ofEnvironment = System.getenv("ZEEK_PREFIXES");
+        if (ofEnvironment != null && !ofEnvironment.isEmpty()) {
+            prefixes.addAll(0, List.of(ofEnvironment.split(":")));
         }
         List<String> scripts = new ArrayList<>();
         List<String> assignments = new ArrayList<>();
         for (String operand : operands) {
             (operand.indexOf('=') >= 0 ? assignments : scripts).add(operand);
         }
-        RunOptions given = withScripts(scripts, assignments, args);
+        if (split.script() != null) {
+            scripts.add(split.script());
+        }
+        RunOptions given = withScripts(scripts, assignments, split, args);
         if (!given.saysNothing()) {
             return given;
         }
-        return terminal.inIsTerminal() ? null : withScripts(List.of("-"), assignments, args);
+        return terminal.inIsTerminal() ? null : withScripts(List.of("-"), assignments, split, args);
     }
 
-    private RunOptions withScripts(List<String> scripts, List<String> assignments, String[] args) {
+    private void checkCombination() throws StartException {
+        if (traces.size() > 1 || interfaces.size() > 1) {
+            throw new StartException((traces.size() > 1 ? "-r" : "-i") + " may be given once only");
+        }
+        if (!traces.isEmpty() && !interfaces.isEmpty()) {
+            throw new StartException("-r and -i exclude each other");
+        }
+        if (traces.isEmpty() && interfaces.isEmpty() && (filter != null || writeFile != null)) {
+            throw new StartException((filter != null ? "-f" : "-w") + " is about packets: give -r or -i too");
+        }
+        if (hostArrival != null && hostResults == null) {
+            throw new StartException(
+                    "--host-arrival says when the lines of --host-results arrived, which is not given");
+        }
+    }
+
+    private RunOptions withScripts(
+            List<String> scripts, List<String> assignments, SplitArguments split, String[] args) {
         return new RunOptions(
                 bare,
                 parseOnly,
                 ignoreChecksums,
                 deterministic,
-                trace,
-                networkInterface,
+                traces.isEmpty() ? null : traces.getFirst(),
+                interfaces.isEmpty() ? null : interfaces.getFirst(),
                 filter,
                 writeFile,
-                code,
+                code.isEmpty() ? null : String.join("\n", code),
+                printedName,
                 seedFile,
+                savedSeeds,
                 hostResults,
                 hostArrival,
                 diagnostics == null ? null : diagnostics == Messages.RICH,
                 jit(),
+                prefixes,
                 scripts,
                 assignments,
+                split.forScript(),
                 List.of(args));
     }
 

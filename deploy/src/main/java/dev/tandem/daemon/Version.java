@@ -6,6 +6,12 @@ final class Version {
 
     private Version() {}
 
+    /** What a report of a problem should say. */
+    static String build() {
+        return "tandem version " + NUMBER + ", Java " + Runtime.version() + " (" + System.getProperty("java.vendor")
+                + "), " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
     /** Classes outside a jar bear no version. */
     private static String of(@org.jspecify.annotations.Nullable String jar) {
         return jar != null ? jar : "0.0.0-unpackaged";

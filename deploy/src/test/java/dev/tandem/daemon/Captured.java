@@ -2,8 +2,11 @@ package dev.tandem.daemon;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The command run in this process, with streams that can be looked at. */
 final class Captured {
@@ -13,12 +16,22 @@ final class Captured {
     private int status = -1;
 
     private Captured(String input, boolean typed) {
+        this(input, typed, () -> null);
+    }
+
+    /** @param outFailure why standard output could not be written */
+    Captured(String input, boolean typed, Supplier<@Nullable IOException> outFailure) {
         terminal = new Terminal(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 typed,
-                typed);
+                typed,
+                outFailure);
+    }
+
+    Terminal terminal() {
+        return terminal;
     }
 
     /** Nobody at the keyboard, and nothing to read. */

@@ -49,6 +49,12 @@ final class CommandLineTest {
                 "seeds",
                 "--writefile",
                 "b.pcap",
+                "--prefix",
+                "p",
+                "--save-seeds",
+                "out",
+                "--print-id",
+                "x",
                 "--parse-only");
         assertTrue(options.bare());
         assertTrue(options.ignoreChecksums());
@@ -58,6 +64,9 @@ final class CommandLineTest {
         assertEquals("print 1;", options.code());
         assertEquals(Path.of("seeds"), options.seedFile());
         assertEquals(Path.of("b.pcap"), options.writeFile());
+        assertEquals(List.of("p"), options.prefixes());
+        assertEquals(Path.of("out"), options.savedSeeds());
+        assertEquals("x", options.printedName());
         assertEquals("eth0", parse("--iface", "eth0").networkInterface());
     }
 
@@ -107,5 +116,62 @@ final class CommandLineTest {
     void aTraceAndAnInterfaceExcludeEachOther() {
         assertThrows(StartException.class, () -> parse("-r", "a", "-i", "b"));
         assertThrows(StartException.class, () -> parse("--host-arrival", "a", "x"));
+    }
+
+    @Test
+    void switchesCodeAndPrefixesMayBeGivenAgain() throws StartException {
+        RunOptions options = parse("-b", "-C", "-C", "-b", "-e", "print 1;", "-e", "print 2;", "-p", "a", "-p", "b");
+        assertTrue(options.bare());
+        assertTrue(options.ignoreChecksums());
+        assertEquals("print 1;\nprint 2;", options.code());
+        assertEquals(List.of("a", "b"), options.prefixes());
+    }
+
+    @Test
+    void behindTwoDashesStandsAScriptWithItsArguments() throws StartException {
+        RunOptions options = parse("-b", "one", "--", "two", "-r", "x=y");
+        assertEquals(List.of("one", "two"), options.scripts());
+        assertEquals(List.of("-r", "x=y"), options.scriptArguments());
+        assertNull(options.trace());
+        assertEquals(List.of("one"), parse("one", "--").scripts());
+    }
+
+    /** As the system starts a script whose first line is {@code #!/usr/bin/tandem -b -C --}. */
+    @Test
+    void anInterpreterLinesOptionsComeAsOneArgument() throws StartException {
+        RunOptions options = parse("-b -C --", "./script", "-e", "f");
+        assertTrue(options.bare());
+        assertTrue(options.ignoreChecksums());
+        assertEquals(List.of("./script"), options.scripts());
+        assertEquals(List.of("-e", "f"), options.scriptArguments());
+    }
+
+    @Test
+    void whatZeekHasAndTandemHasNotIsRefusedWithAReason() {
+        for (String[] args : new String[][] {
+            {"-d"}, {"-u", "x"}, {"-s", "sigs"}, {"--tracefile=t"}, {"-N"}, {"-j"}, {"--pseudo-realtime=2"}, {"--test"}
+        }) {
+            StartException refusal = assertThrows(StartException.class, () -> parse(args));
+            String name = args[0].replaceAll("=.*", "");
+            assertTrue(
+                    String.valueOf(refusal.getMessage()).contains(name + ":")
+                            || String.valueOf(refusal.getMessage()).contains(name + ", "),
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void whatOnlyZeeksInnerPartsNeedIsAccepted() throws StartException {
+        RunOptions options =
+                parse("-O", "ZAM", "-o", "f", "-0", "x", "-B", "main", "-W", "--no-unused-warnings", "script");
+        assertEquals(List.of("script"), options.scripts());
+    }
+
+    @Test
+    void packetOptionsNeedPacketsAndOneSource() {
+        assertThrows(StartException.class, () -> parse("-f", "tcp", "x"));
+        assertThrows(StartException.class, () -> parse("-w", "out.pcap", "x"));
+        assertThrows(StartException.class, () -> parse("-r", "a", "-r", "b"));
+        assertThrows(StartException.class, () -> parse("-i", "a", "-i", "b"));
     }
 }

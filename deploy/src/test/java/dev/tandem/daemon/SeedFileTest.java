@@ -36,4 +36,15 @@ final class SeedFileTest {
         assertThrows(StartException.class, () -> seeds("1\n".repeat(20)));
         assertThrows(StartException.class, () -> seeds("1\n".repeat(20) + "x\n"));
     }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws StartException {
+        Path file = folder.resolve("seeds");
+        Seeds before = Seeds.unpredictable();
+        SeedFile.write(before, file);
+        Seeds after = SeedFile.read(file);
+        assertEquals(before.first(), after.first());
+        assertEquals(before.material(), after.material());
+        assertThrows(StartException.class, () -> SeedFile.write(before, folder));
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,30 @@ final class TandemCommandTest {
     }
 
     @Test
+    void aFileOfSomethingElseHoldsNoHostResults() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "{\n".repeat(20));
+        Captured run = Captured.run("--host-results", text.toString());
+        List<String> said = run.err().lines().toList();
+        assertEquals(7, said.size(), run.err());
+        assertTrue(said.getFirst().startsWith("tandem: " + text + ":1: "), run.err());
+        assertEquals("tandem: " + text + ": more lines like these: 15", said.get(5));
+        assertEquals("tandem: " + text + ": holds no result lines of osquery", said.get(6));
+        assertEquals(1, run.status());
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        assertEquals(0, Captured.noTerminal().finish(0));
+        Captured full = new Captured("", false, () -> new IOException("No space left on device"));
+        assertEquals(1, full.terminal().finish(0));
+        assertEquals(3, full.terminal().finish(3));
+        assertTrue(full.err().startsWith("tandem: standard output: No space left on device"), full.err());
+        Captured gone = new Captured("", false, () -> new IOException("Broken pipe"));
+        assertEquals(1, gone.terminal().finish(0));
+        assertEquals("", gone.err());
+    }
+
+    @Test
     void theVersionIsOneLine() {
         Captured run = Captured.run("-v");
         assertEquals("tandem version " + Version.NUMBER + System.lineSeparator(), run.out());
@@ -120,6 +145,11 @@ final class TandemCommandTest {
 
     @Test
     void theDemoTakesOneFolder() {
-        fails("tandem: unmatched argument at index 1: 'b'" + System.lineSeparator() + HINT, "demo", "a", "b");
+        fails(
+                "tandem: unmatched argument at index 1: 'b'" + System.lineSeparator()
+                        + "Try 'tandem demo --help' for more information.",
+                "demo",
+                "a",
+                "b");
     }
 }

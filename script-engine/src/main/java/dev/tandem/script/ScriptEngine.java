@@ -32,11 +32,13 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
@@ -47,6 +49,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -153,7 +156,7 @@ public final class ScriptEngine implements AutoCloseable {
     public void load(String name) {
         Path file = path.find(name, null);
         if (file == null) {
-            diagnostics.fatal(Position.NONE, "can\'t find " + name);
+            diagnostics.fatal(Position.NONE, "can't find " + name);
             return;
         }
         try {
@@ -176,6 +179,29 @@ public final class ScriptEngine implements AutoCloseable {
     /** To be said before {@link #finishLoading}. */
     public void jit(JitOptions options) {
         jit = options;
+    }
+
+    /** With every script X/Y.zeek, PREFIX.X.Y.zeek is to be read too, as {@code @prefixes} says it in a script. */
+    public void prefix(String prefix) {
+        parser.prefix(prefix);
+    }
+
+    /** What scripts find in {@code zeek_script_args}; call it when they are read. */
+    public void arguments(List<String> arguments) {
+        if (context.global("zeek_script_args") instanceof VectorValue args) {
+            arguments.forEach(argument -> args.add(Bytes.of(argument)));
+        }
+    }
+
+    /** A global name's type and value as text; null when there is no such name. */
+    public @Nullable String describe(String name) {
+        Global g = globals.exact(name);
+        if (g == null) {
+            return null;
+        }
+        Object value = g.value();
+        return name + " : " + g.type()
+                + (value == null ? "" : " = " + Describe.print(value, g.type()).utf8());
     }
 
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */

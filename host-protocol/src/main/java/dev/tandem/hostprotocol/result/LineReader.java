@@ -34,7 +34,7 @@ final class LineReader implements Closeable {
             BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
             this.in = open(raw);
         } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
+            throw new IOException(file + ": No such file or directory", e);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -129,6 +129,11 @@ public final class Parser implements TokenStream.Conditions {
     /** A script that was read. */
     public record LoadedScript(String path, int level) {}
 
+    /** As {@code @prefixes += PREFIX}. */
+    public void prefix(String prefix) {
+        p.tokens.prefixes().add(prefix);
+    }
+
     /** Prefixes of {@code @prefixes}. */
     public List<String> prefixes() {
         return List.copyOf(p.tokens.prefixes());
@@ -566,25 +571,39 @@ public final class Parser implements TokenStream.Conditions {
     /** A redefinition from the command line: {@code name=value}, the value as text. */
     public void commandLineOption(String assignment) {
         int eq = assignment.indexOf('=');
-        String name = assignment.substring(0, eq);
+        int nameEnd = 0;
+        while (nameEnd < eq && isOfName(assignment.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        String name = assignment.substring(0, nameEnd);
+        String operator = assignment.substring(nameEnd, eq + 1);
         String value = assignment.substring(eq + 1);
         Global g = names.find(name);
         Position at = new Position(new Source("<command line>", "", new byte[0]), 0, 0);
         if (g == null) {
             p.diagnostics.error(
                     at,
-                    "\"redef\" used but not previously defined (" + name + ")",
+                    "unknown identifier '" + name + "' in command-line options",
                     Suggestion.of(name, p.globals.namesSeenFrom("GLOBAL")));
             return;
         }
+        boolean text = g.type().is(Tag.STRING);
+        if (value.isEmpty() && !text) {
+            p.diagnostics.error(at, "must assign non-empty value to '" + name + "' in command-line options");
+            return;
+        }
         String shown = value;
-        if (g.type().is(Tag.STRING) && !value.startsWith("\"")) {
+        if (text && !value.startsWith("\"")) {
             shown = "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
         read(new Source(
                 "<command line " + assignment + ">",
                 "",
-                Bytes.of("redef " + name + " = " + shown + ";").array()));
+                Bytes.of("redef " + name + " " + operator + " " + shown + ";").array()));
+    }
+
+    private static boolean isOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == ':';
     }
 
     // ---- for the other parsers

@@ -269,7 +269,7 @@ final class TokenStream {
         }
         Path file = loadPath.find(name, loader());
         if (file == null) {
-            diagnostics.fatal(t.at(), "can\'t find " + name);
+            diagnostics.fatal(t.at(), "can't find " + name);
             return;
         }
         try {
