@@ -151,6 +151,9 @@ final class Daemon {
         int result = OK;
         if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
             result = traffic(running);
+            if (stopAsked || scripts.terminateRequested()) {
+                scripts.context().reporter().info("received termination signal", null);
+            }
             running.finishTraffic();
         }
         scripts.raiseDone();
@@ -215,7 +218,9 @@ final class Daemon {
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
-        made.timed(scripts.timers()).everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
+        made.timed(scripts.timers())
+                .everyTurn(scripts.input()::drain)
+                .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);

@@ -28,6 +28,7 @@ import dev.tandem.script.event.Scheduler;
 import dev.tandem.script.event.TableExpiry;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
+import dev.tandem.script.input.InputStreams;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
@@ -79,6 +80,7 @@ public final class ScriptEngine implements AutoCloseable {
     private final TableExpiry expiry = new TableExpiry(context);
     private final Parser parser;
     private final LogStreams logs;
+    private final InputStreams input;
     private final ScriptRecords records = new ScriptRecords(globals);
     private JitOptions jit = JitOptions.STANDARD;
     private volatile boolean terminating;
@@ -106,7 +108,10 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(RandomSource.class, random);
         services.put(Anonymizer.class, new Anonymizer(random));
         services.put(ScriptFiles.class, new ScriptFiles(out, here));
-        services.put(ScriptEnvironment.class, new ScriptEnvironment(here));
+        ScriptEnvironment environment = new ScriptEnvironment(here);
+        services.put(ScriptEnvironment.class, environment);
+        input = new InputStreams(context, environment, here);
+        services.put(InputStreams.class, input);
         services.put(OptionHandlers.class, new OptionHandlers());
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
@@ -133,6 +138,11 @@ public final class ScriptEngine implements AutoCloseable {
 
     public LogStreams logs() {
         return logs;
+    }
+
+    /** What the scripts read besides packets. Its {@link InputStreams#drain} belongs into every turn of the engine. */
+    public InputStreams input() {
+        return input;
     }
 
     public RecordFactory records() {
@@ -280,9 +290,10 @@ public final class ScriptEngine implements AutoCloseable {
         }
     }
 
-    /** Closes logs and files. */
+    /** Closes what is read, logs and files. */
     @Override
     public void close() {
+        input.close();
         logs.close();
         context.service(ScriptFiles.class).closeAll();
     }

@@ -30,6 +30,7 @@ public final class BifRegistry {
         FormatFunctions.class,
         GlobFunctions.class,
         HashFunctions.class,
+        InputBifs.class,
         IntrospectionFunctions.class,
         JsonFunctions.class,
         LogBifs.class,

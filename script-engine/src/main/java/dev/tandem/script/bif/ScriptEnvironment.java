@@ -38,12 +38,18 @@ public final class ScriptEnvironment {
         return true;
     }
 
-    private Process start(String command, Map<String, String> more, boolean withInput) throws IOException {
+    /** A shell command that is ready to start: its streams are pipes unless the caller says otherwise. */
+    public ProcessBuilder command(String command) {
         ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", command));
         builder.environment().clear();
         builder.environment().putAll(variables);
-        builder.environment().putAll(more);
         builder.directory(directory.toAbsolutePath().toFile());
+        return builder;
+    }
+
+    private Process start(String command, Map<String, String> more, boolean withInput) throws IOException {
+        ProcessBuilder builder = command(command);
+        builder.environment().putAll(more);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         if (!withInput) {

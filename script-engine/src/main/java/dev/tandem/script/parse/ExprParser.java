@@ -328,7 +328,7 @@ final class ExprParser {
             }
             case FUNCTION -> {
                 p.tokens.advance();
-                return lambda(at);
+                return lambda(at, false);
             }
             case LOCAL -> {
                 return whenLocal();
@@ -394,7 +394,7 @@ final class ExprParser {
             Token name = p.expectName();
             Expr value;
             if (p.at(TokenKind.LPAREN) || p.at(TokenKind.LBRACKET)) {
-                value = lambda(at);
+                value = lambda(at, true);
             } else {
                 p.expect(TokenKind.ASSIGN);
                 value = rhs();
@@ -511,8 +511,12 @@ final class ExprParser {
 
     // ---- lambdas
 
-    /** A function without a name, behind the keyword. */
-    private Expr lambda(Position at) {
+    /**
+     * A function without a name, behind the keyword.
+     *
+     * @param isField it stands behind a field's name: {@code $f(x: count) = { ... }}, the yield left to its body
+     */
+    private Expr lambda(Position at, boolean isField) {
         List<Token> captured = new ArrayList<>();
         List<Boolean> copies = new ArrayList<>();
         boolean listed = p.accept(TokenKind.LBRACKET);
@@ -527,6 +531,12 @@ final class ExprParser {
             p.expect(TokenKind.RBRACKET);
         }
         FuncType type = parser.types().function(FuncType.Flavor.FUNCTION);
+        if (isField) {
+            p.expect(TokenKind.ASSIGN);
+            if (type.yield().is(Tag.VOID)) {
+                type.openYield();
+            }
+        }
         FunctionScope outer = p.scope;
         FunctionScope scope = new FunctionScope(outer, type, !listed);
         boolean exporting = p.exporting;

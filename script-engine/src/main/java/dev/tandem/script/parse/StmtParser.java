@@ -402,6 +402,7 @@ final class StmtParser {
         }
         Expr e = parser.exprs().expr();
         p.expect(TokenKind.SEMICOLON);
+        type.returns(e.type());
         Type yield = type.yield();
         if (type.flavor() != FuncType.Flavor.FUNCTION || yield.is(Tag.VOID)) {
             if (!e.type().isError()) {

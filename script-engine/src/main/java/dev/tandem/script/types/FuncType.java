@@ -25,7 +25,8 @@ public final class FuncType extends Type {
 
     private final Flavor flavor;
     private final RecordType params;
-    private final Type yield;
+    private Type yield;
+    private boolean isYieldOpen;
     private final boolean variadic;
     private final List<RecordType> alternates = new ArrayList<>();
 
@@ -51,6 +52,19 @@ public final class FuncType extends Type {
 
     public Type yield() {
         return yield;
+    }
+
+    /** Leaves the yield to the first return statement that has a value ({@code $f(x: count) = { ... }}). */
+    public void openYield() {
+        isYieldOpen = true;
+    }
+
+    /** A return statement has a value of this type: the yield when it was left open. */
+    public void returns(Type type) {
+        if (isYieldOpen) {
+            yield = type;
+            isYieldOpen = false;
+        }
     }
 
     public boolean isVariadic() {
