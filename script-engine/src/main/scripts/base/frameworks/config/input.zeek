@@ -57,7 +57,7 @@ event zeek_init() &priority=5
 	if ( ! is_ours() )
 		return;
 
-	for ( file in config_files )
-		Input::add_table(Input::TableDescription($source=file, $name="config-" + file, $reader=Input::READER_CONFIG,
+	for ( path in config_files )
+		Input::add_table(Input::TableDescription($source=path, $name="config-" + path, $reader=Input::READER_CONFIG,
 		    $mode=Input::REREAD, $idx=Config::Line, $val=Config::Line, $want_record=F, $destination=lines));
 	}

@@ -56,13 +56,14 @@ public final class OptionFunctions {
                     : new TableValue(wanted);
         }
         for (FuncValue handler : ctx.service(OptionHandlers.class).of(option.name())) {
-            boolean wantsLocation = handler.type().params().size() == 3;
+            RecordType params = handler.type().params();
             Bytes where = location == null ? Bytes.EMPTY : location;
-            Object changed = wantsLocation ? handler.call(id, value, where) : handler.call(id, value);
+            Object offered = params.field(1).type().is(Tag.ANY) ? AnyValue.wrap(option.type(), value) : value;
+            Object changed = params.size() == 3 ? handler.call(id, offered, where) : handler.call(id, offered);
             if (changed == null) {
                 return false;
             }
-            value = changed;
+            value = AnyValue.unwrap(changed);
         }
         option.value(Copy.of(value));
         return true;
@@ -106,7 +107,7 @@ public final class OptionFunctions {
             return "First argument of passed function has to be string in Option::on_change for ID '" + id + "'; got '"
                     + label(params, 0) + "'";
         }
-        if (!TypeRules.same(params.field(1).type(), option)) {
+        if (!takes(params.field(1).type(), option)) {
             return "Second argument of passed function has to be "
                     + option.tag().label() + " in Option::on_change for ID '" + id + "'; got '" + label(params, 1)
                     + "'";
@@ -115,11 +116,16 @@ public final class OptionFunctions {
             return "Third argument of passed function has to be string in Option::on_change for ID '" + id + "'; got '"
                     + label(params, 2) + "'";
         }
-        if (!TypeRules.same(handler.yield(), option)) {
+        if (!takes(handler.yield(), option)) {
             return "Passed function needs to return type '" + option.tag().label() + "' for ID '" + id + "'; got '"
                     + handler.yield().tag().label() + "'";
         }
         return null;
+    }
+
+    /** A handler of any takes every option. */
+    private static boolean takes(Type handlers, Type option) {
+        return handlers.is(Tag.ANY) || TypeRules.same(handlers, option);
     }
 
     private static String label(RecordType params, int slot) {
