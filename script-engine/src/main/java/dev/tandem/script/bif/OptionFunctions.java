@@ -15,6 +15,7 @@ import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
+import dev.tandem.script.types.VectorType;
 import org.jspecify.annotations.Nullable;
 
 /** Options: globals that change while scripts run, and the functions that hear of it (Zeek {@code src/option.bif}). */
@@ -43,7 +44,8 @@ public final class OptionFunctions {
         Type got = AnyValue.typeOf(val);
         Object value = AnyValue.unwrap(val);
         if (!TypeRules.same(option.type(), got)) {
-            if (!(option.type() instanceof TableType wanted && got instanceof TableType t && t.isUnspecified())) {
+            Object empty = emptyLike(option, got);
+            if (empty == null) {
                 ctx.callError(
                         "Incompatible type for set of ID '" + id.utf8() + "': got '"
                                 + got.tag().label() + "', need '"
@@ -51,9 +53,7 @@ public final class OptionFunctions {
                         null);
                 return false;
             }
-            value = option.value() instanceof TableValue old
-                    ? new TableValue(wanted, old.attributes())
-                    : new TableValue(wanted);
+            value = empty;
         }
         for (FuncValue handler : ctx.service(OptionHandlers.class).of(option.name())) {
             RecordType params = handler.type().params();
@@ -67,6 +67,17 @@ public final class OptionFunctions {
         }
         option.value(Copy.of(value));
         return true;
+    }
+
+    /** What an empty {@code table()}, {@code set()} or {@code vector()} without a type means for an option; else null. */
+    private static @Nullable Object emptyLike(Global option, Type got) {
+        if (option.type() instanceof TableType wanted && got instanceof TableType t && t.isUnspecified()) {
+            return option.value() instanceof TableValue old
+                    ? new TableValue(wanted, old.attributes())
+                    : new TableValue(wanted);
+        }
+        boolean isVector = option.type() instanceof VectorType && got instanceof VectorType v && v.isUnspecified();
+        return isVector ? new VectorValue((VectorType) option.type()) : null;
     }
 
     @Bif(

@@ -121,7 +121,20 @@ public final class Coercions {
                 || actual instanceof VectorType v && v.isUnspecified() && to instanceof VectorType) {
             return convert(actual, to, value);
         }
+        if (value instanceof VectorValue v && to instanceof VectorType t && t.element().is(Tag.ANY)) {
+            return ofAny(v, t);
+        }
         throw new ScriptError("incompatible \"any\" type (" + actual.label() + " vs. " + to.label() + ")");
+    }
+
+    /** The elements with their type, as a vector of any holds them. */
+    private static VectorValue ofAny(VectorValue v, VectorType to) {
+        VectorValue out = new VectorValue(to);
+        for (int i = 0; i < v.size(); i++) {
+            Object e = v.get(i);
+            out.set(i, e == null ? null : AnyValue.wrap(v.type().element(), e));
+        }
+        return out;
     }
 
     /** {@code value as T}: only where the value really is a T. Null when it is not. */

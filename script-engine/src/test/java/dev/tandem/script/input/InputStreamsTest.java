@@ -352,6 +352,66 @@ final class InputStreamsTest {
     }
 
     @Test
+    void aHandlerOfAnyHearsOfEveryOption() throws Exception {
+        String script = """
+                option size: count = 1;
+                option sizes: vector of count = vector(1);
+                function changed(id: string, value: any, location: string): any {
+                    if ( id == "sizes" ) {
+                        local all: vector of any = value;
+                        for ( i in all )
+                            print id, cat(all[i]), type_name(all[i]), location;
+                    }
+                    else
+                        print id, value, type_name(value), location;
+                    return value;
+                }
+                event zeek_init() {
+                    for ( id in set("size", "sizes") )
+                        Option::set_change_handler(id, changed, -100);
+                    Option::set("size", 7, "here");
+                    Option::set("sizes", vector(8, 9), "there");
+                    print size, sizes;
+                    Option::set("sizes", vector());
+                    print sizes;
+                    terminate();
+                }
+                """;
+        assertEquals(
+                "size, 7, count, here|sizes, 8, count, there|sizes, 9, count, there|7, [8, 9]|[]", run(script));
+    }
+
+    @Test
+    void summariesOfAnEpochAreReducedAndThresholdsCrossed() throws Exception {
+        String script = """
+                @load base/frameworks/sumstats
+                event zeek_init() {
+                    local r: SumStats::Reducer = [$stream="seen", $num_last_elements=1, $num_samples=9, $apply=set(
+                        SumStats::SUM, SumStats::AVERAGE, SumStats::MIN, SumStats::MAX, SumStats::STD_DEV,
+                        SumStats::UNIQUE, SumStats::LAST, SumStats::SAMPLE, SumStats::HLL_UNIQUE)];
+                    SumStats::create([$name="s", $epoch=0secs, $reducers=set(r), $threshold_series=vector(3.0, 10.0),
+                        $threshold_val(key: SumStats::Key, result: SumStats::Result) = { return result["seen"]$sum; },
+                        $threshold_crossed(key: SumStats::Key, result: SumStats::Result) = {
+                            print "crossed", SumStats::key2str(key), result["seen"]$sum;
+                        },
+                        $epoch_result(ts: time, key: SumStats::Key, result: SumStats::Result) = {
+                            local v = result["seen"];
+                            print v$num, v$sum, v$average, v$min, v$max, v$variance, v$std_dev, v$unique, v$hll_unique,
+                                |v$samples|, SumStats::get_last(v)[0]$num;
+                        },
+                        $epoch_finished(ts: time) = { terminate(); }]);
+                    for ( _, n in vector(1, 3, 1, 3) )
+                        SumStats::observe("seen", [$host=1.2.3.4], [$num=n]);
+                    SumStats::observe("nobody asked", [$str="x"], [$num=1]);
+                    print SumStats::next_epoch("s"), SumStats::next_epoch("none");
+                }
+                """;
+        assertEquals(
+                "crossed, sumstats_key(host=1.2.3.4), 4.0|T, F|4, 8.0, 2.0, 1.0, 3.0, 1.333333, 1.154701, 2, 2, 4, 3",
+                run(script));
+    }
+
+    @Test
     void nothingRunsWithoutAStream() throws Exception {
         try (ScriptEngine engine = start("event zeek_init() { }")) {
             assertTrue(engine.input().isIdle());
