@@ -18,7 +18,6 @@ import org.objectweb.asm.Opcodes;
 final class Accesses {
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String SITE = "Ldev/tandem/script/gen/Site;";
-    private static final String TABLE = "Ldev/tandem/script/runtime/TableValue;";
     private static final String VECTOR = "Ldev/tandem/script/runtime/VectorValue;";
     private static final String RECORD = "Ldev/tandem/core/record/RecordValue;";
     private static final String BYTES = "Ldev/tandem/core/value/Bytes;";
@@ -61,10 +60,12 @@ final class Accesses {
         Type base = i.base().type();
         JavaType type = JavaType.of(i.type());
         scope.exprs.value(i.base());
-        if (base instanceof TableType) {
-            key(i.keys());
-            scope.pushSite(i);
-            code.call(Generated.class, "element", "(" + TABLE + OBJECT + SITE + ")" + OBJECT);
+        if (base instanceof TableType t) {
+            TableKey key = new TableKey(scope, t, i.keys());
+            key.storeTable();
+            key.evaluate();
+            key.find();
+            key.value(i, "element");
             code.unbox(type);
         } else if (base instanceof VectorType) {
             scope.exprs.value(i.keys().get(0));
@@ -148,11 +149,13 @@ final class Accesses {
 
     void in(Expr.In i) {
         Type container = i.container().type();
-        if (container instanceof TableType) {
-            key(i.element());
+        if (container instanceof TableType t) {
+            TableKey key = new TableKey(scope, t, i.element());
+            key.evaluate();
             scope.exprs.value(i.container());
-            code.out.visitInsn(Opcodes.SWAP);
-            code.callVirtual(TableValue.class, "contains", "(" + OBJECT + ")Z");
+            key.storeTable();
+            key.find();
+            key.contains();
             return;
         }
         Expr element = i.element().get(0);

@@ -16,7 +16,6 @@ import org.objectweb.asm.Opcodes;
 final class Places {
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String SITE = "Ldev/tandem/script/gen/Site;";
-    private static final String TABLE = "Ldev/tandem/script/runtime/TableValue;";
     private static final String VECTOR = "Ldev/tandem/script/runtime/VectorValue;";
     private static final String GLOBAL = "Ldev/tandem/script/ast/Global;";
 
@@ -59,11 +58,12 @@ final class Places {
             case Expr.Index i -> {
                 int value = boxedAway(kind);
                 scope.exprs.value(i.base());
-                if (i.base().type() instanceof TableType) {
-                    scope.accesses.key(i.keys());
-                    ownKey(i);
-                    code.load(Kind.REF, value);
-                    put();
+                if (i.base().type() instanceof TableType t) {
+                    TableKey key = new TableKey(scope, t, i.keys());
+                    key.storeTable();
+                    key.evaluate();
+                    key.find();
+                    key.put(value);
                 } else {
                     code.dup(Kind.REF);
                     scope.exprs.value(i.keys().get(0));
@@ -96,11 +96,6 @@ final class Places {
         code.push(g, Global.class);
         code.load(kind, value);
         code.call(Cells.class, "set", "(" + GLOBAL + kind.descriptor + ")V");
-    }
-
-    private void put() {
-        code.callVirtual(TableValue.class, "put", "(" + OBJECT + OBJECT + ")" + OBJECT);
-        code.pop(Kind.REF);
     }
 
     /** A key of aggregates is copied before it is stored. */
@@ -173,8 +168,8 @@ final class Places {
             }
             case Expr.Field f -> updateField(f, type, kept, change);
             case Expr.Index i -> {
-                if (i.base().type() instanceof TableType) {
-                    updateEntry(i, type, kept, change);
+                if (i.base().type() instanceof TableType t) {
+                    updateEntry(i, t, type, kept, change);
                 } else {
                     updateElement(i, type, kept, change);
                 }
@@ -201,25 +196,17 @@ final class Places {
         code.callVirtual(RecordValue.class, "set", "(I" + OBJECT + ")V");
     }
 
-    private void updateEntry(Expr.Index i, JavaType type, boolean kept, Runnable change) {
-        int table = code.variable(Kind.REF);
-        int key = code.variable(Kind.REF);
+    private void updateEntry(Expr.Index i, TableType table, JavaType type, boolean kept, Runnable change) {
         scope.exprs.value(i.base());
-        code.dup(Kind.REF);
-        code.store(Kind.REF, table);
-        scope.accesses.key(i.keys());
-        code.dup(Kind.REF);
-        code.store(Kind.REF, key);
-        scope.pushSite(i);
-        code.call(Generated.class, "stored", "(" + TABLE + OBJECT + SITE + ")" + OBJECT);
+        TableKey key = new TableKey(scope, table, i.keys());
+        key.storeTable();
+        key.evaluate();
+        key.find();
+        int before = key.rememberEntry();
+        key.value(i, "stored");
         code.unbox(type);
         change.run();
-        int value = keptBoxed(type.kind(), kept);
-        code.load(Kind.REF, table);
-        code.load(Kind.REF, key);
-        ownKey(i);
-        code.load(Kind.REF, value);
-        put();
+        key.putBack(keptBoxed(type.kind(), kept), before);
     }
 
     private void updateElement(Expr.Index i, JavaType type, boolean kept, Runnable change) {

@@ -1,6 +1,9 @@
 package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Port;
 import dev.tandem.core.value.SeededHash;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ public final class Equality {
         }
         if (a == null || b == null) {
             return false;
+        }
+        if (a instanceof Bytes || a instanceof Addr || a instanceof Long) {
+            return a.equals(b);
         }
         return switch (a) {
             case RecordValue r -> b instanceof RecordValue s && equalRecords(r, s);
@@ -50,10 +56,18 @@ public final class Equality {
         return true;
     }
 
+    /** The hash of an int or count. */
+    public static int hash(long n) {
+        return SeededHash.mix32(n, 7);
+    }
+
     public static int hash(@Nullable Object value) {
+        if (value instanceof Bytes || value instanceof Addr || value instanceof Port || value instanceof Tuple) {
+            return value.hashCode();
+        }
         return switch (value) {
             case null -> 0;
-            case Long n -> SeededHash.mix32(n, 7);
+            case Long n -> hash((long) n);
             case Double d -> SeededHash.mix32(Double.doubleToLongBits(d == 0 ? 0.0 : d), 8);
             case Boolean b -> b ? 1 : 2;
             case RecordValue r -> {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table or set, shared by reference. Entries keep the order of insertion.
  *
- * <p>Open addressing over compact entry arrays: {@code index} holds entry numbers, entries hold key, value and hash. A
- * deleted entry leaves a tombstone in the arrays until the next growth, so a loop by entry number survives any change of
+ * <p>Open addressing over compact entry arrays: {@code index} holds entry numbers and, before them, the entries' hashes, so
+ * that a probe touches an entry only when it is the one, or nearly. Entries hold key, value and hash. A deleted entry leaves a tombstone in the arrays until the next growth, so a loop by entry number survives any change of
  * the table under it ({@link #nextEntry}).
  *
  * <p>A key is the value itself when the index has one atomic part, else a {@link Tuple} ({@link #key}). The value of a set's
@@ -24,7 +24,7 @@ public final class TableValue {
 
     private TableType type;
     private Attributes attributes = Attributes.NONE;
-    private int[] index = new int[8];
+    private long[] index = new long[8];
     private @Nullable Object[] keys = new Object[4];
     private @Nullable Object[] values = new Object[4];
     private int[] hashes = new int[4];
@@ -128,34 +128,108 @@ public final class TableValue {
     }
 
     int findExact(Object key) {
-        int hash = Equality.hash(key);
-        int mask = index.length - 1;
-        for (int i = hash & mask; index[i] != 0; i = i + 1 & mask) {
-            int entry = index[i] - 1;
-            Object k = keys[entry];
-            if (hashes[entry] == hash && k != null && (k == key || Equality.equal(k, key))) {
-                return entry;
+        return find(key, Equality.hash(key));
+    }
+
+    // ---- probing by the parts of a key, for code that knows their types: no key is made unless one is stored
+
+    /**
+     * The number of a key's entry, -1 when there is none. Not a read, and without longest match.
+     *
+     * @param hash the key's {@link Equality#hash}
+     */
+    public int find(Object key, int hash) {
+        long[] slots = index;
+        int mask = slots.length - 1;
+        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
+            long slot = slots[i];
+            if ((int) (slot >>> 32) == hash) {
+                int entry = (int) slot - 1;
+                Object k = keys[entry];
+                if (k != null && (k == key || Equality.equal(k, key))) {
+                    return entry;
+                }
             }
         }
         return -1;
     }
 
+    /** As {@link #find(Object, int)}, of a number. */
+    public int find(long key, int hash) {
+        long[] slots = index;
+        int mask = slots.length - 1;
+        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
+            long slot = slots[i];
+            if ((int) (slot >>> 32) == hash && keys[(int) slot - 1] instanceof Long n && n == key) {
+                return (int) slot - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link #find(Object, int)}, of two parts without aggregates; the hash is {@link Tuple#hash(int, int)} of theirs. */
+    public int find(Object a, Object b, int hash) {
+        long[] slots = index;
+        int mask = slots.length - 1;
+        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
+            long slot = slots[i];
+            if ((int) (slot >>> 32) == hash && keys[(int) slot - 1] instanceof Tuple t && t.isPair(a, b)) {
+                return (int) slot - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The value of an entry that a lookup found, which counts as a read. */
+    public @Nullable Object read(int entry) {
+        if (observer != null) {
+            observer.read(this, entry);
+        }
+        return values[entry];
+    }
+
+    /** Whether a lookup found an entry: {@code entry} is not -1. Counts as a read of it. */
+    public boolean hit(int entry) {
+        return entry >= 0 && read(entry) != null;
+    }
+
+    /** The key of an entry, null when there is none. */
+    public @Nullable Object keyAt(int entry) {
+        return entry < 0 ? null : keys[entry];
+    }
+
+    /** Whether an entry, by number, still has the key object that it had. */
+    public boolean isEntry(int entry, @Nullable Object key) {
+        return entry < used && key != null && keys[entry] == key;
+    }
+
     /** Stores a value under a key and returns what was there before, null when nothing was. */
     public @Nullable Object put(Object key, Object value) {
-        int entry = findExact(key);
+        int hash = Equality.hash(key);
+        int entry = find(key, hash);
         if (entry >= 0) {
-            Object old = values[entry];
-            values[entry] = value;
-            if (observer != null) {
-                observer.changed(this, entry, old);
-            }
-            return old;
+            return replace(entry, value);
         }
-        if (used == keys.length || used * 2 >= index.length) {
+        insert(key, hash, value);
+        return null;
+    }
+
+    /** Gives an entry another value and returns the former. */
+    public @Nullable Object replace(int entry, Object value) {
+        Object old = values[entry];
+        values[entry] = value;
+        if (observer != null) {
+            observer.changed(this, entry, old);
+        }
+        return old;
+    }
+
+    /** Stores a value under a key that the table is known not to have. */
+    public void insert(Object key, int hash, Object value) {
+        if (used == keys.length) {
             grow();
         }
-        int hash = Equality.hash(key);
-        entry = used++;
+        int entry = used++;
         keys[entry] = key;
         values[entry] = value;
         hashes[entry] = hash;
@@ -170,7 +244,6 @@ public final class TableValue {
         if (observer != null) {
             observer.inserted(this, entry);
         }
-        return null;
     }
 
     /** Adds an element to a set; false when it was there. */
@@ -184,7 +257,7 @@ public final class TableValue {
         while (index[i] != 0) {
             i = i + 1 & mask;
         }
-        index[i] = entry + 1;
+        index[i] = (long) hashes[entry] << 32 | entry + 1;
     }
 
     private void grow() {
@@ -214,7 +287,7 @@ public final class TableValue {
                 touched = Arrays.copyOf(touched, room);
             }
         }
-        index = new int[Integer.highestOneBit(Math.max(4, keys.length)) * 4];
+        index = new long[keys.length * 2];
         for (int entry = 0; entry < used; entry++) {
             if (keys[entry] != null) {
                 link(entry);
@@ -252,7 +325,7 @@ public final class TableValue {
     }
 
     private void reset() {
-        index = new int[8];
+        index = new long[8];
         keys = new Object[4];
         values = new Object[4];
         hashes = new int[4];

@@ -12,9 +12,20 @@ public final class Tuple {
         this.parts = parts;
         int h = 0;
         for (Object part : parts) {
-            h = 31 * h + Equality.hash(part);
+            h = hash(h, Equality.hash(part));
         }
         hash = h;
+    }
+
+    /** The hash of a tuple of some parts and one more, of theirs; of no parts it is 0. */
+    public static int hash(int before, int part) {
+        return 31 * before + part;
+    }
+
+    /** Whether it has just these two parts, which are no aggregates. */
+    boolean isPair(Object a, Object b) {
+        Object[] p = parts;
+        return p.length == 2 && (p[0] == a || p[0].equals(a)) && (p[1] == b || p[1].equals(b));
     }
 
     public Object part(int i) {
