@@ -14,3 +14,4 @@
 @load ./bare/helpers
 
 @load base/frameworks/logging
+@load base/packet-protocols

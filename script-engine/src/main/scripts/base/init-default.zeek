@@ -17,6 +17,7 @@
 @load base/utils/time
 @load base/utils/urls
 
+@load base/frameworks/analyzer
 @load base/frameworks/cluster
 @load base/frameworks/notice
 @load base/frameworks/reporter

@@ -4,6 +4,7 @@ import dev.tandem.core.engine.ContentPorts;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.engine.TimedWork;
+import dev.tandem.core.engine.TunnelPorts;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
@@ -44,9 +45,11 @@ import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -304,19 +307,44 @@ public final class ScriptEngine implements AutoCloseable {
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
+        s.tunnelMaxDepth = (int) number("Tunnel::max_depth", s.tunnelMaxDepth);
+        s.tunnelMaxChanges = (int) number("Tunnel::max_changes_per_connection", s.tunnelMaxChanges);
+        s.ipTunnelTimeout = number("Tunnel::ip_tunnel_timeout", s.ipTunnelTimeout);
+        s.delayTeredoConfirmation = flag("Tunnel::delay_teredo_confirmation", s.delayTeredoConfirmation);
+        s.delayGtpConfirmation = flag("Tunnel::delay_gtp_confirmation", s.delayGtpConfirmation);
+        s.validateVxlanChecksums = flag("Tunnel::validate_vxlan_checksums", s.validateVxlanChecksums);
+        tunnel(s, TunnelPorts.VXLAN, "VXLAN::vxlan_ports");
+        tunnel(s, TunnelPorts.GENEVE, "Geneve::geneve_ports");
+        tunnel(s, TunnelPorts.TEREDO, "TEREDO::teredo_ports");
+        tunnel(s, TunnelPorts.AYIYA, "AYIYA::ayiya_ports");
+        tunnel(s, TunnelPorts.GTP, "GTPV1::gtpv1_ports");
+        tunnel(s, TunnelPorts.GRE, "GRE::gre_ports");
         contents(s.tcpContents, "tcp", Port.Proto.TCP);
         contents(s.udpContents, "udp", Port.Proto.UDP);
         s.udpContents.eitherEnd = ports("udp_content_ports", Port.Proto.UDP);
         s.udpContents.useResponderPort = flag("udp_content_delivery_ports_use_resp", false);
         s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
-        if (context.global("likely_server_ports") instanceof TableValue ports) {
-            for (int e = ports.nextEntry(-1); e >= 0; e = ports.nextEntry(e)) {
-                if (ports.entryKey(e) instanceof Port port) {
-                    s.likelyServerPorts.add(port);
+        portsOf("likely_server_ports").forEach(s.likelyServerPorts::add);
+    }
+
+    /** The ports of a tunnel; what is behind them serves. */
+    private void tunnel(EngineSettings s, int kind, String name) {
+        List<Port> ports = portsOf("PacketAnalyzer::" + name);
+        s.tunnelPorts.set(kind, ports.stream().mapToInt(Port::number).toArray());
+        ports.forEach(s.likelyServerPorts::add);
+    }
+
+    private List<Port> portsOf(String name) {
+        List<Port> ports = new ArrayList<>();
+        if (context.global(name) instanceof TableValue set) {
+            for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
+                if (set.entryKey(e) instanceof Port port) {
+                    ports.add(port);
                 }
             }
         }
+        return ports;
     }
 
     private void contents(ContentPorts wanted, String transport, Port.Proto proto) {

@@ -12,6 +12,7 @@ final class ConnectionEvents {
     final EventType statusUpdate;
     final EventType flipped;
     final EventType flowLabelChanged;
+    final EventType tunnelChanged;
     final EventType packetContents;
     final EventType bytesThreshold;
     final EventType packetsThreshold;
@@ -54,6 +55,7 @@ final class ConnectionEvents {
         statusUpdate = events.event("connection_status_update");
         flipped = events.event("connection_flipped");
         flowLabelChanged = events.event("connection_flow_label_changed");
+        tunnelChanged = events.event("tunnel_changed");
         packetContents = events.event("packet_contents");
         bytesThreshold = events.event("conn_bytes_threshold_crossed");
         packetsThreshold = events.event("conn_packets_threshold_crossed");

@@ -52,6 +52,7 @@ final class IpDecoder implements Decoder {
         } else {
             ipv6.read(p, -1);
         }
+        p.headerVersion = version;
         int total = p.ipTotalBytes;
         int linkBytes = p.at - p.frameStart;
         if (total == 0) {
