@@ -2,6 +2,10 @@
 
 @load base/misc/server-ports
 
+@ifdef ( get_net_stats )
+@load base/misc/find-checksum-offloading
+@endif
+
 @load base/utils/addrs
 @load base/utils/conn-ids
 @load base/utils/directions-and-hosts
@@ -24,3 +28,4 @@
 @load base/frameworks/tunnels
 
 @load base/protocols/conn
+@load base/protocols/tunnels

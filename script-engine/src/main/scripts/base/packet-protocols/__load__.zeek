@@ -1,5 +1,6 @@
 ##! What the decoders of packets can be told. Loaded even with ``-b``.
 
+@load base/frameworks/analyzer
 @load base/packet-protocols/vxlan
 @load base/packet-protocols/geneve
 @load base/packet-protocols/teredo

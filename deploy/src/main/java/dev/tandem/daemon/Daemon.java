@@ -126,7 +126,6 @@ final class Daemon {
             return OK;
         }
         scripts.configure(parts.settings());
-        parts.settings().ip.ignoreChecksums |= options.ignoreChecksums();
         parts.settleWriters().run();
         try {
             for (Parts.SourceOpener opener : parts.sources()) {
@@ -173,6 +172,9 @@ final class Daemon {
         }
         for (String assignment : options.assignments()) {
             scripts.option(assignment);
+        }
+        if (options.ignoreChecksums()) {
+            scripts.option("ignore_checksums=T");
         }
         String code = options.code();
         if (code != null) {

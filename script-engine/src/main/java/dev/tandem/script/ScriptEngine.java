@@ -9,7 +9,9 @@ import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.log.LogWriterFactory;
+import dev.tandem.core.packet.IpSettings;
 import dev.tandem.core.record.RecordFactory;
+import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Seeds;
@@ -27,6 +29,7 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Scheduler;
 import dev.tandem.script.event.TableExpiry;
+import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.interp.Interpreter;
@@ -284,6 +287,18 @@ public final class ScriptEngine implements AutoCloseable {
     /** Copies the script options that core obeys. */
     public void configure(EngineSettings s) {
         s.ip.ignoreChecksums = flag("ignore_checksums", s.ip.ignoreChecksums);
+        s.ip.discarder = ScriptDiscarder.of(context, records);
+        s.ip.ignoreChecksumsFrom = subnets("ignore_checksums_nets");
+        s.weirdSamplingThreshold = (long) number("Weird::sampling_threshold", s.weirdSamplingThreshold);
+        s.weirdSamplingRate = (long) number("Weird::sampling_rate", s.weirdSamplingRate);
+        s.weirdSamplingDuration = number("Weird::sampling_duration", s.weirdSamplingDuration);
+        s.weirdSamplingWhitelist.addAll(strings("Weird::sampling_whitelist"));
+        s.weirdSamplingGlobalList.addAll(strings("Weird::sampling_global_list"));
+        context.service(WeirdSampling.class).use(s);
+        s.unknownProtocolThreshold = (long) number("UnknownProtocol::sampling_threshold", s.unknownProtocolThreshold);
+        s.unknownProtocolRate = (long) number("UnknownProtocol::sampling_rate", s.unknownProtocolRate);
+        s.unknownProtocolDuration = number("UnknownProtocol::sampling_duration", s.unknownProtocolDuration);
+        s.unknownProtocolFirstBytes = (int) number("UnknownProtocol::first_bytes_count", s.unknownProtocolFirstBytes);
         s.ip.fragmentTimeout = number("frag_timeout", s.ip.fragmentTimeout);
         s.partialConnectionOk = flag("partial_connection_ok", s.partialConnectionOk);
         s.tcpSynAckOk = flag("tcp_SYN_ack_ok", s.tcpSynAckOk);
@@ -357,6 +372,25 @@ public final class ScriptEngine implements AutoCloseable {
     /** The ports of a set, or those that a table has T for, as it is when it is asked. */
     private IntPredicate ports(String name, Port.Proto proto) {
         return port -> context.global(name) instanceof TableValue t && Boolean.TRUE.equals(t.get(Port.of(port, proto)));
+    }
+
+    /** The networks of a set, as it is when it is asked: options change. */
+    private IpSettings.AddressFilter subnets(String name) {
+        Global variable = globals.exact(name);
+        return (high, low) -> variable != null
+                && variable.value() instanceof TableValue set
+                && set.size() > 0
+                && set.contains(Addr.v6(high, low));
+    }
+
+    private List<String> strings(String name) {
+        List<String> all = new ArrayList<>();
+        if (context.global(name) instanceof TableValue set) {
+            for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
+                all.add(String.valueOf(set.entryKey(e)));
+            }
+        }
+        return all;
     }
 
     /** The members of a set of counts, ascending. */

@@ -432,8 +432,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return Objects.requireNonNull(originator ? record.orig() : record.resp());
     }
 
+    /** Reports an oddity of this connection's transport. */
     public final void weird(String name) {
-        weird(name, "", "");
+        weird(name, "", transport == Port.Proto.UNKNOWN ? "" : transport.name());
     }
 
     /**

@@ -32,10 +32,10 @@ final class ConnectionEvents {
     final EventType firstAck;
     final EventType eof;
     final EventType tcpPacket;
-    final EventType tcpOption;
     final EventType contentGap;
     final EventType contentsFileFailure;
     final EventType tcpContents;
+    final EventType inconsistency;
     final EventType newContents;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
@@ -74,8 +74,8 @@ final class ConnectionEvents {
         firstAck = events.event("connection_first_ACK");
         eof = events.event("connection_EOF");
         tcpPacket = events.event("tcp_packet");
-        tcpOption = events.event("tcp_option");
         contentGap = events.event("content_gap");
+        inconsistency = events.event("rexmit_inconsistency");
         tcpContents = events.event("tcp_contents");
         newContents = events.event("new_connection_contents");
         contentsFileFailure = events.event("contents_file_write_failure");

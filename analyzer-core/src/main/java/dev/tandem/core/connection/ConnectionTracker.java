@@ -78,7 +78,7 @@ public final class ConnectionTracker implements PacketProcessor {
         unknownProtocols = new UnknownProtocols(this, registry);
         packetEvents = new PacketEvents(registry, queue, records);
         decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), unknownProtocols), settings.ip);
-        tcp = new TcpTransport(this);
+        tcp = new TcpTransport(this, registry);
         UnknownTransport unknown = new UnknownTransport(this, unknownProtocols);
         Arrays.fill(transports, unknown);
         IcmpTransport icmp = new IcmpTransport(this, new IcmpEvents(this, registry));
@@ -196,15 +196,25 @@ public final class ConnectionTracker implements PacketProcessor {
         return c;
     }
 
+    /** Reports an oddity of a packet; its name tells when the packet came through a tunnel. */
+    void weird(DecodedPacket p, String name, String detail, String source) {
+        String told = p.encapsulation == null ? name : name + "_in_tunnel";
+        if (p.ipVersion == 0) {
+            weird.net(told, detail, source);
+        } else {
+            weird.flow(p.source(), p.destination(), told, detail, source);
+        }
+    }
+
     /** Whether the transport header is there whole; complains when it is not. */
     boolean hasHeader(DecodedPacket p, int bytes, String source) {
         // A length of 0 is segmentation offloading.
         if (p.ipPayloadBytes != 0 && p.ipPayloadBytes < bytes) {
-            weird.flow(p.source(), p.destination(), "truncated_header", "", source);
+            weird(p, "truncated_header", "", source);
             return false;
         }
         if (p.remaining() < bytes) {
-            weird.flow(p.source(), p.destination(), "internally_truncated_header", "", source);
+            weird(p, "internally_truncated_header", "", source);
             return false;
         }
         return true;
@@ -358,10 +368,11 @@ public final class ConnectionTracker implements PacketProcessor {
 
         @Override
         public void weird(DecodedPacket p, String name, String detail, String source) {
-            if (p.ipVersion == 0) {
-                weird.net(name, detail, source);
-            } else {
+            if (source.isEmpty()) {
+                // Of the IP header alone, wherever it is.
                 weird.flow(p.source(), p.destination(), name, detail, source);
+            } else {
+                ConnectionTracker.this.weird(p, name, detail, source);
             }
         }
 

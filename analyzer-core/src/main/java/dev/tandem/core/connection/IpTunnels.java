@@ -144,6 +144,6 @@ final class IpTunnels {
     }
 
     private void weird(DecodedPacket p, String name, String detail, String source) {
-        tracker.weird().flow(p.source(), p.destination(), name, detail, source);
+        tracker.weird(p, name, detail, source);
     }
 }

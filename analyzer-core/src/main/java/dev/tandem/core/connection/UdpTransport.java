@@ -99,7 +99,7 @@ final class UdpTransport implements DatagramTransport {
 
     private boolean checksumBad(DecodedPacket p, int length) {
         if (p.remaining() < length
-                || p.frameWire > p.frameCaptured
+                || !p.reassembled && p.frameWire > p.frameCaptured
                 || !tracker.settings().ip.verifies(p)) {
             return false;
         }

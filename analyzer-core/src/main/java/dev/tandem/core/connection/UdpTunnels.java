@@ -97,7 +97,7 @@ final class UdpTunnels {
                 tracker.weird().net("tunnel_depth", "", tunnel.source);
             } else {
                 c.history.addOnce(History.LIMIT_REACHED, 'X');
-                tracker.weird().flow(p.source(), p.destination(), "exceeded_tunnel_max_depth", "", tunnel.source);
+                tracker.weird(p, "exceeded_tunnel_max_depth", "", tunnel.source);
             }
             return;
         }
@@ -112,8 +112,7 @@ final class UdpTunnels {
         }
         switch (header.outcome()) {
             case IGNORED -> {}
-            case WEIRD ->
-                tracker.weird().flow(p.source(), p.destination(), header.text(), header.detail(), tunnel.source);
+            case WEIRD -> tracker.weird(p, header.text(), header.detail(), tunnel.source);
             case VIOLATION -> {
                 if (tunnel == teredo && !teredoParser.oddity().isEmpty() && c.tunnelConfirmed(tunnel.number)) {
                     c.weird(teredoParser.oddity(), "", tunnel.source);
@@ -122,7 +121,7 @@ final class UdpTunnels {
             }
             case EMPTY -> {
                 confirmed(tunnel, c, fromOriginator);
-                tracker.weird().flow(p.source(), p.destination(), header.text(), "", tunnel.source);
+                tracker.weird(p, header.text(), "", tunnel.source);
             }
             case CARRIES -> carries(tunnel, header, c, p, fromOriginator, end);
         }
@@ -156,7 +155,7 @@ final class UdpTunnels {
         }
         // The parser is used again for a tunnel inside.
         int network = header.network();
-        int wire = bytes + p.frameWire - p.frameCaptured;
+        int wire = p.reassembled ? bytes : bytes + p.frameWire - p.frameCaptured;
         Encapsulation through = encapsulation(tunnel, c, p.encapsulation);
         DecodedPacket inner = tracker.inner(p, header.inner(), header.at(), bytes, wire, through);
         if (inner.processed && inner.headerVersion != 0) {

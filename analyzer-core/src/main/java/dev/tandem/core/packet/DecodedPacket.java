@@ -181,6 +181,13 @@ public final class DecodedPacket {
         System.arraycopy(carrier.layers, 0, layers, 0, depth);
     }
 
+    /** Puts the cursor on an IP header that is to be read and nothing else. */
+    public void beginHeader(byte[] bytes, int from, int count) {
+        data = bytes;
+        at = from;
+        end = from + count;
+    }
+
     /** There is more in the frame, to be decoded after what is decoded now. */
     void laterFrames(Decoder decoder, int from, int to) {
         later = decoder;

@@ -131,7 +131,7 @@ public final class PacketDecoder {
         @Nullable Decoder decoder = first;
         while (decoder != null) {
             if (!p.enter(decoder)) {
-                notes.weird(p, "max_packet_analyzer_depth_exceeded", "", decoder.name());
+                notes.weird(p, "max_packet_analyzer_depth_exceeded", "", p.layer(p.layers() - 1));
                 return false;
             }
             decoder = decoder.decode(p);

@@ -136,7 +136,7 @@ class TunnelsTest {
         Shard deeper = new Shard();
         deeper.settings.tunnelMaxDepth = 2;
         deeper.send(ip(4, three)).finish();
-        assertEquals(List.of("exceeded_tunnel_max_depth"), deeper.weirds());
+        assertEquals(List.of("exceeded_tunnel_max_depth_in_tunnel"), deeper.weirds());
     }
 
     @Test

@@ -566,7 +566,10 @@ public final class Parser implements TokenStream.Conditions {
     /** A redefinition from the command line: {@code name=value}, the value as text. */
     public void commandLineOption(String assignment) {
         int eq = assignment.indexOf('=');
-        String name = assignment.substring(0, eq);
+        // name=value, name+=value or name-=value.
+        boolean changes = eq > 0 && "+-".indexOf(assignment.charAt(eq - 1)) >= 0;
+        String operator = changes ? assignment.substring(eq - 1, eq + 1) : "=";
+        String name = assignment.substring(0, changes ? eq - 1 : eq).strip();
         String value = assignment.substring(eq + 1);
         Global g = names.find(name);
         Position at = new Position(new Source("<command line>", "", new byte[0]), 0, 0);
@@ -584,7 +587,7 @@ public final class Parser implements TokenStream.Conditions {
         read(new Source(
                 "<command line " + assignment + ">",
                 "",
-                Bytes.of("redef " + name + " = " + shown + ";").array()));
+                Bytes.of("redef " + name + " " + operator + " " + shown + ";").array()));
     }
 
     // ---- for the other parsers
