@@ -15,3 +15,4 @@
 
 @load base/frameworks/logging
 @load base/frameworks/input
+@load base/packet-protocols

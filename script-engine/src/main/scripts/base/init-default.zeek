@@ -2,6 +2,10 @@
 
 @load base/misc/server-ports
 
+@ifdef ( get_net_stats )
+@load base/misc/find-checksum-offloading
+@endif
+
 @load base/utils/addrs
 @load base/utils/conn-ids
 @load base/utils/directions-and-hosts
@@ -17,9 +21,11 @@
 @load base/utils/time
 @load base/utils/urls
 
+@load base/frameworks/analyzer
 @load base/frameworks/cluster
 @load base/frameworks/notice
 @load base/frameworks/reporter
 @load base/frameworks/tunnels
 
 @load base/protocols/conn
+@load base/protocols/tunnels

@@ -289,6 +289,25 @@ type PacketSource: record {
 	netmask: count;
 };
 
+## Header of a GTP version 1 message; the last fields come together or not at all.
+type gtpv1_hdr: record {
+	version: count;
+	## Not GTP prime.
+	pt_flag: bool;
+	rsv: bool;
+	## Whether there are extension headers, a sequence number, an N-PDU number.
+	e_flag: bool;
+	s_flag: bool;
+	pn_flag: bool;
+	msg_type: count;
+	length: count;
+	## Tunnel endpoint identifier.
+	teid: count;
+	seq: count &optional;
+	n_pdu: count &optional;
+	next_type: count &optional;
+};
+
 type teredo_auth: record {
 	id: string;
 	value: string;

@@ -134,7 +134,6 @@ final class Daemon {
             return print(printed, scripts);
         }
         scripts.configure(parts.settings());
-        parts.settings().ip.ignoreChecksums |= options.ignoreChecksums();
         parts.settleWriters().run();
         try {
             for (Parts.SourceOpener opener : parts.sources()) {
@@ -195,6 +194,9 @@ final class Daemon {
         }
         for (String assignment : options.assignments()) {
             scripts.option(assignment);
+        }
+        if (options.ignoreChecksums()) {
+            scripts.option("ignore_checksums=T");
         }
         String code = options.code();
         if (code != null) {

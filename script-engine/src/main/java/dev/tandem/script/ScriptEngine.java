@@ -4,11 +4,14 @@ import dev.tandem.core.engine.ContentPorts;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.engine.TimedWork;
+import dev.tandem.core.engine.TunnelPorts;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.log.LogWriterFactory;
+import dev.tandem.core.packet.IpSettings;
 import dev.tandem.core.record.RecordFactory;
+import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Seeds;
@@ -26,6 +29,7 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Scheduler;
 import dev.tandem.script.event.TableExpiry;
+import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.input.InputStreams;
@@ -47,6 +51,7 @@ import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -318,6 +323,18 @@ public final class ScriptEngine implements AutoCloseable {
     /** Copies the script options that core obeys. */
     public void configure(EngineSettings s) {
         s.ip.ignoreChecksums = flag("ignore_checksums", s.ip.ignoreChecksums);
+        s.ip.discarder = ScriptDiscarder.of(context, records);
+        s.ip.ignoreChecksumsFrom = subnets("ignore_checksums_nets");
+        s.weirdSamplingThreshold = (long) number("Weird::sampling_threshold", s.weirdSamplingThreshold);
+        s.weirdSamplingRate = (long) number("Weird::sampling_rate", s.weirdSamplingRate);
+        s.weirdSamplingDuration = number("Weird::sampling_duration", s.weirdSamplingDuration);
+        s.weirdSamplingWhitelist.addAll(strings("Weird::sampling_whitelist"));
+        s.weirdSamplingGlobalList.addAll(strings("Weird::sampling_global_list"));
+        context.service(WeirdSampling.class).use(s);
+        s.unknownProtocolThreshold = (long) number("UnknownProtocol::sampling_threshold", s.unknownProtocolThreshold);
+        s.unknownProtocolRate = (long) number("UnknownProtocol::sampling_rate", s.unknownProtocolRate);
+        s.unknownProtocolDuration = number("UnknownProtocol::sampling_duration", s.unknownProtocolDuration);
+        s.unknownProtocolFirstBytes = (int) number("UnknownProtocol::first_bytes_count", s.unknownProtocolFirstBytes);
         s.ip.fragmentTimeout = number("frag_timeout", s.ip.fragmentTimeout);
         s.partialConnectionOk = flag("partial_connection_ok", s.partialConnectionOk);
         s.tcpSynAckOk = flag("tcp_SYN_ack_ok", s.tcpSynAckOk);
@@ -341,19 +358,44 @@ public final class ScriptEngine implements AutoCloseable {
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
+        s.tunnelMaxDepth = (int) number("Tunnel::max_depth", s.tunnelMaxDepth);
+        s.tunnelMaxChanges = (int) number("Tunnel::max_changes_per_connection", s.tunnelMaxChanges);
+        s.ipTunnelTimeout = number("Tunnel::ip_tunnel_timeout", s.ipTunnelTimeout);
+        s.delayTeredoConfirmation = flag("Tunnel::delay_teredo_confirmation", s.delayTeredoConfirmation);
+        s.delayGtpConfirmation = flag("Tunnel::delay_gtp_confirmation", s.delayGtpConfirmation);
+        s.validateVxlanChecksums = flag("Tunnel::validate_vxlan_checksums", s.validateVxlanChecksums);
+        tunnel(s, TunnelPorts.VXLAN, "VXLAN::vxlan_ports");
+        tunnel(s, TunnelPorts.GENEVE, "Geneve::geneve_ports");
+        tunnel(s, TunnelPorts.TEREDO, "TEREDO::teredo_ports");
+        tunnel(s, TunnelPorts.AYIYA, "AYIYA::ayiya_ports");
+        tunnel(s, TunnelPorts.GTP, "GTPV1::gtpv1_ports");
+        tunnel(s, TunnelPorts.GRE, "GRE::gre_ports");
         contents(s.tcpContents, "tcp", Port.Proto.TCP);
         contents(s.udpContents, "udp", Port.Proto.UDP);
         s.udpContents.eitherEnd = ports("udp_content_ports", Port.Proto.UDP);
         s.udpContents.useResponderPort = flag("udp_content_delivery_ports_use_resp", false);
         s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
-        if (context.global("likely_server_ports") instanceof TableValue ports) {
-            for (int e = ports.nextEntry(-1); e >= 0; e = ports.nextEntry(e)) {
-                if (ports.entryKey(e) instanceof Port port) {
-                    s.likelyServerPorts.add(port);
+        portsOf("likely_server_ports").forEach(s.likelyServerPorts::add);
+    }
+
+    /** The ports of a tunnel; what is behind them serves. */
+    private void tunnel(EngineSettings s, int kind, String name) {
+        List<Port> ports = portsOf("PacketAnalyzer::" + name);
+        s.tunnelPorts.set(kind, ports.stream().mapToInt(Port::number).toArray());
+        ports.forEach(s.likelyServerPorts::add);
+    }
+
+    private List<Port> portsOf(String name) {
+        List<Port> ports = new ArrayList<>();
+        if (context.global(name) instanceof TableValue set) {
+            for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
+                if (set.entryKey(e) instanceof Port port) {
+                    ports.add(port);
                 }
             }
         }
+        return ports;
     }
 
     private void contents(ContentPorts wanted, String transport, Port.Proto proto) {
@@ -366,6 +408,25 @@ public final class ScriptEngine implements AutoCloseable {
     /** The ports of a set, or those that a table has T for, as it is when it is asked. */
     private IntPredicate ports(String name, Port.Proto proto) {
         return port -> context.global(name) instanceof TableValue t && Boolean.TRUE.equals(t.get(Port.of(port, proto)));
+    }
+
+    /** The networks of a set, as it is when it is asked: options change. */
+    private IpSettings.AddressFilter subnets(String name) {
+        Global variable = globals.exact(name);
+        return (high, low) -> variable != null
+                && variable.value() instanceof TableValue set
+                && set.size() > 0
+                && set.contains(Addr.v6(high, low));
+    }
+
+    private List<String> strings(String name) {
+        List<String> all = new ArrayList<>();
+        if (context.global(name) instanceof TableValue set) {
+            for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
+                all.add(String.valueOf(set.entryKey(e)));
+            }
+        }
+        return all;
     }
 
     /** The members of a set of counts, ascending. */

@@ -6,6 +6,7 @@ import static dev.tandem.core.packet.NetworkOrder.u8;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
+import dev.tandem.core.header.LinkAddress;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.NetworkOrder;
 import dev.tandem.core.value.Addr;

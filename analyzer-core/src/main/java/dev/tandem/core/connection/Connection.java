@@ -2,7 +2,9 @@ package dev.tandem.core.connection;
 
 import dev.tandem.core.engine.Weird;
 import dev.tandem.core.event.EventType;
+import dev.tandem.core.header.LinkAddress;
 import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.packet.Encapsulation;
 import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.EndpointRecord;
@@ -63,6 +65,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     long origIpBytes;
     long respIpBytes;
 
+    /** The tunnels its packets come through. */
+    private @Nullable Encapsulation encapsulation;
+
     private double inactivityTimeout;
     private double inactivityDue = NEVER;
 
@@ -73,6 +78,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     boolean timersCancelled;
     private boolean skipping;
     private boolean recordsPackets = true;
+    private byte tunnelChanges;
     private boolean hadWeird;
     private Weird.@Nullable Counts weirdCounts;
     private @Nullable ConnectionRecord record;
@@ -91,6 +97,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         oneWay = p.oneWay;
         v4 = p.ipVersion == 4;
         origFlowLabel = p.flowLabel;
+        encapsulation = p.encapsulation;
         vlan = (short) p.vlan;
         innerVlan = (short) p.innerVlan;
         origLink = LinkAddress.at(p.frame, p.linkSource);
@@ -277,6 +284,30 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         }
     }
 
+    /** Notices when packets begin to come through other tunnels than before. */
+    final void checkEncapsulation(DecodedPacket p) {
+        if (p.encapsulation != encapsulation) {
+            encapsulationChanged(p.encapsulation);
+        }
+    }
+
+    private void encapsulationChanged(@Nullable Encapsulation now) {
+        boolean same = Encapsulation.same(now, encapsulation);
+        encapsulation = now;
+        EventType changed = tracker.events().tunnelChanged;
+        if (same || !changed.wanted()) {
+            return;
+        }
+        int most = tracker.settings().tunnelMaxChanges;
+        if (most != 0 && tunnelChanges >= most) {
+            weird("tunnel_max_changes_per_connection_exceeded", Integer.toString(most), "");
+            history.addOnce(History.LIMIT_REACHED, 'X');
+            return;
+        }
+        tunnelChanges++;
+        tracker.queue().add(changed, record(), TunnelEvents.stack(tracker.records(), now));
+    }
+
     private void flowLabelChanged(boolean fromOriginator, int before, int label) {
         if (record != null) {
             endpoint(record, fromOriginator).flowLabel = label;
@@ -356,6 +387,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
             r.uid = tracker.nextUid();
             r.vlan = vlan;
             r.innerVlan = innerVlan;
+            if (encapsulation != null) {
+                r.tunnel(TunnelEvents.stack(tracker.records(), encapsulation));
+            }
             record = r;
         }
         refresh(endpoint(r, true), true);
@@ -398,8 +432,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return Objects.requireNonNull(originator ? record.orig() : record.resp());
     }
 
+    /** Reports an oddity of this connection's transport. */
     public final void weird(String name) {
-        weird(name, "", "");
+        weird(name, "", transport == Port.Proto.UNKNOWN ? "" : transport.name());
     }
 
     /**

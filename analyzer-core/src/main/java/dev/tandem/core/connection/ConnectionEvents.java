@@ -12,6 +12,7 @@ final class ConnectionEvents {
     final EventType statusUpdate;
     final EventType flipped;
     final EventType flowLabelChanged;
+    final EventType tunnelChanged;
     final EventType packetContents;
     final EventType bytesThreshold;
     final EventType packetsThreshold;
@@ -31,10 +32,10 @@ final class ConnectionEvents {
     final EventType firstAck;
     final EventType eof;
     final EventType tcpPacket;
-    final EventType tcpOption;
     final EventType contentGap;
     final EventType contentsFileFailure;
     final EventType tcpContents;
+    final EventType inconsistency;
     final EventType newContents;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
@@ -54,6 +55,7 @@ final class ConnectionEvents {
         statusUpdate = events.event("connection_status_update");
         flipped = events.event("connection_flipped");
         flowLabelChanged = events.event("connection_flow_label_changed");
+        tunnelChanged = events.event("tunnel_changed");
         packetContents = events.event("packet_contents");
         bytesThreshold = events.event("conn_bytes_threshold_crossed");
         packetsThreshold = events.event("conn_packets_threshold_crossed");
@@ -72,8 +74,8 @@ final class ConnectionEvents {
         firstAck = events.event("connection_first_ACK");
         eof = events.event("connection_EOF");
         tcpPacket = events.event("tcp_packet");
-        tcpOption = events.event("tcp_option");
         contentGap = events.event("content_gap");
+        inconsistency = events.event("rexmit_inconsistency");
         tcpContents = events.event("tcp_contents");
         newContents = events.event("new_connection_contents");
         contentsFileFailure = events.event("contents_file_write_failure");

@@ -7,8 +7,11 @@ import dev.tandem.core.engine.PacketProcessor;
 import dev.tandem.core.engine.Weird;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.header.HeaderRecords;
 import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.packet.Encapsulation;
 import dev.tandem.core.packet.IcmpHeader;
+import dev.tandem.core.packet.InnerPacket;
 import dev.tandem.core.packet.IpProtocol;
 import dev.tandem.core.packet.PacketBatch;
 import dev.tandem.core.packet.PacketDecoder;
@@ -16,7 +19,9 @@ import dev.tandem.core.packet.PacketNotes;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +46,14 @@ public final class ConnectionTracker implements PacketProcessor {
     private final ConnectionTable table = new ConnectionTable();
     private final TimerWheel wheel = new TimerWheel();
     private final PacketDecoder decoder;
+    private final PacketEvents packetEvents;
     private final DecodedPacket packet = new DecodedPacket();
+
+    /** Packets in tunnels, by depth, made when one is that deep. */
+    private final List<DecodedPacket> innerPackets = new ArrayList<>();
+
+    private final UnknownProtocols unknownProtocols;
+    private final IpTunnels ipTunnels = new IpTunnels(this);
     private final @Nullable Transport[] transports = new Transport[256];
     private final TcpTransport tcp;
     private Predicate<Connection> mayTimeOut = c -> true;
@@ -63,17 +75,18 @@ public final class ConnectionTracker implements PacketProcessor {
         this.uids = uids;
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
-        UnknownProtocols unknownProtocols = new UnknownProtocols(this, registry);
+        unknownProtocols = new UnknownProtocols(this, registry);
+        packetEvents = new PacketEvents(registry, queue, records);
         decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), unknownProtocols), settings.ip);
-        tcp = new TcpTransport(this);
+        tcp = new TcpTransport(this, registry);
         UnknownTransport unknown = new UnknownTransport(this, unknownProtocols);
         Arrays.fill(transports, unknown);
         IcmpTransport icmp = new IcmpTransport(this, new IcmpEvents(this, registry));
         transports[IpProtocol.TCP] = tcp;
-        transports[IpProtocol.UDP] = new UdpTransport(this);
+        transports[IpProtocol.UDP] = new UdpTransport(this, new UdpTunnels(this, registry, ipTunnels));
         transports[IpProtocol.ICMP] = icmp;
         transports[IpProtocol.ICMPV6] = icmp;
-        // Tunnels: their outer packet is no flow.
+        // Tunnels: their outer packet is no flow, IpTunnels takes them.
         transports[IpProtocol.IPV4] = null;
         transports[IpProtocol.IPV6] = null;
         transports[IpProtocol.GRE] = null;
@@ -82,15 +95,58 @@ public final class ConnectionTracker implements PacketProcessor {
     @Override
     public void process(PacketBatch batch, int number) {
         DecodedPacket p = packet;
-        if (decoder.decode(batch, number, p)) {
-            Transport transport = transports[p.protocol];
-            if (transport != null) {
-                track(transport, p);
-            }
-        }
+        analyze(p, decoder.decode(batch, number, p));
         if (!p.processed) {
             metrics.packetUnprocessed();
         }
+        packetEvents.processed(p);
+    }
+
+    private void analyze(DecodedPacket p, boolean good) {
+        if (good) {
+            transport(p);
+        }
+        while (decoder.hasNext(p)) {
+            if (decoder.decodeNext(p)) {
+                transport(p);
+            }
+        }
+    }
+
+    private void transport(DecodedPacket p) {
+        Transport transport = transports[p.protocol];
+        if (transport != null) {
+            track(transport, p);
+        } else {
+            ipTunnels.packet(p);
+        }
+    }
+
+    /**
+     * Deals with a packet that another one carries.
+     *
+     * @param at where it begins in the carrier's data
+     * @param wireBytes how long it was before the capture cut it short
+     */
+    DecodedPacket inner(
+            DecodedPacket carrier, InnerPacket kind, int at, int bytes, int wireBytes, Encapsulation through) {
+        int depth = Encapsulation.depth(through);
+        while (innerPackets.size() < depth) {
+            innerPackets.add(new DecodedPacket());
+        }
+        DecodedPacket p = innerPackets.get(depth - 1);
+        p.beginInside(carrier, at, bytes, wireBytes, through);
+        analyze(p, decoder.decodeInner(p, kind));
+        carrier.processed |= p.processed;
+        return p;
+    }
+
+    /** A tunnel carries something that nobody decodes. */
+    void unknownInside(DecodedPacket carrier, String tunnel, long protocol, int at) {
+        int cursor = carrier.at;
+        carrier.at = at;
+        unknownProtocols.report(carrier, tunnel, protocol);
+        carrier.at = cursor;
     }
 
     private void track(Transport transport, DecodedPacket p) {
@@ -108,10 +164,13 @@ public final class ConnectionTracker implements PacketProcessor {
             if (c == null) {
                 return;
             }
+        } else {
+            c.checkEncapsulation(p);
         }
         p.processed = true;
         boolean fromOriginator = c.isOriginator(p);
         c.checkFlowLabel(fromOriginator, p.flowLabel);
+        packetEvents.belongs(c, p);
         if (!c.isSkipping()) {
             c.packet(p, fromOriginator);
         }
@@ -137,15 +196,25 @@ public final class ConnectionTracker implements PacketProcessor {
         return c;
     }
 
+    /** Reports an oddity of a packet; its name tells when the packet came through a tunnel. */
+    void weird(DecodedPacket p, String name, String detail, String source) {
+        String told = p.encapsulation == null ? name : name + "_in_tunnel";
+        if (p.ipVersion == 0) {
+            weird.net(told, detail, source);
+        } else {
+            weird.flow(p.source(), p.destination(), told, detail, source);
+        }
+    }
+
     /** Whether the transport header is there whole; complains when it is not. */
     boolean hasHeader(DecodedPacket p, int bytes, String source) {
         // A length of 0 is segmentation offloading.
         if (p.ipPayloadBytes != 0 && p.ipPayloadBytes < bytes) {
-            weird.flow(p.source(), p.destination(), "truncated_header", "", source);
+            weird(p, "truncated_header", "", source);
             return false;
         }
         if (p.remaining() < bytes) {
-            weird.flow(p.source(), p.destination(), "internally_truncated_header", "", source);
+            weird(p, "internally_truncated_header", "", source);
             return false;
         }
         return true;
@@ -237,9 +306,14 @@ public final class ConnectionTracker implements PacketProcessor {
         return table;
     }
 
-    /** The packet being processed; only within an event-free stretch of the engine thread. */
-    public DecodedPacket currentPacket() {
-        return packet;
+    /** The frame being processed, also while the events it raised run; null when none is. */
+    public @Nullable DecodedPacket currentPacket() {
+        return time.packetTime() == 0 ? null : packet;
+    }
+
+    /** Makes records of packets for scripts. */
+    public HeaderRecords headerRecords() {
+        return packetEvents.headers();
     }
 
     public Weird weird() {
@@ -270,6 +344,10 @@ public final class ConnectionTracker implements PacketProcessor {
         return wheel;
     }
 
+    PacketDecoder decoder() {
+        return decoder;
+    }
+
     TcpTransport tcp() {
         return tcp;
     }
@@ -290,10 +368,11 @@ public final class ConnectionTracker implements PacketProcessor {
 
         @Override
         public void weird(DecodedPacket p, String name, String detail, String source) {
-            if (p.ipVersion == 0) {
-                weird.net(name, detail, source);
-            } else {
+            if (source.isEmpty()) {
+                // Of the IP header alone, wherever it is.
                 weird.flow(p.source(), p.destination(), name, detail, source);
+            } else {
+                ConnectionTracker.this.weird(p, name, detail, source);
             }
         }
 
@@ -305,6 +384,16 @@ public final class ConnectionTracker implements PacketProcessor {
         @Override
         public void arp(DecodedPacket p) {
             arp.message(p);
+        }
+
+        @Override
+        public void esp(DecodedPacket p) {
+            packetEvents.esp(p);
+        }
+
+        @Override
+        public void mobility(DecodedPacket p) {
+            packetEvents.mobility(p);
         }
     }
 }

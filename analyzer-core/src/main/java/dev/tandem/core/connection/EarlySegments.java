@@ -74,6 +74,25 @@ final class EarlySegments {
         }
     }
 
+    /** Hears of bytes that come a second time. */
+    @FunctionalInterface
+    interface Repeats {
+        /** Both arrays are the caller's. */
+        void repeated(byte[] first, int firstAt, byte[] again, int againAt, int bytes);
+    }
+
+    /** Tells of each range that bytes from {@code low} to {@code high} repeat, as far as it was kept. */
+    void repeats(long low, long high, byte[] source, int at, Repeats action) {
+        for (int i = place(low); i < end && from[i] < high; i++) {
+            byte[] kept = data[i];
+            long begin = Math.max(low, from[i]);
+            int bytes = (int) (Math.min(high, to[i]) - begin);
+            if (kept != null && bytes > 0) {
+                action.repeated(kept, (int) (begin - from[i]), source, at + (int) (begin - low), bytes);
+            }
+        }
+    }
+
     /** Index of the first range that ends behind {@code sequence}. */
     private int place(long sequence) {
         int low = first;

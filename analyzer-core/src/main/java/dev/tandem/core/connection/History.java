@@ -17,6 +17,9 @@ public final class History {
     static final int ACK = 0x20;
     static final int MULTI_FLAG = 0x40;
 
+    /** Of the connection, not of a side: something was left out because there was too much of it. */
+    static final int LIMIT_REACHED = 0x80;
+
     /** Responder's bits are the originator's, shifted. */
     static final int RESPONDER_SHIFT = 16;
 

@@ -1,9 +1,9 @@
 package dev.tandem.core.connection;
 
-import static dev.tandem.core.packet.NetworkOrder.i64;
 import static dev.tandem.core.packet.NetworkOrder.u16;
 import static dev.tandem.core.packet.NetworkOrder.u8;
 
+import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.IcmpHeader;
 import dev.tandem.core.packet.InternetChecksum;
 import dev.tandem.core.packet.IpProtocol;
@@ -19,6 +19,7 @@ final class IcmpContext {
     private static final int V6_HEADER = 40;
 
     private final ConnectionTracker tracker;
+    private final DecodedPacket quoted = new DecodedPacket();
 
     IcmpContext(ConnectionTracker tracker) {
         this.tracker = tracker;
@@ -26,7 +27,7 @@ final class IcmpContext {
 
     RecordValue v4(byte[] data, int at, int captured) {
         if (captured < V4_HEADER) {
-            return record(Addr.V4_ZERO, Addr.V4_ZERO, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMP, 0, 0, true, false, 0);
+            return record(Addr.V6_ZERO, Addr.V6_ZERO, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMP, 0, 0, true, false, 0);
         }
         int header = (data[at] & 0xf) * 4;
         boolean bad = header > captured;
@@ -72,27 +73,23 @@ final class IcmpContext {
             return record(
                     Addr.V6_ZERO, Addr.V6_ZERO, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, 0, 0, true, false, 0);
         }
-        Addr source = Addr.v6(i64(data, at + 8), i64(data, at + 16));
-        Addr destination = Addr.v6(i64(data, at + 24), i64(data, at + 32));
-        int total = u16(data, at + 4) + V6_HEADER;
-        int protocol = u8(data, at + 6);
-        if (captured < V6_HEADER + 4) {
-            return record(source, destination, 0, 0, Port.Proto.UNKNOWN, IpProtocol.ICMPV6, total, 0, true, false, 0);
-        }
-        Port.Proto transport = transport(protocol);
-        int ports = at + V6_HEADER;
+        quoted.beginHeader(data, at, captured);
+        tracker.decoder().readIpHeader(quoted);
+        int ports = at + quoted.ipHeaderBytes;
+        boolean bad = captured < quoted.ipHeaderBytes + 4;
+        Port.Proto transport = bad ? Port.Proto.UNKNOWN : transport(quoted.protocol);
         return record(
-                source,
-                destination,
+                Addr.v6(quoted.sourceHigh, quoted.sourceLow),
+                Addr.v6(quoted.destinationHigh, quoted.destinationLow),
                 sourcePort(data, ports, transport),
                 destinationPort(data, ports, transport, IpProtocol.ICMPV6),
                 transport,
                 IpProtocol.ICMPV6,
-                total,
-                0,
+                quoted.ipTotalBytes,
+                quoted.fragmentOffset,
+                bad,
                 false,
-                false,
-                0);
+                quoted.moreFragments ? 0x2000 : 0);
     }
 
     private static Port.Proto transport(int protocol) {

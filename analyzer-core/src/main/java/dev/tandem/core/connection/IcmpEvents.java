@@ -13,8 +13,16 @@ import dev.tandem.core.value.Bytes;
 
 /** The events of single ICMP messages. */
 final class IcmpEvents {
+    /** Makes the record icmp_info of the message at hand. */
+    @FunctionalInterface
+    interface Info {
+        RecordValue make();
+    }
+
     private final ConnectionTracker tracker;
     private final IcmpContext context;
+    private final NeighborDiscovery neighbors;
+    private final ListenerDiscovery listeners;
     private final EventType sent;
     private final EventType sentPayload;
     private final EventType echoRequest;
@@ -28,6 +36,8 @@ final class IcmpEvents {
     IcmpEvents(ConnectionTracker tracker, EventRegistry events) {
         this.tracker = tracker;
         context = new IcmpContext(tracker);
+        neighbors = new NeighborDiscovery(tracker, events, context);
+        listeners = new ListenerDiscovery(tracker, events);
         sent = events.event("icmp_sent");
         sentPayload = events.event("icmp_sent_payload");
         echoRequest = events.event("icmp_echo_request");
@@ -64,6 +74,10 @@ final class IcmpEvents {
             case 2 -> error(tooBig, c, p, length, captured);
             case 3 -> error(timeExceeded, c, p, length, captured);
             case 4 -> error(parameterProblem, c, p, length, captured);
+            case 131 -> listeners.reported(c, p, captured);
+            case 132 -> listeners.done(c, p, captured);
+            case 133, 134, 135, 136, 137 -> neighbors.message(c, p, () -> info(p, length), captured);
+            case 143 -> listeners.reportedGroups(c, p, captured);
             default -> {
                 if (type < 128) {
                     error(errorMessage, c, p, length, captured);

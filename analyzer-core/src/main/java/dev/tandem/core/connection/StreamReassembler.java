@@ -1,7 +1,9 @@
 package dev.tandem.core.connection;
 
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.value.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class StreamReassembler {
     private boolean endReported;
     private boolean hadGap;
     private @Nullable StreamRecorder recorder;
+
+    /** What was handed over and not acknowledged, kept only while somebody wants to know whether it comes again changed. */
+    private @Nullable EarlySegments unacknowledged;
 
     StreamReassembler(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -67,9 +72,34 @@ final class StreamReassembler {
         long upper = sequence + bytes;
         long from = Math.max(sequence, Math.max(trimmed, endpoint.relativeAcknowledged()));
         if (from < upper) {
+            if (endpoint.connection.watchesRepeats()) {
+                watchRepeats(from, upper, data, at + (int) (from - sequence));
+            }
             insert(from, upper, data, at + (int) (from - sequence));
         }
         checkLimits();
+    }
+
+    private void watchRepeats(long from, long upper, byte[] data, int at) {
+        EarlySegments kept = unacknowledged;
+        if (kept == null) {
+            kept = new EarlySegments();
+            unacknowledged = kept;
+        }
+        while (!kept.isEmpty() && kept.firstTo() <= Math.max(trimmed, endpoint.relativeAcknowledged())) {
+            kept.removeFirst();
+        }
+        kept.repeats(from, upper, data, at, this::repeated);
+        kept.insert(from, upper, data, at);
+    }
+
+    private void repeated(byte[] first, int firstAt, byte[] again, int againAt, int bytes) {
+        if (!Arrays.equals(first, firstAt, firstAt + bytes, again, againAt, againAt + bytes)) {
+            endpoint.connection.inconsistent(
+                    endpoint,
+                    Bytes.copyOf(first, firstAt, firstAt + bytes),
+                    Bytes.copyOf(again, againAt, againAt + bytes));
+        }
     }
 
     private void insert(long from, long upper, byte[] data, int at) {
@@ -155,6 +185,7 @@ final class StreamReassembler {
         endpoint.connection.weird(weird);
         givenUp = true;
         early = null;
+        unacknowledged = null;
     }
 
     /** The peer acknowledged everything before that relative number. */

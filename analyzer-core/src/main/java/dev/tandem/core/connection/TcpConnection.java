@@ -40,6 +40,9 @@ public final class TcpConnection extends Connection {
     private boolean firstAckSeen;
     private byte firstPackets;
 
+    /** Of the segment at hand. */
+    private byte lastFlags;
+
     // A side has ended, but not all it sent has come.
     private boolean closeDeferred;
     private boolean raiseDeferred;
@@ -120,6 +123,7 @@ public final class TcpConnection extends Connection {
         byte[] data = p.data;
         double now = tracker.time().packetTime();
         int flags = TcpHeader.flags(data, at);
+        lastFlags = (byte) flags;
         boolean syn = (flags & TcpHeader.SYN) != 0;
         boolean fin = (flags & TcpHeader.FIN) != 0;
         boolean rst = (flags & TcpHeader.RST) != 0;
@@ -368,6 +372,19 @@ public final class TcpConnection extends Connection {
     private boolean raisesContents(boolean fromOriginator) {
         return tracker.events().tcpContents.wanted()
                 && tracker.settings().tcpContents.wants(fromOriginator, respPort);
+    }
+
+    boolean watchesRepeats() {
+        return tracker.events().inconsistency.wanted();
+    }
+
+    /** A side sent the same sequence numbers again, with other bytes. */
+    void inconsistent(TcpEndpoint endpoint, Bytes first, Bytes again) {
+        // A single byte may be all a keep-alive ever sends.
+        if (first.length() > 1 || peerOf(endpoint).hasDoneSomething()) {
+            Bytes flags = Bytes.latin1(TcpHeader.flagText(lastFlags));
+            tracker.queue().add(tracker.events().inconsistency, record(), first, again, flags);
+        }
     }
 
     void raiseContents(TcpEndpoint endpoint, long sequence, byte[] data, int from, int bytes) {

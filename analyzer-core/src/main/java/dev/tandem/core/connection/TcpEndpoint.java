@@ -84,6 +84,11 @@ final class TcpEndpoint {
                 || state == EndpointState.CLOSED && previousState == EndpointState.ESTABLISHED;
     }
 
+    /** Whether anything came from this side. */
+    boolean hasDoneSomething() {
+        return state != EndpointState.INACTIVE;
+    }
+
     /** Whether a FIN or RST was sent. */
     boolean sawEnd() {
         return finCount > 0 || rstCount > 0;

@@ -1,6 +1,7 @@
 package dev.tandem.core.connection;
 
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.TcpHeader;
 import dev.tandem.core.packet.TcpSynOptions;
@@ -12,9 +13,11 @@ import dev.tandem.core.value.Port;
 final class TcpTransport implements Transport {
     private final ConnectionTracker tracker;
     private final TcpSynOptions options = new TcpSynOptions();
+    private final TcpOptionEvents optionEvents;
 
-    TcpTransport(ConnectionTracker tracker) {
+    TcpTransport(ConnectionTracker tracker, EventRegistry registry) {
         this.tracker = tracker;
+        optionEvents = new TcpOptionEvents(tracker, registry);
     }
 
     @Override
@@ -132,27 +135,8 @@ final class TcpTransport implements Transport {
                             (long) payload,
                             Bytes.copyOf(p.data, from, from + Math.min(captured, payload)));
         }
-        if (events.tcpOption.wanted() && header > TcpHeader.BYTES) {
-            raiseOptions(c, p.data, at + TcpHeader.BYTES, at + header, fromOriginator);
-        }
-    }
-
-    private void raiseOptions(TcpConnection c, byte[] data, int from, int end, boolean fromOriginator) {
-        int at = from;
-        while (at < end) {
-            int kind = data[at] & 0xff;
-            if (kind >= 2 && at + 1 >= end) {
-                return;
-            }
-            int length = kind < 2 ? 1 : data[at + 1] & 0xff;
-            if (length == 0 || at + length > end) {
-                return;
-            }
-            tracker.queue().add(tracker.events().tcpOption, c.record(), fromOriginator, (long) kind, (long) length);
-            if (kind == 0) {
-                return;
-            }
-            at += length;
+        if (header > TcpHeader.BYTES && optionEvents.wanted()) {
+            optionEvents.raise(c, p.data, at + TcpHeader.BYTES, at + header, fromOriginator);
         }
     }
 }

@@ -16,9 +16,11 @@ final class UdpTransport implements DatagramTransport {
     private static final int RESPONDER_DATA = 2;
 
     private final ConnectionTracker tracker;
+    private final UdpTunnels tunnels;
 
-    UdpTransport(ConnectionTracker tracker) {
+    UdpTransport(ConnectionTracker tracker, UdpTunnels tunnels) {
         this.tracker = tracker;
+        this.tunnels = tunnels;
     }
 
     @Override
@@ -62,7 +64,7 @@ final class UdpTransport implements DatagramTransport {
             tracker.queue()
                     .add(events.packetContents, c.record(), Bytes.copyOf(data, at + HEADER, at + HEADER + present));
         }
-        if (checksumBad(p, length)) {
+        if (checksumBad(p, length) && !tunnels.excusesChecksum(p, at + HEADER, length - HEADER, u16(data, at + 6))) {
             c.weird("bad_UDP_checksum");
             int errors = c.checksumError(fromOriginator);
             if (errors > 0) {
@@ -89,12 +91,15 @@ final class UdpTransport implements DatagramTransport {
         }
         c.addPayload(fromOriginator, declared - HEADER);
         c.raise(fromOriginator ? events.udpRequest : events.udpReply);
+        if (present > 0) {
+            tunnels.datagram(c, p, fromOriginator, at + HEADER, at + HEADER + present);
+        }
         c.count(p, fromOriginator);
     }
 
     private boolean checksumBad(DecodedPacket p, int length) {
         if (p.remaining() < length
-                || p.frameWire > p.frameCaptured
+                || !p.reassembled && p.frameWire > p.frameCaptured
                 || !tracker.settings().ip.verifies(p)) {
             return false;
         }

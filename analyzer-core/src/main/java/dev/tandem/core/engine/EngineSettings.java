@@ -74,6 +74,25 @@ public final class EngineSettings {
     /** udp_content_ports and its neighbours. */
     public final ContentPorts udpContents = new ContentPorts();
 
+    /** Tunnel::max_depth: tunnels within tunnels that are looked into. */
+    public int tunnelMaxDepth = 4;
+
+    /** Tunnel::max_changes_per_connection that are told of; 0 is all. */
+    public int tunnelMaxChanges = 5;
+
+    /** Tunnel::ip_tunnel_timeout. */
+    public double ipTunnelTimeout = 24 * 3600;
+
+    /** Tunnel::delay_teredo_confirmation: until both sides have sent a good packet. */
+    public boolean delayTeredoConfirmation = true;
+
+    public boolean delayGtpConfirmation;
+
+    /** Tunnel::validate_vxlan_checksums, when there is one. */
+    public boolean validateVxlanChecksums = true;
+
+    public final TunnelPorts tunnelPorts = new TunnelPorts();
+
     /** ConnThreshold::generic_packet_thresholds, ascending: packets of a connection that scripts want to hear of. */
     public long[] genericPacketThresholds = {};
 

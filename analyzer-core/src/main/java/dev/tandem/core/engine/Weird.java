@@ -77,12 +77,16 @@ public final class Weird {
         }
     }
 
-    /** An oddity of a connection. The record is asked for only when the event is raised. */
+    /** An oddity of a connection. The record is asked for only when it is not sampled away. */
     public void connection(
             Counts counts, Supplier<ConnectionRecord> connection, String name, String detail, String source) {
         metrics.weirdMet();
-        if (permit(name, () -> permitConnection(counts, name)) && connWeird.wanted()) {
-            queue.add(connWeird, Bytes.of(name), connection.get(), Bytes.of(detail), Bytes.of(source));
+        if (permit(name, () -> permitConnection(counts, name))) {
+            // Brought up to date even if nobody hears of the weird: earlier events may wait with the same record.
+            ConnectionRecord record = connection.get();
+            if (connWeird.wanted()) {
+                queue.add(connWeird, Bytes.of(name), record, Bytes.of(detail), Bytes.of(source));
+            }
         }
     }
 

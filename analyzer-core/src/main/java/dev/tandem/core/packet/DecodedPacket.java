@@ -1,6 +1,7 @@
 package dev.tandem.core.packet;
 
 import dev.tandem.core.value.Addr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the decoders know about the packet at hand: one object per engine, written again for every packet, so that no
@@ -40,10 +41,18 @@ public final class DecodedPacket {
 
     public int innerVlan;
 
+    /** The upper four bits of the tags: three of priority, then drop eligible. */
+    public int vlanControl;
+
+    public int innerVlanControl;
+
     public int etherType;
 
     /** 4 or 6; 0 until an IP header was accepted. */
     public int ipVersion;
+
+    /** 4 or 6 once an IP header was read, good or bad; its fields are valid then. */
+    public int headerVersion;
 
     public int ipAt;
 
@@ -106,6 +115,13 @@ public final class DecodedPacket {
     /** Whether some analysis took the packet (zeek {@code Packet::processed}). */
     public boolean processed;
 
+    /** The tunnels it came through; null for a packet as captured. */
+    public @Nullable Encapsulation encapsulation;
+
+    private @Nullable Decoder later;
+    private int laterAt;
+    private int laterEnd;
+
     private final Decoder[] layers = new Decoder[MAX_LAYERS];
     private int depth;
 
@@ -113,6 +129,9 @@ public final class DecodedPacket {
     static final int MAX_LAYERS = 15;
 
     public void begin(PacketBatch batch, int packet) {
+        reset();
+        encapsulation = null;
+        depth = 0;
         frame = batch.data();
         data = frame;
         frameStart = batch.offset(packet);
@@ -122,21 +141,89 @@ public final class DecodedPacket {
         timeNanos = batch.timeNanos(packet);
         at = frameStart;
         end = frameStart + frameCaptured;
+    }
+
+    private void reset() {
         linkSource = -1;
         linkDestination = -1;
         vlan = -1;
         innerVlan = -1;
         etherType = 0;
         ipVersion = 0;
+        headerVersion = 0;
         reassembled = false;
         oneWay = false;
         processed = false;
-        depth = 0;
+        later = null;
+    }
+
+    /**
+     * Begins a packet that another one carries.
+     *
+     * @param from where it begins in the carrier's {@link #data}
+     * @param bytes how much of it is there
+     * @param wireBytes how long it was, when the carrier was cut short
+     */
+    public void beginInside(
+            DecodedPacket carrier, int from, int bytes, int wireBytes, @Nullable Encapsulation tunnels) {
+        reset();
+        frame = carrier.data;
+        data = frame;
+        frameStart = from;
+        frameCaptured = bytes;
+        frameWire = wireBytes;
+        linkType = LinkType.RAW;
+        timeNanos = carrier.timeNanos;
+        at = from;
+        end = from + bytes;
+        encapsulation = tunnels;
+        depth = carrier.depth;
+        System.arraycopy(carrier.layers, 0, layers, 0, depth);
+    }
+
+    /** Puts the cursor on an IP header that is to be read and nothing else. */
+    public void beginHeader(byte[] bytes, int from, int count) {
+        data = bytes;
+        at = from;
+        end = from + count;
+    }
+
+    /** There is more in the frame, to be decoded after what is decoded now. */
+    void laterFrames(Decoder decoder, int from, int to) {
+        later = decoder;
+        laterAt = from;
+        laterEnd = to;
+    }
+
+    boolean hasNextFrame() {
+        return later != null;
+    }
+
+    /** Puts the cursor on what {@link #laterFrames} left; null when that is nothing. */
+    @Nullable
+    Decoder nextFrame() {
+        Decoder next = later;
+        if (next != null) {
+            later = null;
+            data = frame;
+            at = laterAt;
+            end = laterEnd;
+            ipVersion = 0;
+            headerVersion = 0;
+            reassembled = false;
+            oneWay = false;
+        }
+        return next;
     }
 
     /** Bytes between cursor and end. */
     public int remaining() {
         return end - at;
+    }
+
+    /** Notes a layer that is no decoder's, for {@link #layer}. */
+    public void enter(String name) {
+        enter(new NamedLayer(name));
     }
 
     boolean enter(Decoder decoder) {
@@ -154,6 +241,13 @@ public final class DecodedPacket {
     /** Name of the decoder at that depth, outermost first. */
     public String layer(int index) {
         return layers[index].name();
+    }
+
+    private record NamedLayer(String name) implements Decoder {
+        @Override
+        public @Nullable Decoder decode(DecodedPacket p) {
+            return null;
+        }
     }
 
     public Addr source() {

@@ -1,10 +1,10 @@
 package dev.tandem.core.packet;
 
 /** Numbers that name the payload of link layers (IEEE registry), and Zeek's stand-ins for frames without one. */
-final class EtherTypes {
+public final class EtherTypes {
     static final int IPV4 = 0x0800;
-    static final int ARP = 0x0806;
-    static final int REVERSE_ARP = 0x8035;
+    public static final int ARP = 0x0806;
+    public static final int REVERSE_ARP = 0x8035;
     static final int VLAN = 0x8100;
     static final int IPV6 = 0x86dd;
     static final int MPLS = 0x8847;

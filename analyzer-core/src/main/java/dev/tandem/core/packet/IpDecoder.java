@@ -52,6 +52,7 @@ final class IpDecoder implements Decoder {
         } else {
             ipv6.read(p, -1);
         }
+        p.headerVersion = version;
         int total = p.ipTotalBytes;
         int linkBytes = p.at - p.frameStart;
         if (total == 0) {
@@ -80,6 +81,11 @@ final class IpDecoder implements Decoder {
         p.ipVersion = version;
         if (version == 4 && settings.verifies(p) && !InternetChecksum.intact(p.data, p.ipAt, p.ipHeaderBytes)) {
             return refuse(p, "bad_IP_checksum");
+        }
+        IpSettings.Discarder discarder = settings.discarder;
+        if (discarder != null && discarder.discards(p)) {
+            p.ipVersion = 0;
+            return false;
         }
         return !p.fragment || whole(p, total);
     }
@@ -130,7 +136,13 @@ final class IpDecoder implements Decoder {
             p.end = Math.min(p.end, p.at + p.ipPayloadBytes);
         }
         if (p.protocol == IpProtocol.NO_NEXT) {
-            refuse(p, "ipv6_no_next");
+            Encapsulation tunnel = p.encapsulation;
+            if (tunnel != null && tunnel.type() == TunnelType.TEREDO) {
+                // A bubble, which has an event of its own.
+                p.ipVersion = 0;
+            } else {
+                refuse(p, "ipv6_no_next");
+            }
         }
     }
 

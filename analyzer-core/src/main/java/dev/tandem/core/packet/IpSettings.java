@@ -1,5 +1,7 @@
 package dev.tandem.core.packet;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the IP layer may be told. Engine thread; may change between packets. */
 public final class IpSettings {
     /** Take packets with wrong checksums as they are (zeek {@code ignore_checksums}). */
@@ -13,6 +15,15 @@ public final class IpSettings {
 
     /** Most bytes of fragments waiting for the rest; beyond that the oldest datagram goes. */
     public long fragmentBytes = 64L << 20;
+
+    /** Looks at every IP packet whose header is good and drops some; null for none. */
+    public @Nullable Discarder discarder;
+
+    /** Says which packets are not to be analyzed. */
+    @FunctionalInterface
+    public interface Discarder {
+        boolean discards(DecodedPacket p);
+    }
 
     /** A set of addresses, IPv4 mapped. */
     @FunctionalInterface

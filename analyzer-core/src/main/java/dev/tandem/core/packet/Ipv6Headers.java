@@ -22,7 +22,7 @@ import static dev.tandem.core.packet.NetworkOrder.u8;
  *  |           destination             | 24
  * </pre>
  */
-final class Ipv6Headers {
+public final class Ipv6Headers {
     static final int BYTES = 40;
     private static final String SOURCE = "";
     private static final int HOME_ADDRESS = 201;
@@ -108,7 +108,8 @@ final class Ipv6Headers {
         p.protocol = next;
     }
 
-    private static int length(byte[] data, int at, int type) {
+    /** Length in bytes of the header of that type at {@code at}, of which two bytes must be there. */
+    public static int length(byte[] data, int at, int type) {
         return switch (type) {
             case IpProtocol.IPV6 -> BYTES;
             case IpProtocol.FRAGMENT, IpProtocol.ESP -> 8;
@@ -117,7 +118,8 @@ final class Ipv6Headers {
         };
     }
 
-    private static int nextHeader(byte[] data, int at, int type) {
+    /** The type that the header at {@code at} gives for what follows it. */
+    public static int nextHeader(byte[] data, int at, int type) {
         return switch (type) {
             case IpProtocol.IPV6 -> u8(data, at + 6);
             case IpProtocol.ESP -> IpProtocol.NO_NEXT;

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 public final class PacketDecoder {
     private final DispatchTable links = new DispatchTable();
     private final IpDecoder ip;
+    private final ArpDecoder arp;
+    private final EthernetDecoder ethernet;
+    private final Ieee80211Decoder wireless;
     private final PacketNotes notes;
+
+    /** Reads headers that are read again later, and complained of only then. */
+    private final Ipv6Headers ipv6 = new Ipv6Headers(PacketNotes.NONE);
 
     /** @param settings read for every packet */
     public PacketDecoder(PacketNotes notes, IpSettings settings) {
         this.notes = notes;
         ip = new IpDecoder(notes, settings);
-        ArpDecoder arp = new ArpDecoder(notes);
+        arp = new ArpDecoder(notes);
         MplsDecoder mpls = new MplsDecoder(notes, ip);
-        EthernetDecoder ethernet = new EthernetDecoder(notes);
+        ethernet = new EthernetDecoder(notes);
         VlanDecoder vlan = new VlanDecoder(notes);
         SnapDecoder snap = new SnapDecoder(notes);
         LlcDecoder llc = new LlcDecoder(notes);
@@ -63,7 +69,12 @@ public final class PacketDecoder {
         NflogDecoder nflog = new NflogDecoder(notes);
         nflog.payloads.put(2, ip).put(10, ip);
 
+        wireless = new Ieee80211Decoder(notes);
+        arp(ip(wireless.payloads), arp);
+
         links.put(LinkType.ETHERNET, ethernet)
+                .put(LinkType.IEEE802_11, wireless)
+                .put(LinkType.IEEE802_11_RADIOTAP, new RadiotapDecoder(notes, wireless))
                 .put(LinkType.LINUX_SLL, cooked)
                 .put(LinkType.LINUX_SLL2, cooked2)
                 .put(LinkType.NULL, loopback)
@@ -92,15 +103,50 @@ public final class PacketDecoder {
         p.begin(batch, packet);
         Decoder link = links.get(p.linkType);
         // An unknown link type is taken for raw IP, as Zeek does.
-        @Nullable Decoder decoder = link == null ? ip : link;
+        return decode(p, link == null ? ip : link);
+    }
+
+    /** The same for a packet that came through a tunnel and was begun by {@link DecodedPacket#beginInside}. */
+    public boolean decodeInner(DecodedPacket p, InnerPacket kind) {
+        return switch (kind) {
+            case IP -> decode(p, ip);
+            case ETHERNET -> decode(p, ethernet);
+            case ARP -> decode(p, arp);
+            case IEEE802_11 -> decode(p, wireless);
+            case NOTHING_KNOWN -> false;
+        };
+    }
+
+    /** Whether the frame holds another packet behind the one that was decoded. */
+    public boolean hasNext(DecodedPacket p) {
+        return p.hasNextFrame();
+    }
+
+    /** Decodes that one, like {@link #decode(PacketBatch, int, DecodedPacket)}. */
+    public boolean decodeNext(DecodedPacket p) {
+        return decode(p, p.nextFrame());
+    }
+
+    private boolean decode(DecodedPacket p, @Nullable Decoder first) {
+        @Nullable Decoder decoder = first;
         while (decoder != null) {
             if (!p.enter(decoder)) {
-                notes.weird(p, "max_packet_analyzer_depth_exceeded", "", decoder.name());
+                notes.weird(p, "max_packet_analyzer_depth_exceeded", "", p.layer(p.layers() - 1));
                 return false;
             }
             decoder = decoder.decode(p);
         }
         return p.ipVersion != 0;
+    }
+
+    /** Reads the IP header at the cursor, and nothing else: for packets known to be good so far. */
+    public void readIpHeader(DecodedPacket p) {
+        p.headerVersion = (p.data[p.at] & 0xff) >>> 4;
+        if (p.headerVersion == 4) {
+            Ipv4Header.read(p);
+        } else {
+            ipv6.read(p, -1);
+        }
     }
 
     public FragmentReassembler fragments() {

@@ -14,6 +14,15 @@ public interface PacketNotes {
     /** A layer carries a protocol nobody decodes; the cursor stands on its first byte. */
     void unknownProtocol(DecodedPacket p, String source, long protocol);
 
+    /** Hears nothing. */
+    PacketNotes NONE = new PacketNotes() {
+        @Override
+        public void weird(DecodedPacket p, String name, String detail, String source) {}
+
+        @Override
+        public void unknownProtocol(DecodedPacket p, String source, long protocol) {}
+    };
+
     /** An ARP packet whose header is complete; the cursor stands on it. */
     default void arp(DecodedPacket p) {}
 

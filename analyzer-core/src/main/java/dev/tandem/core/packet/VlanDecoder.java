@@ -15,15 +15,18 @@ final class VlanDecoder extends LinkDecoder {
         if (p.remaining() <= 4) {
             return weird(p, "truncated_VLAN_header");
         }
-        int id = u16(p.data, p.at) & 0xfff;
+        int tag = u16(p.data, p.at);
+        int id = tag & 0xfff;
         int type = u16(p.data, p.at + 2);
         if (p.vlan < 0) {
             p.vlan = id;
+            p.vlanControl = tag >>> 12;
         } else {
             if (p.innerVlan >= 0) {
                 notes.weird(p, "triple_tagged_vlan_unsupported", "inner VLAN tag overwritten", name());
             }
             p.innerVlan = id;
+            p.innerVlanControl = tag >>> 12;
         }
         p.at += 4;
         if (type >= EtherTypes.FIRST_TYPE) {

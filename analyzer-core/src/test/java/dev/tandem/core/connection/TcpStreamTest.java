@@ -138,4 +138,32 @@ class TcpStreamTest {
                 shard.weirds().contains("above_hole_data_without_any_acks"),
                 shard.weirds().toString());
     }
+
+    @Test
+    void otherBytesUnderTheSameNumbersAreInconsistent() {
+        shard.listen("rexmit_inconsistency");
+        talk.handshake();
+        talk.shard.send(talk.fromServer(ACK).payload(new byte[] {1, 2, 3, 4}).build());
+        // The same again says nothing; other bytes do, as far as they overlap what was not acknowledged.
+        talk.shard.send(talk.fromServer(ACK).payload(new byte[] {1, 2, 3, 4}).build());
+        talk.shard.send(talk.fromServer(ACK)
+                .sequence(talk.server + 2)
+                .payload(new byte[] {3, 9, 9})
+                .build());
+        talk.server += 5;
+        talk.clientAck();
+        talk.shard.send(talk.fromServer(ACK)
+                .sequence(talk.server - 5)
+                .payload(new byte[] {7, 7, 7, 7, 7})
+                .build());
+        shard.finish();
+        List<String> told = shard.raised.stream()
+                .filter(r -> r.name().equals("rexmit_inconsistency"))
+                .map(r -> r.arguments().subList(1, 4).stream()
+                        .map(b -> ((dev.tandem.core.value.Bytes) b).latin1())
+                        .toList()
+                        .toString())
+                .toList();
+        assertEquals(List.of("[\u0003\u0004, \u0003\t, A]"), told);
+    }
 }

@@ -39,6 +39,7 @@ public final class BifRegistry {
         OldStringFunctions.class,
         OptionFunctions.class,
         OsqueryBifs.class,
+        PacketFunctions.class,
         ProtocolFunctions.class,
         RandomFunctions.class,
         ReporterFunctions.class,

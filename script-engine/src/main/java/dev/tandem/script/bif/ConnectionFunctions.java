@@ -4,8 +4,10 @@ import dev.tandem.core.connection.Connection;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.connection.StreamRecorder;
 import dev.tandem.core.connection.TcpConnection;
+import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.Records;
@@ -43,6 +45,17 @@ public final class ConnectionFunctions {
         }
         ctx.callError("invalid connection ID record encountered", null);
         return null;
+    }
+
+    /** Whether the connection of that id and uid is tracked; taken to be so when nothing is tracked yet. */
+    static boolean isLive(ScriptContext ctx, RecordValue id, Bytes uid) {
+        try {
+            Connection c = find(ctx, id);
+            ConnectionRecord record = c == null ? null : c.recordIfMade();
+            return record != null && record.uid.equals(uid);
+        } catch (ScriptError e) {
+            return true;
+        }
     }
 
     @Bif(value = "connection_exists", type = "function(c: conn_id): bool")

@@ -91,7 +91,12 @@ public final class ReporterFunctions {
         int uid = c.layout().slot("uid");
         Object who = uid < 0 ? null : c.get(uid);
         if (permits(ctx, name, Objects.requireNonNullElse(who, c))) {
-            raise(ctx, "conn_weird", name, c, orEmpty(addl), orEmpty(source));
+            RecordValue id = (RecordValue) c.get(0);
+            if (id == null || who == null || ConnectionFunctions.isLive(ctx, id, (Bytes) who)) {
+                raise(ctx, "conn_weird", name, c, orEmpty(addl), orEmpty(source));
+            } else {
+                raise(ctx, "expired_conn_weird", name, id, who, orEmpty(addl), orEmpty(source));
+            }
         }
         return true;
     }

@@ -1,7 +1,7 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.engine.EngineSettings;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,11 +16,12 @@ public final class WeirdSampling {
     }
 
     private final Map<Object, Count> counts = new HashMap<>();
-    private final Set<String> always = new HashSet<>();
-    private final Set<String> global = new HashSet<>();
-    private long threshold = 25;
-    private long rate = 1000;
-    private double seconds = 600;
+    private EngineSettings settings = new EngineSettings();
+
+    /** The limits are those of an engine from now on, so that its own oddities are told as often as those of scripts. */
+    public void use(EngineSettings engine) {
+        settings = engine;
+    }
 
     /**
      * Whether one more is told.
@@ -29,22 +30,23 @@ public final class WeirdSampling {
      * @param now network time
      */
     public boolean permits(String name, @org.jspecify.annotations.Nullable Object who, double now) {
-        if (always.contains(name)) {
+        if (settings.weirdSamplingWhitelist.contains(name)) {
             return true;
         }
-        Object key = who == null || global.contains(name) ? name : Map.entry(name, who);
+        Object key = who == null || settings.weirdSamplingGlobalList.contains(name) ? name : Map.entry(name, who);
         Count count = counts.computeIfAbsent(key, k -> new Count());
         if (count.seen == 0 || now >= count.until) {
             expire(now);
             counts.put(key, count);
             count.seen = 0;
-            count.until = now + seconds;
+            count.until = now + settings.weirdSamplingDuration;
         }
         count.seen++;
-        if (count.seen <= threshold) {
+        if (count.seen <= settings.weirdSamplingThreshold) {
             return true;
         }
-        return rate > 0 && (count.seen - threshold) % rate == 0;
+        long rate = settings.weirdSamplingRate;
+        return rate > 0 && (count.seen - settings.weirdSamplingThreshold) % rate == 0;
     }
 
     private void expire(double now) {
@@ -58,35 +60,35 @@ public final class WeirdSampling {
 
     /** Names that are always told. */
     Set<String> always() {
-        return always;
+        return settings.weirdSamplingWhitelist;
     }
 
     /** Names that are counted for the whole network. */
     Set<String> global() {
-        return global;
+        return settings.weirdSamplingGlobalList;
     }
 
     long threshold() {
-        return threshold;
+        return settings.weirdSamplingThreshold;
     }
 
     void threshold(long newThreshold) {
-        threshold = newThreshold;
+        settings.weirdSamplingThreshold = newThreshold;
     }
 
     long rate() {
-        return rate;
+        return settings.weirdSamplingRate;
     }
 
     void rate(long newRate) {
-        rate = newRate;
+        settings.weirdSamplingRate = newRate;
     }
 
     double seconds() {
-        return seconds;
+        return settings.weirdSamplingDuration;
     }
 
     void seconds(double newSeconds) {
-        seconds = newSeconds;
+        settings.weirdSamplingDuration = newSeconds;
     }
 }
