@@ -3,6 +3,7 @@ package dev.tandem.script.check;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -32,6 +33,7 @@ public final class AccessRules extends TypingRules {
                 }
                 List<Expr> fitting = coercer.indexKeys(keys, table);
                 if (fitting == null) {
+                    clashes.list(listed(keys), ConstructorRules.flatten(keys), table.index(), index(table));
                     return fail(raw, "not an index type");
                 }
                 Type yield = table.yield();
@@ -70,6 +72,19 @@ public final class AccessRules extends TypingRules {
                 return fail(raw, "expression with type '" + t.tag().label() + "' is not a type that can be indexed");
             }
         }
+    }
+
+    private static Expr listed(List<Expr> keys) {
+        return keys.size() == 1
+                ? keys.get(0)
+                : new Expr.ListExpr(
+                        keys.get(0).at(),
+                        new ListType(keys.stream().map(Expr::type).toList()),
+                        keys);
+    }
+
+    private static Mention index(TableType table) {
+        return new Mention(table.declared(), new ListType(table.index()).describe());
     }
 
     public Expr slice(Position at, Expr base, @Nullable Expr from, @Nullable Expr to) {
@@ -148,7 +163,11 @@ public final class AccessRules extends TypingRules {
                 return raw;
             }
             List<Expr> keys = coercer.indexKeys(single, table);
-            return keys == null ? fail(raw, "not an index type") : new Expr.In(at, keys, container);
+            if (keys == null) {
+                clashes.list(element, ConstructorRules.flatten(single), table.index(), index(table));
+                return fail(raw, "not an index type");
+            }
+            return new Expr.In(at, keys, container);
         }
         if (c instanceof VectorType) {
             Expr index = coercer.coerce(element, Types.INT);

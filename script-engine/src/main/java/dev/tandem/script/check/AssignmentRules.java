@@ -5,6 +5,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
@@ -65,19 +66,95 @@ public final class AssignmentRules extends TypingRules {
         if (target instanceof Expr.ListExpr list) {
             return destructure(raw, list, value);
         }
-        if (value.type().is(Tag.VOID)) {
-            return fail(raw, "can't assign void value");
+        Expr fitting = fit(raw);
+        return fitting == null ? new Expr.Bad(at) : new Expr.Assign(at, target, fitting);
+    }
+
+    /** The value of a declaration, as the declared type; null after a report. */
+    public @Nullable Expr initial(Expr target, Expr value) {
+        return anyBad(target, value) ? null : fit(new Expr.Assign(value.at(), target, value));
+    }
+
+    /** The value of an assignment as its target's type; null after a report. */
+    private @Nullable Expr fit(Expr.Assign raw) {
+        Expr value = raw.value();
+        Type to = raw.target().type();
+        Type from = value.type();
+        if (from.is(Tag.VOID)) {
+            fail(raw, "can't assign void value");
+            return null;
         }
-        if (target.type().is(Tag.ENUM) != value.type().is(Tag.ENUM)
-                && !value.type().is(Tag.ANY)
-                && !target.type().is(Tag.ANY)) {
-            return fail(raw, "can't convert to/from enumerated type");
+        if (to.is(Tag.ENUM) != from.is(Tag.ENUM) && !from.is(Tag.ANY) && !to.is(Tag.ANY)) {
+            fail(raw, "can't convert to/from enumerated type");
+            return null;
         }
-        if (target.type().is(Tag.TIME) && isZero(value)) {
-            return new Expr.Assign(at, target, new Expr.Const(value.at(), Types.TIME, 0.0));
+        if (to.is(Tag.TIME) && isZero(value)) {
+            return new Expr.Const(value.at(), Types.TIME, 0.0);
         }
-        Expr fitting = coercer.coerce(value, target.type());
-        return fitting == null ? fail(raw, "type clash in assignment") : new Expr.Assign(at, target, fitting);
+        if (to.tag().isArithmetic() && !from.is(Tag.ANY)) {
+            return arithmetic(raw, from, to);
+        }
+        Expr fitting = coercer.coerce(value, to);
+        if (fitting == null && !explained(value, to)) {
+            fail(raw, "type clash in assignment");
+        }
+        return fitting == null || anyBad(fitting) ? null : fitting;
+    }
+
+    private @Nullable Expr arithmetic(Expr.Assign raw, Type from, Type to) {
+        Expr value = raw.value();
+        if (value instanceof Expr.InitList l && l.entries().size() == 1) {
+            return coercer.coerce(value, to);
+        }
+        if (!from.tag().isArithmetic()) {
+            String kind = from.is(Tag.LIST) ? "types" : from.tag().label();
+            fail(
+                    raw,
+                    "assignment of non-arithmetic value to arithmetic ("
+                            + to.tag().label() + "/" + kind + ")");
+            return null;
+        }
+        if (from.is(Tag.DOUBLE) && to.tag().isIntegral()) {
+            diagnostics.warning(Mention.of(raw), "dangerous assignment of double to integral");
+            return new Expr.Coerce(value.at(), Expr.Coercion.ARITHMETIC, value, to);
+        }
+        if (from.is(Tag.INT) && to.is(Tag.COUNT)) {
+            diagnostics.warning(Mention.of(raw), "dangerous assignment of integer to count");
+            return new Expr.Coerce(value.at(), Expr.Coercion.ARITHMETIC, value, to);
+        }
+        return clashes.promote(value, to);
+    }
+
+    /** Whether the reason was told in a way that leaves nothing to say about the assignment. */
+    private boolean explained(Expr value, Type to) {
+        switch (value) {
+            case Expr.InitList l -> {
+                boolean vector = to instanceof VectorType;
+                if (to instanceof TableType || vector) {
+                    clashes.constructor(constructed(l, to), l.entries(), to);
+                }
+                return vector;
+            }
+            case Expr.TableCtor t -> {
+                if (t.type().isSet() && to.isSet() && !t.type().isUnspecified()) {
+                    clashes.constructor(Mention.of(t), t.entries(), to);
+                }
+                return false;
+            }
+            default -> {
+                if (to instanceof RecordType r && value.type() instanceof RecordType from) {
+                    clashes.records(value, from, r);
+                    return true;
+                }
+                return false;
+            }
+        }
+    }
+
+    /** Braces as the constructor they stand for. */
+    static Mention constructed(Expr.InitList l, Type to) {
+        String name = to instanceof VectorType ? "vector" : to.isSet() ? "set" : "table";
+        return new Mention(l.at(), name + "(" + ExprText.of(l) + ")");
     }
 
     private Expr destructure(Expr.Assign raw, Expr.ListExpr list, Expr value) {
@@ -135,12 +212,22 @@ public final class AssignmentRules extends TypingRules {
             case TABLE -> {
                 Expr same = removalKeys(op, value, t);
                 same = same != null ? same : coercer.coerce(value, t);
+                if (same == null && value instanceof Expr.InitList l) {
+                    clashes.constructor(constructed(l, t), l.entries(), t);
+                    yield new Expr.Bad(at);
+                }
                 yield same == null || anyBad(same)
                         ? fail(raw, "RHS type mismatch for table/set " + (op == BinaryOp.ADD ? "+=" : "-="))
                         : new Expr.Compound(at, op, target, same);
             }
             case VECTOR ->
-                op == BinaryOp.ADD ? append(raw, (VectorType) t) : fail(raw, "requires two arithmetic operands");
+                op == BinaryOp.ADD
+                        ? append(raw, (VectorType) t)
+                        : fail(
+                                raw,
+                                value instanceof Expr.InitList
+                                        ? "constructor list not allowed for -= operations on vectors"
+                                        : "requires two arithmetic operands");
             default ->
                 fail(
                         raw,
@@ -165,6 +252,16 @@ public final class AssignmentRules extends TypingRules {
     private Expr append(Expr.Compound raw, VectorType t) {
         Expr value = raw.value();
         Type v = value.type();
+        if (value instanceof Expr.InitList l) {
+            // Each element of the braces is appended, as if it stood in a vector.
+            Expr all = coercer.coerce(l, t);
+            if (all == null) {
+                clashes.constructor(constructed(l, t), l.entries(), t);
+            }
+            return all == null || anyBad(all)
+                    ? new Expr.Bad(raw.at())
+                    : append(new Expr.Compound(raw.at(), raw.op(), raw.target(), all), t);
+        }
         if (v instanceof VectorType w
                 && !(t.element() instanceof VectorType)
                 && (TypeRules.same(w, t) || w.isUnspecified())) {

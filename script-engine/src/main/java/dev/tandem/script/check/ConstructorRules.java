@@ -1,6 +1,7 @@
 package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.RecordField;
@@ -64,8 +65,7 @@ public final class ConstructorRules extends TypingRules {
             return raw;
         }
         for (Expr.TableEntry e : entries) {
-            Expr value = e.value();
-            if (e.keys().stream().anyMatch(k -> anyBad(k)) || value != null && anyBad(value)) {
+            if (isBad(e)) {
                 return new Expr.Bad(at);
             }
         }
@@ -102,7 +102,7 @@ public final class ConstructorRules extends TypingRules {
         return typed == null ? fail(raw, "type clash in " + (isTable ? "table" : "set") + " constructor") : typed;
     }
 
-    private static List<Expr> flatten(List<Expr> keys) {
+    static List<Expr> flatten(List<Expr> keys) {
         return keys.size() == 1 && keys.get(0) instanceof Expr.ListExpr l ? l.parts() : keys;
     }
 
@@ -114,9 +114,13 @@ public final class ConstructorRules extends TypingRules {
             made = recordCtor(at, fields, r);
             return made;
         }
-        made = coercer.coerce(new Expr.InitList(at, entries), type);
+        Expr.InitList list = new Expr.InitList(at, entries);
+        if (entries.stream().anyMatch(ConstructorRules::isBad)) {
+            return new Expr.Bad(at);
+        }
+        made = coercer.coerce(list, type);
         if (made == null) {
-            diagnostics.error(at, "type clash in constructor of " + type.label());
+            clashes.constructor(AssignmentRules.constructed(list, type), entries, type);
             return new Expr.Bad(at);
         }
         return made instanceof Expr.TableCtor t && !attributes.kinds().isEmpty()
@@ -146,32 +150,53 @@ public final class ConstructorRules extends TypingRules {
         if (known == null) {
             return anonymous;
         }
+        return typedRecord(at, fields, known);
+    }
+
+    private Expr typedRecord(Position at, List<Expr.FieldInit> fields, RecordType known) {
+        List<Expr.FieldInit> typed = new ArrayList<>();
+        Mention made = Mention.of(new Expr.RecordCtor(at, known, fields));
+        boolean bad = false;
         for (Expr.FieldInit f : fields) {
-            if (known.slot(f.name()) < 0) {
+            int slot = known.slot(f.name());
+            if (slot < 0) {
                 diagnostics.error(
-                        f.at(),
-                        "constructor for record " + known.label() + " has no field \"" + f.name() + "\"",
+                        made,
+                        new Mention(f.at(), "$" + f.name() + "=" + ExprText.of(f.value())),
+                        "no such field in record",
                         Suggestion.of(
                                 f.name(),
                                 known.fields().stream().map(RecordField::name).toList()));
-                return new Expr.Bad(at);
+                bad = true;
+                continue;
             }
-            Expr fitting =
-                    coercer.coerce(f.value(), known.field(known.slot(f.name())).type());
-            if (fitting == null) {
-                diagnostics.error(
-                        f.at(),
-                        "type mismatch in record constructor (field " + f.name() + " is "
-                                + known.field(known.slot(f.name())).type().label() + ", this is "
-                                + f.value().type().label() + ")");
-                return new Expr.Bad(at);
+            Expr value = fieldValue(f, known.field(slot).type());
+            bad |= value == null;
+            if (value != null) {
+                typed.add(new Expr.FieldInit(f.name(), slot, value, f.at()));
             }
         }
-        Expr made = coercer.coerce(anonymous, known);
-        if (made == null) {
-            diagnostics.error(at, "type clash in constructor of " + known.label());
-            return new Expr.Bad(at);
+        for (RecordField f : known.fields()) {
+            if (!bad
+                    && Coercer.mustBeGiven(f)
+                    && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
+                diagnostics.error(made, "mandatory field \"" + f.name() + "\" missing");
+                bad = true;
+            }
         }
-        return made;
+        return bad ? new Expr.Bad(at) : new Expr.RecordCtor(at, known, typed);
+    }
+
+    private @Nullable Expr fieldValue(Expr.FieldInit f, Type wanted) {
+        if (f.value() instanceof Expr.InitList l && coercer.coerce(l, wanted) == null) {
+            clashes.constructor(AssignmentRules.constructed(l, wanted), l.entries(), wanted);
+            return null;
+        }
+        return clashes.promote(f.value(), wanted);
+    }
+
+    private static boolean isBad(Expr.TableEntry e) {
+        Expr value = e.value();
+        return e.keys().stream().anyMatch(k -> anyBad(k)) || value != null && anyBad(value);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
@@ -83,6 +84,10 @@ public final class OperatorRules extends TypingRules {
             default -> Types.ERROR;
         };
         Expr.Unary e = new Expr.Unary(at, Expr.UnaryOp.SIZE, operand, result);
+        if (operand.type().is(Tag.VOID)) {
+            diagnostics.error(at, "cannot take size of void (sizeof " + ExprText.of(operand) + ")");
+            return new Expr.Bad(at);
+        }
         return result.isError() ? fail(e, "no such size") : e;
     }
 

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 abstract class TypingRules {
     final Diagnostics diagnostics;
     final Coercer coercer;
+    final Clashes clashes;
 
     TypingRules(Diagnostics diagnostics, Coercer coercer) {
         this.diagnostics = diagnostics;
         this.coercer = coercer;
+        clashes = new Clashes(diagnostics, coercer);
     }
 
     /** {@code e} as {@code target}; a report and a bad expression when that cannot be. */
@@ -33,6 +35,11 @@ abstract class TypingRules {
         diagnostics.error(
                 e.at(), what + " (" + ExprText.of(e) + " is " + e.type().label() + ", not " + target.label() + ")");
         return new Expr.Bad(e.at());
+    }
+
+    /** {@code e} as {@code target}; null after a report. */
+    public @Nullable Expr promote(Expr e, Type target) {
+        return clashes.promote(e, target);
     }
 
     /** {@code e} as {@code target}, or null. */
@@ -72,7 +79,7 @@ abstract class TypingRules {
     }
 
     Expr fail(Expr e, String message) {
-        diagnostics.error(e.at(), message + " (" + ExprText.of(e) + ")");
+        diagnostics.error(Mention.of(e), message);
         return new Expr.Bad(e.at());
     }
 

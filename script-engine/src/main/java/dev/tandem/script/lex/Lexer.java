@@ -398,7 +398,7 @@ public final class Lexer {
                 throw new ScriptSyntaxError(place, "string not terminated before end of line");
             }
             if (c == 0) {
-                throw new ScriptSyntaxError(
+                throw new UnreadableScript(
                         place, "strings cannot contain NUL bytes - use a \\x00 escape sequence instead");
             }
             at++;

@@ -7,7 +7,9 @@ import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.FunctionScope;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
@@ -60,7 +62,7 @@ final class ExprParser {
         Position at = p.take().at();
         List<Expr.TableEntry> entries = entries(TokenKind.RBRACE);
         p.expect(TokenKind.RBRACE);
-        return new Expr.InitList(at, entries);
+        return new Expr.InitList(p.from(at), entries);
     }
 
     /** Reads {@code key = value} or {@code element}, separated by commas, up to a closing token. */
@@ -123,7 +125,8 @@ final class ExprParser {
             case QUESTION -> {
                 Expr then = expr(CONDITIONAL);
                 p.expect(TokenKind.COLON);
-                return p.checker.operators().conditional(at, left, then, expr(CONDITIONAL));
+                Expr otherwise = expr(CONDITIONAL);
+                return p.checker.operators().conditional(p.from(at), left, then, otherwise);
             }
             case OR_OR, AND_AND -> {
                 return p.checker.operators().logic(at, op.is(TokenKind.AND_AND), left, expr(strength + 1));
@@ -309,22 +312,26 @@ final class ExprParser {
                 p.expect(TokenKind.LPAREN);
                 List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
-                return p.checker.constructors().recordCtor(at, fields, null);
+                return p.checker.constructors().recordCtor(p.from(at), fields, null);
             }
             case TABLE, SET -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LPAREN);
                 List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
-                Attributes attributes = parser.types().attributes(Types.ANY, TypeParser.Owner.VARIABLE);
-                return p.checker.constructors().tableCtor(at, t.is(TokenKind.TABLE), entries, attributes);
+                Expr made =
+                        p.checker.constructors().tableCtor(p.from(at), t.is(TokenKind.TABLE), entries, Attributes.NONE);
+                Attributes attributes = parser.types().attributes(made.type(), Owner.TYPE);
+                return made instanceof Expr.TableCtor c
+                        ? new Expr.TableCtor(c.at(), c.type(), c.entries(), attributes)
+                        : made;
             }
             case VECTOR -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LPAREN);
                 List<Expr> elements = arguments();
                 p.expect(TokenKind.RPAREN);
-                return p.checker.constructors().vectorCtor(at, elements);
+                return p.checker.constructors().vectorCtor(p.from(at), elements);
             }
             case FUNCTION -> {
                 p.tokens.advance();
@@ -352,7 +359,7 @@ final class ExprParser {
         if (scope == null) {
             throw new ScriptSyntaxError(at, "local variable outside a function");
         }
-        Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false);
+        Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false, name.at());
         Expr assign = p.checker.assignments().assign(at, new Expr.LocalRef(at, local), value);
         return new Expr.Sequence(at, assign, new Expr.Const(at, Types.BOOL, true));
     }
@@ -374,17 +381,26 @@ final class ExprParser {
         if (p.at(TokenKind.DOLLAR) || p.at(TokenKind.RBRACKET)) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RBRACKET);
             p.expect(TokenKind.RBRACKET);
-            return p.checker.constructors().recordCtor(at, fields, null);
+            return p.checker.constructors().recordCtor(p.from(at), fields, null);
         }
         List<Expr> parts = new ArrayList<>();
+        boolean trailingComma = false;
         while (!p.at(TokenKind.RBRACKET)) {
             parts.add(p.at(TokenKind.LBRACE) ? rhs() : expr(CONDITIONAL));
-            if (!p.accept(TokenKind.COMMA)) {
+            trailingComma = p.accept(TokenKind.COMMA);
+            if (!trailingComma) {
                 break;
             }
         }
         p.expect(TokenKind.RBRACKET);
-        return new Expr.ListExpr(at, new ListType(parts.stream().map(Expr::type).toList()), parts);
+        Expr list = new Expr.ListExpr(
+                p.from(at), new ListType(parts.stream().map(Expr::type).toList()), parts);
+        if (trailingComma && p.at(TokenKind.ASSIGN)) {
+            p.diagnostics.error(
+                    Mention.of(list),
+                    "incorrect syntax for list expression on left-hand side of assignment: trailing comma not allowed");
+        }
+        return list;
     }
 
     private List<Expr.FieldInit> fieldInits(TokenKind close) {
@@ -467,9 +483,6 @@ final class ExprParser {
         }
         List<Expr> keys = new ArrayList<>();
         do {
-            if (p.at(TokenKind.RBRACKET)) {
-                break;
-            }
             keys.add(expr(CONDITIONAL));
             if (keys.size() == 1 && p.accept(TokenKind.COLON)) {
                 Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
@@ -488,7 +501,7 @@ final class ExprParser {
         }
         List<Expr> args = arguments();
         p.expect(TokenKind.RPAREN);
-        return p.checker.calls().call(callee.at(), callee, args, hookCall);
+        return p.checker.calls().call(p.from(callee.at()), callee, args, hookCall);
     }
 
     /** A constructor call by type name, behind its opening parenthesis. */
@@ -496,7 +509,7 @@ final class ExprParser {
         if (type instanceof RecordType) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
             p.expect(TokenKind.RPAREN);
-            return p.checker.constructors().namedCtor(at, type, List.of(), fields, Attributes.NONE);
+            return p.checker.constructors().namedCtor(p.from(at), type, List.of(), fields, Attributes.NONE);
         }
         List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
         p.expect(TokenKind.RPAREN);
@@ -504,44 +517,29 @@ final class ExprParser {
             p.diagnostics.error(at, "constructor type not implemented");
             return new Expr.Bad(at);
         }
-        Attributes attributes =
-                type.is(Tag.TABLE) ? parser.types().attributes(type, TypeParser.Owner.VARIABLE) : Attributes.NONE;
-        return p.checker.constructors().namedCtor(at, type, entries, List.of(), attributes);
+        Attributes attributes = type.is(Tag.TABLE) ? parser.types().attributes(type, Owner.TYPE) : Attributes.NONE;
+        return p.checker.constructors().namedCtor(p.from(at), type, entries, List.of(), attributes);
     }
 
     // ---- lambdas
 
     /** A function without a name, behind the keyword. */
     private Expr lambda(Position at) {
-        List<Token> captured = new ArrayList<>();
-        List<Boolean> copies = new ArrayList<>();
-        boolean listed = p.accept(TokenKind.LBRACKET);
-        if (listed) {
-            while (!p.at(TokenKind.RBRACKET)) {
-                copies.add(p.accept(TokenKind.COPY));
-                captured.add(p.expect(TokenKind.IDENT));
-                if (!p.accept(TokenKind.COMMA)) {
-                    break;
-                }
-            }
-            p.expect(TokenKind.RBRACKET);
-        }
+        Captures listed = Captures.read(p, parser);
         FuncType type = parser.types().function(FuncType.Flavor.FUNCTION);
+        p.accept(TokenKind.ASSIGN);
         FunctionScope outer = p.scope;
-        FunctionScope scope = new FunctionScope(outer, type, !listed);
+        FunctionScope scope = new FunctionScope(outer, type, listed == null);
         boolean exporting = p.exporting;
         p.exporting = false;
         p.scope = scope;
         try {
-            for (int i = 0; i < captured.size(); i++) {
-                Token name = captured.get(i);
-                if (scope.capture(name.text(), copies.get(i)) == null) {
-                    p.diagnostics.error(name.at(), "no such local identifier: " + name.text());
-                }
+            if (listed != null) {
+                listed.into(scope);
             }
             List<Local> params = new ArrayList<>();
             for (RecordField f : type.params().fields()) {
-                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false));
+                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false, at));
             }
             Stmt body = parser.stmts().functionBody();
             p.expect(TokenKind.RBRACE);
@@ -556,7 +554,13 @@ final class ExprParser {
                     List.of(),
                     at,
                     null);
-            return new Expr.Lambda(at, function, scope.captures(), type);
+            Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
+            String mistake = listed == null ? null : scope.captureMistake(listed.names(), "lambda");
+            if (mistake != null) {
+                p.diagnostics.error(
+                        Mention.of(new Expr.Lambda(lambda.at(), function, listed.written(scope), type)), mistake);
+            }
+            return lambda;
         } finally {
             p.scope = outer;
             p.exporting = exporting;

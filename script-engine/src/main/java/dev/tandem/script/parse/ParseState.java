@@ -1,5 +1,6 @@
 package dev.tandem.script.parse;
 
+import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.Checker;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
@@ -8,6 +9,7 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.source.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of the parser share: the tokens, the names, and where in the language they are. */
@@ -17,6 +19,7 @@ final class ParseState {
     final Checker checker;
     final Globals globals;
     final Interpreter interpreter;
+    final AttributeRules attributes;
 
     /** Whose names are seen unqualified; GLOBAL at the beginning of each file. */
     String module = "GLOBAL";
@@ -36,6 +39,7 @@ final class ParseState {
         this.checker = new Checker(diagnostics);
         this.globals = globals;
         this.interpreter = interpreter;
+        attributes = new AttributeRules(checker, e -> new ExprAttribute(e, interpreter));
     }
 
     Token token() {
@@ -78,6 +82,18 @@ final class ParseState {
         return t;
     }
 
+    /** From a place to the end of the token before the current one. */
+    Position from(Position begin) {
+        return begin.upTo(tokens.lineBefore());
+    }
+
+    /** Warns that something deprecated is used, unless a pragma says not to. */
+    void deprecated(Position at, String message) {
+        if (!tokens.ignoresDeprecations()) {
+            diagnostics.warning(at, message);
+        }
+    }
+
     ScriptSyntaxError unexpected() {
         Token t = token();
         return new ScriptSyntaxError(
@@ -87,10 +103,29 @@ final class ParseState {
                         : "syntax error, at or near \"" + t.shown() + "\"");
     }
 
+    /** A name that is not qualified, as locals and parameters have. */
+    Token expectLocalName() {
+        Token t = token();
+        if (!t.is(TokenKind.IDENT) || t.text().startsWith("::")) {
+            throw unexpected();
+        }
+        tokens.advance();
+        return t;
+    }
+
+    /** The name of a global that is being declared. */
+    Token expectGlobalName() {
+        Token t = token();
+        if (exporting && t.is(TokenKind.IDENT) && t.text().startsWith("::")) {
+            throw new ScriptSyntaxError(t.at(), "cannot use :: prefix in export section: " + t.text());
+        }
+        return expect(TokenKind.IDENT);
+    }
+
     /** A name for what comes next, keywords included: fields may be named like keywords of another time. */
     Token expectName() {
         Token t = token();
-        if (t.is(TokenKind.IDENT) || t.kind().isWord()) {
+        if (t.is(TokenKind.IDENT) && !t.text().startsWith("::") || t.kind().isWord()) {
             tokens.advance();
             return t;
         }
