@@ -96,7 +96,11 @@ public final class AssignmentRules extends TypingRules {
         }
         Expr fitting = coercer.coerce(value, to);
         if (fitting == null && !explained(value, to)) {
-            fail(raw, "type clash in assignment");
+            String shown = value instanceof Expr.InitList l && to instanceof TableType
+                    ? constructed(l, to).text()
+                    : ExprText.of(value);
+            diagnostics.error(
+                    new Mention(raw.at(), ExprText.of(raw.target()) + " = " + shown), "type clash in assignment");
         }
         return fitting == null || anyBad(fitting) ? null : fitting;
     }

@@ -93,7 +93,7 @@ final class Clashes {
             }
         }
         for (RecordField f : to.fields()) {
-            if (from.slot(f.name()) < 0 && !f.isOptional() && !f.hasDefault()) {
+            if (from.slot(f.name()) < 0 && Coercer.mustBeGiven(f)) {
                 diagnostics.error(conversion, "non-optional field \"" + f.name() + "\" missing");
                 return;
             }

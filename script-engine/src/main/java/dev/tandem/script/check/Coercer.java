@@ -2,7 +2,6 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Expr.Coercion;
-import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
@@ -24,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Constructors are rebuilt with the wanted type instead of being converted at run time.
  */
 final class Coercer {
-    private final Diagnostics diagnostics;
-
-    Coercer(Diagnostics diagnostics) {
-        this.diagnostics = diagnostics;
-    }
-
     /** The expression as {@code target}, or null when it cannot be. Reports nothing about the failure itself. */
     @Nullable
     Expr coerce(Expr e, Type target) {
@@ -215,9 +208,7 @@ final class Coercer {
             RecordField f = target.field(slot);
             int s = slot;
             if (mustBeGiven(f) && fields.stream().noneMatch(i -> i.slot() == s)) {
-                diagnostics.error(
-                        ctor.at(), "mandatory field \"" + f.name() + "\" missing in \"" + ExprText.of(ctor) + "\"");
-                return new Expr.Bad(ctor.at());
+                return null;
             }
         }
         return new Expr.RecordCtor(ctor.at(), target, fields);

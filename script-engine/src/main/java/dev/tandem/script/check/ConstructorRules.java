@@ -4,6 +4,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -69,8 +70,8 @@ public final class ConstructorRules extends TypingRules {
                 return new Expr.Bad(at);
             }
         }
-        if (isTable && entries.stream().anyMatch(e -> e.value() == null)) {
-            return fail(raw, "illegal table constructor");
+        if (isTable && !areTableEntries(raw)) {
+            return new Expr.Bad(at);
         }
         List<Type> index = new ArrayList<>();
         List<Expr> first = flatten(entries.get(0).keys());
@@ -79,7 +80,14 @@ public final class ConstructorRules extends TypingRules {
             for (Expr.TableEntry e : entries) {
                 List<Expr> keys = flatten(e.keys());
                 if (keys.size() != first.size()) {
-                    return fail(raw, "inconsistent index types in " + (isTable ? "table" : "set") + " constructor");
+                    Mention one = new Mention(
+                            first.get(0).at(),
+                            new ListType(first.stream().map(Expr::type).toList()).describe());
+                    Mention two = new Mention(
+                            keys.get(0).at(),
+                            new ListType(keys.stream().map(Expr::type).toList()).describe());
+                    diagnostics.error(one, two, "different number of indices");
+                    return new Expr.Bad(at);
                 }
                 column.add(keys.get(i));
             }
@@ -100,6 +108,21 @@ public final class ConstructorRules extends TypingRules {
         }
         Expr typed = coercer.coerce(raw, new TableType(index, yield));
         return typed == null ? fail(raw, "type clash in " + (isTable ? "table" : "set") + " constructor") : typed;
+    }
+
+    /** Whether each entry is {@code [keys] = value}. */
+    private boolean areTableEntries(Expr.TableCtor raw) {
+        for (Expr.TableEntry e : raw.entries()) {
+            Expr key = e.keys().get(0);
+            if (e.value() == null) {
+                diagnostics.error(Mention.of(key), "table constructor element lacks '=' structure");
+            }
+            if (e.value() == null || !(key instanceof Expr.ListExpr)) {
+                fail(raw, "cannot determine type for table; ensure square brackets are around each key");
+                return false;
+            }
+        }
+        return true;
     }
 
     static List<Expr> flatten(List<Expr> keys) {
