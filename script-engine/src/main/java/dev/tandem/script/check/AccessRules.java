@@ -115,7 +115,9 @@ public final class AccessRules extends TypingRules {
         if (slot < 0) {
             return noField(at, record, r, "no such field in record", "$", name);
         }
-        return new Expr.Field(at, record, r, slot, r.field(slot).type());
+        Expr.Field field = new Expr.Field(at, record, r, slot, r.field(slot).type());
+        deprecated(r, slot, "$", Mention.of(field));
+        return field;
     }
 
     private Expr noField(Position at, Expr record, RecordType r, String message, String sign, String name) {
@@ -135,9 +137,12 @@ public final class AccessRules extends TypingRules {
             return new Expr.Bad(at);
         }
         int slot = r.slot(name);
-        return slot < 0
-                ? noField(at, record, r, "no such field in record", "?$", name)
-                : new Expr.HasField(at, record, r, slot);
+        if (slot < 0) {
+            return noField(at, record, r, "no such field in record", "?$", name);
+        }
+        Expr.HasField test = new Expr.HasField(at, record, r, slot);
+        deprecated(r, slot, "?$", Mention.of(test));
+        return test;
     }
 
     public Expr in(Position at, Expr element, Expr container) {
@@ -171,6 +176,9 @@ public final class AccessRules extends TypingRules {
         }
         if (c instanceof VectorType) {
             Expr index = coercer.coerce(element, Types.INT);
+            if (index == null) {
+                clashes.element(element, Types.INT);
+            }
             return index == null || anyBad(index)
                     ? fail(raw, "not an index type")
                     : new Expr.In(at, List.of(index), container);

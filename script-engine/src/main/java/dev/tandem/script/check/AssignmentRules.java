@@ -37,6 +37,16 @@ public final class AssignmentRules extends TypingRules {
         };
     }
 
+    /** Reports the assignment to a constant or option; what it makes of the value is right all the same. */
+    static void refuseConstant(Diagnostics diagnostics, Expr target) {
+        boolean constant = target instanceof Expr.LocalRef l && l.local().constant()
+                || target instanceof Expr.GlobalRef g && g.global().kind() == Global.Kind.CONST;
+        boolean option = target instanceof Expr.GlobalRef g && g.global().kind() == Global.Kind.OPTION;
+        if (constant || option) {
+            diagnostics.error(Mention.of(target), (constant ? "const" : "option") + " is not a modifiable lvalue");
+        }
+    }
+
     public Expr assign(Position at, Expr target, Expr value) {
         if (anyBad(target, value)) {
             return new Expr.Bad(at);
@@ -45,24 +55,11 @@ public final class AssignmentRules extends TypingRules {
         if (!isAssignable(target)) {
             return fail(raw, "not an lvalue");
         }
-        if (target instanceof Expr.LocalRef l && l.local().constant()) {
-            return fail(raw, "const is not a modifiable lvalue");
+        if (target instanceof Expr.GlobalRef g
+                && (g.global().kind() == Global.Kind.TYPE || g.global().kind() == Global.Kind.ENUM_CONSTANT)) {
+            return fail(raw, "not an lvalue");
         }
-        if (target instanceof Expr.GlobalRef g) {
-            switch (g.global().kind()) {
-                case CONST, OPTION -> {
-                    return fail(
-                            raw,
-                            g.global().kind() == Global.Kind.OPTION
-                                    ? "option is not a modifiable lvalue"
-                                    : "const is not a modifiable lvalue");
-                }
-                case TYPE, ENUM_CONSTANT -> {
-                    return fail(raw, "not an lvalue");
-                }
-                case VARIABLE -> {}
-            }
-        }
+        refuseConstant(diagnostics, target);
         if (target instanceof Expr.ListExpr list) {
             return destructure(raw, list, value);
         }
@@ -102,13 +99,22 @@ public final class AssignmentRules extends TypingRules {
             diagnostics.error(
                     new Mention(raw.at(), ExprText.of(raw.target()) + " = " + shown), "type clash in assignment");
         }
+        if (fitting != null && value instanceof Expr.RecordCtor ctor && to instanceof RecordType r && ctor.type() != r) {
+            Mention conversion = new Mention(value.at(), "(coerce " + ExprText.of(value) + " to " + r.label() + ")");
+            for (Expr.FieldInit f : ctor.fields()) {
+                deprecated(r, r.slot(f.name()), "$", conversion);
+            }
+        }
         return fitting == null || anyBad(fitting) ? null : fitting;
     }
 
     private @Nullable Expr arithmetic(Expr.Assign raw, Type from, Type to) {
         Expr value = raw.value();
-        if (value instanceof Expr.InitList l && l.entries().size() == 1) {
-            return coercer.coerce(value, to);
+        if (value instanceof Expr.InitList l) {
+            if (l.entries().size() == 1) {
+                return coercer.coerce(value, to);
+            }
+            diagnostics.error(Mention.of(raw), "invalid constructor list on RHS of assignment");
         }
         if (!from.tag().isArithmetic()) {
             String kind = from.is(Tag.LIST) ? "types" : from.tag().label();
@@ -217,7 +223,8 @@ public final class AssignmentRules extends TypingRules {
                 Expr same = removalKeys(op, value, t);
                 same = same != null ? same : coercer.coerce(value, t);
                 if (same == null && value instanceof Expr.InitList l) {
-                    clashes.constructor(constructed(l, t), l.entries(), t);
+                    Position first = l.entries().get(0).keys().get(0).at();
+                    clashes.constructor(new Mention(first, constructed(l, t).text()), l.entries(), t);
                     yield new Expr.Bad(at);
                 }
                 yield same == null || anyBad(same)
@@ -233,7 +240,9 @@ public final class AssignmentRules extends TypingRules {
                                         ? "constructor list not allowed for -= operations on vectors"
                                         : "requires two arithmetic operands");
             default ->
-                fail(
+                t.tag().isArithmetic() && value instanceof Expr.InitList
+                        ? fail(new Expr.Binary(at, op, target, value, t), "requires arithmetic operands")
+                        : fail(
                         raw,
                         op == BinaryOp.ADD
                                 ? "requires two arithmetic or two string operands"

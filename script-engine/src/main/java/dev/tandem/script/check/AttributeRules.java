@@ -82,6 +82,9 @@ public final class AttributeRules extends TypingRules {
             all = fitting == null || fitting == value
                     ? with
                     : all.without(g.attr).with(g.attr, values.apply(fitting));
+            if (g.attr == Attr.ADD_FUNC || g.attr == Attr.DEL_FUNC) {
+                all = all.with(Attr.REDEF, null);
+            }
             if (g.attr == Attr.DEFAULT && owner != Owner.GLOBAL && !type.is(Tag.ANY)) {
                 all = all.with(Attr.OPTIONAL, null);
             }

@@ -44,13 +44,10 @@ final class Clashes {
         Type type = e.type();
         if (type.tag().isArithmetic() || target.tag().isArithmetic()) {
             boolean both = TypeRules.bothArithmetic(type, target);
-            boolean tooLarge = both && target.is(Tag.INT) && type.is(Tag.COUNT);
             diagnostics.error(
                     Mention.of(target),
                     Mention.of(e),
-                    tooLarge
-                            ? "overflow promoting from unsigned/double to signed arithmetic value"
-                            : both ? "over-promotion of arithmetic value" : "arithmetic mixed with non-arithmetic");
+                    both ? "over-promotion of arithmetic value" : "arithmetic mixed with non-arithmetic");
         } else if (target instanceof RecordType to && type instanceof RecordType from) {
             if (areCompatible(from, to)) {
                 records(e, from, to);
@@ -114,7 +111,7 @@ final class Clashes {
         return true;
     }
 
-    private boolean element(Expr e, Type type) {
+    boolean element(Expr e, Type type) {
         if (e.type().isError()) {
             return false;
         }

@@ -145,10 +145,7 @@ final class Coercer {
                     double d = from.is(Tag.COUNT) && n < 0 ? unsigned(n) : n;
                     return new Expr.Const(c.at(), Types.DOUBLE, d);
                 }
-                if (to.is(Tag.INT) && from.is(Tag.COUNT) && n < 0) {
-                    return null;
-                }
-                if (widening) {
+                if (widening && (to.is(Tag.COUNT) || n >= 0)) {
                     return new Expr.Const(c.at(), to, n);
                 }
             }
@@ -310,6 +307,15 @@ final class Coercer {
             Expr fitting = key instanceof Expr.TableCtor && !(want instanceof TableType) ? null : coerce(key, want);
             if (fitting == null && key instanceof Expr.TableCtor t && t.type().isSet()) {
                 fitting = coerce(key, new TableType(List.of(want), null));
+            }
+            if (fitting == null && key instanceof Expr.ListExpr several) {
+                fitting = coerce(
+                        new Expr.InitList(
+                                several.at(),
+                                several.parts().stream()
+                                        .map(e -> new Expr.TableEntry(List.of(e), null))
+                                        .toList()),
+                        new TableType(List.of(want), null));
             }
             if (fitting == null && isSetOf(key.type(), List.of(want))) {
                 fitting = key;

@@ -3,7 +3,9 @@ package dev.tandem.script.check;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
@@ -33,7 +35,9 @@ public final class ConstructorRules extends TypingRules {
             return new Expr.Bad(at);
         }
         if (element == null) {
-            return fail(raw, "inconsistent types in vector constructor");
+            inconsistent(elements);
+            diagnostics.error(at, "inconsistent types in list");
+            return new Expr.Bad(at);
         }
         Expr typed =
                 coercer.coerce(new Expr.VectorCtor(at, new VectorType(Types.VOID), elements), new VectorType(element));
@@ -47,6 +51,8 @@ public final class ConstructorRules extends TypingRules {
             Type t = e.type();
             if (TypeRules.bothArithmetic(type, t)) {
                 type = TypeRules.max(type, t);
+            } else if (isAnonymous(type) && isAnonymous(t) && !TypeRules.same(type, t)) {
+                type = union((RecordType) type, (RecordType) t);
             } else if (!TypeRules.same(type, t)) {
                 if (Coercer.isUnspecified(type) && coercer.coerce(all.get(0), t) != null) {
                     type = t;
@@ -56,6 +62,44 @@ public final class ConstructorRules extends TypingRules {
             }
         }
         return type;
+    }
+
+    /** Names the first two types that do not go together. */
+    private void inconsistent(List<Expr> elements) {
+        Type first = elements.get(0).type();
+        for (Expr e : elements) {
+            Type t = e.type();
+            if (first instanceof EnumType && t instanceof EnumType && !TypeRules.same(first, t)) {
+                diagnostics.error(
+                        Mention.of(first),
+                        Mention.of(t),
+                        "incompatible enum types: '" + first.label() + "' and '" + t.label() + "'");
+                return;
+            }
+            if (coercer.coerce(e, first) == null && coercer.coerce(elements.get(0), t) == null) {
+                diagnostics.error(Mention.of(first), Mention.of(t), "incompatible types");
+                return;
+            }
+        }
+    }
+
+    private static boolean isAnonymous(Type t) {
+        return t instanceof RecordType && t.name() == null;
+    }
+
+    /** A record type with the fields of both; what only one has is optional. */
+    private static RecordType union(RecordType a, RecordType b) {
+        RecordType both = new RecordType(List.of());
+        both.declared(a.declared());
+        for (RecordType part : List.of(a, b)) {
+            RecordType other = part == a ? b : a;
+            for (RecordField f : part.fields()) {
+                Attributes attributes =
+                        other.slot(f.name()) < 0 ? f.attributes().with(Attr.OPTIONAL, null) : f.attributes();
+                both.add(new RecordField(f.name(), f.type(), attributes));
+            }
+        }
+        return both;
     }
 
     /** {@code set(...)} and {@code table(...)} without a declared type: the type comes from the elements. */
@@ -163,13 +207,15 @@ public final class ConstructorRules extends TypingRules {
                 diagnostics.error(f.at(), "duplicate field \"" + f.name() + "\" in record constructor");
                 return new Expr.Bad(at);
             }
-            Type type = f.value() instanceof Expr.InitList && known != null && known.slot(f.name()) >= 0
+            Type fieldType = f.value() instanceof Expr.InitList && known != null && known.slot(f.name()) >= 0
                     ? known.field(known.slot(f.name())).type()
                     : f.value().type();
             placed.add(new Expr.FieldInit(f.name(), decls.size(), f.value(), f.at()));
-            decls.add(new RecordField(f.name(), type, Attributes.NONE));
+            decls.add(new RecordField(f.name(), fieldType, Attributes.NONE));
         }
-        Expr.RecordCtor anonymous = new Expr.RecordCtor(at, new RecordType(decls), placed);
+        RecordType type = new RecordType(decls);
+        type.declared(at);
+        Expr.RecordCtor anonymous = new Expr.RecordCtor(at, type, placed);
         if (known == null) {
             return anonymous;
         }
@@ -196,14 +242,16 @@ public final class ConstructorRules extends TypingRules {
             Expr value = fieldValue(f, known.field(slot).type());
             bad |= value == null;
             if (value != null) {
+                deprecated(known, slot, "$", made);
                 typed.add(new Expr.FieldInit(f.name(), slot, value, f.at()));
             }
         }
+        boolean wrong = bad;
+        Mention missing = made;
         for (RecordField f : known.fields()) {
-            if (!bad
-                    && Coercer.mustBeGiven(f)
-                    && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
-                diagnostics.error(made, "mandatory field \"" + f.name() + "\" missing");
+            if (!wrong && Coercer.mustBeGiven(f) && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
+                diagnostics.error(missing, "mandatory field \"" + f.name() + "\" missing");
+                missing = Mention.of(new Expr.RecordCtor(at, new RecordType(List.of()), fields));
                 bad = true;
             }
         }

@@ -3,6 +3,7 @@ package dev.tandem.script.check;
 import dev.tandem.script.source.Position;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class Diagnostics {
     private boolean lost;
     private boolean ended;
     private int errors;
+    private BooleanSupplier deprecationsIgnored = () -> false;
     private final Set<String> seen = new LinkedHashSet<>();
     private int silenced;
 
@@ -129,6 +131,18 @@ public final class Diagnostics {
 
     public void warning(Position at, String message) {
         tell(new Diagnostic(Diagnostic.Severity.WARNING, at, null, message, null));
+    }
+
+    /** Warns that something deprecated is used, unless a pragma says not to. */
+    public void deprecation(Position at, String message) {
+        if (!deprecationsIgnored.getAsBoolean()) {
+            warning(at, message);
+        }
+    }
+
+    /** Says when deprecations are not to be told. */
+    public void ignoreDeprecations(BooleanSupplier now) {
+        deprecationsIgnored = now;
     }
 
     /** Reports nothing until {@link #loud()}: for trying whether something would fit. */

@@ -33,6 +33,10 @@ public final class OperatorRules extends TypingRules {
             }
             case NEGATE -> {
                 if (operand instanceof Expr.Const c) {
+                    if (c.type().is(Tag.COUNT) && c.value() instanceof Long n && n < 0 && n != Long.MIN_VALUE) {
+                        diagnostics.error(at, "literal is outside range of 'int' values (-" + ExprText.of(c) + ")");
+                        return new Expr.Bad(at);
+                    }
                     Expr folded = negated(at, c);
                     if (folded != null) {
                         return folded;
@@ -100,10 +104,8 @@ public final class OperatorRules extends TypingRules {
         if (!AssignmentRules.isAssignable(target)) {
             return fail(e, "not an lvalue");
         }
-        Type element = TypeRules.elementOf(target.type());
-        return (element == null ? target.type() : element).tag().isIntegral()
-                ? e
-                : fail(e, "requires an integral operand");
+        AssignmentRules.refuseConstant(diagnostics, target);
+        return target.type().tag().isIntegral() ? e : fail(e, "requires an integral operand");
     }
 
     public Expr binary(Position at, BinaryOp op, Expr left, Expr right) {
@@ -169,6 +171,12 @@ public final class OperatorRules extends TypingRules {
             case DIV -> {
                 if (TypeRules.both(a, b, Tag.INTERVAL)) {
                     return typed(raw, vector, Types.DOUBLE);
+                }
+                if (b.is(Tag.INTERVAL) && a.tag().isArithmetic()) {
+                    return typed(
+                            new Expr.Binary(at, op, arithmeticTo(left, Types.DOUBLE), right, Types.INTERVAL),
+                            vector,
+                            Types.INTERVAL);
                 }
                 if (a.is(Tag.INTERVAL) && b.tag().isArithmetic()) {
                     return typed(
@@ -273,7 +281,7 @@ public final class OperatorRules extends TypingRules {
                 case ENUM ->
                     !equality
                             ? fail(e, "illegal comparison")
-                            : TypeRules.same(a, b) ? typed(e, vector, Types.BOOL) : fail(e, "illegal enum comparison");
+                            : TypeRules.same(a, b) ? typed(e, vector, Types.BOOL) : differentEnums(e, a, b, vector);
                 case TABLE -> {
                     if (!a.isSet() || !b.isSet()) {
                         yield fail(e, "illegal comparison");
@@ -290,6 +298,14 @@ public final class OperatorRules extends TypingRules {
             return typed(e, vector, Types.BOOL);
         }
         return fail(e, "type clash in comparison");
+    }
+
+    private Expr differentEnums(Expr.Binary e, Type a, Type b, boolean vector) {
+        diagnostics.warning(
+                e.at(),
+                "Remove in v9.1. Mixing incompatible enum types " + a.label() + " and " + b.label()
+                        + " will become an error.");
+        return typed(e, vector, Types.BOOL);
     }
 
     public Expr logic(Position at, boolean and, Expr left, Expr right) {

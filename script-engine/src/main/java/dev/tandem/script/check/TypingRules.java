@@ -2,6 +2,10 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
@@ -76,6 +80,19 @@ abstract class TypingRules {
             return c == null ? e : c;
         }
         return new Expr.Coerce(e.at(), Expr.Coercion.ARITHMETIC, e, target);
+    }
+
+    /** Warns of the use of a deprecated field. */
+    final void deprecated(RecordType r, int slot, String sign, Mention use) {
+        RecordField f = r.field(slot);
+        if (f.attributes().has(Attr.DEPRECATED)) {
+            AttributeValue v = f.attributes().get(Attr.DEPRECATED);
+            Object reason = v == null ? null : v.evaluate();
+            diagnostics.deprecation(
+                    use.at(),
+                    "deprecated (" + r.label() + sign + f.name() + ")" + (reason == null ? "" : ": " + reason) + " ("
+                            + use.text() + ")");
+        }
     }
 
     Expr fail(Expr e, String message) {

@@ -29,6 +29,7 @@ import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions by operator precedence (zeek {@code src/parse.y}, its precedence table). */
@@ -57,12 +58,22 @@ final class ExprParser {
     /** The right side of an assignment: an expression, or {@code { ... }}. */
     Expr rhs() {
         if (!p.at(TokenKind.LBRACE)) {
-            return expr(ASSIGNMENT);
+            Expr e = expr(ASSIGNMENT);
+            return e instanceof Expr.ListExpr l ? braces(l) : e;
         }
         Position at = p.take().at();
         List<Expr.TableEntry> entries = entries(TokenKind.RBRACE);
         p.expect(TokenKind.RBRACE);
         return new Expr.InitList(p.from(at), entries);
+    }
+
+    /** Brackets where braces could stand. */
+    private static Expr.InitList braces(Expr.ListExpr l) {
+        return new Expr.InitList(
+                l.at(),
+                l.parts().stream()
+                        .map(e -> new Expr.TableEntry(List.of(e), null))
+                        .toList());
     }
 
     /** Reads {@code key = value} or {@code element}, separated by commas, up to a closing token. */
@@ -115,7 +126,8 @@ final class ExprParser {
         Position at = left.at();
         switch (op.kind()) {
             case ASSIGN -> {
-                return p.checker.assignments().assign(at, left, rhs());
+                boolean several = left instanceof Expr.ListExpr;
+                return p.checker.assignments().assign(at, left, several ? expr(ASSIGNMENT) : rhs());
             }
             case ADD_ASSIGN, SUB_ASSIGN -> {
                 return p.checker
@@ -200,11 +212,16 @@ final class ExprParser {
                 p.tokens.advance();
                 Expr inner = expr(BIT_OR + 1);
                 p.expect(TokenKind.PIPE);
+                while (beginsOperandOnly(p.token().kind())) {
+                    // What stands behind the bar can only be an operand of it: |a | b|.
+                    inner = p.checker.operators().binary(inner.at(), BinaryOp.BIT_OR, inner, expr(BIT_OR + 1));
+                    p.expect(TokenKind.PIPE);
+                }
                 return postfix(p.checker.operators().unary(at, Expr.UnaryOp.SIZE, inner));
             }
             case HOOK -> {
                 p.tokens.advance();
-                return postfix(primary(), true);
+                return hookCall();
             }
             case ADD -> {
                 p.tokens.advance();
@@ -221,6 +238,47 @@ final class ExprParser {
                 return postfix(primary());
             }
         }
+    }
+
+    private static boolean beginsOperandOnly(TokenKind kind) {
+        return switch (kind) {
+            case IDENT, CONST, TABLE, SET, VECTOR, RECORD, COPY, TILDE, BANG -> true;
+            default -> false;
+        };
+    }
+
+    private Expr hookCall() {
+        boolean outer = p.inHookCall;
+        p.inHookCall = true;
+        Expr e;
+        try {
+            e = expr(COMPARISON);
+        } finally {
+            p.inHookCall = outer;
+        }
+        if (e.type().isError()) {
+            return e;
+        }
+        if (!(e instanceof Expr.Call c)) {
+            p.diagnostics.error(Mention.of(e), "not a valid hook call expression");
+        } else if (c.callee().type() instanceof FuncType f && f.flavor() != FuncType.Flavor.HOOK) {
+            p.diagnostics.error(Mention.of(e), "hook keyword should only be used to call hooks");
+        }
+        return e;
+    }
+
+    /** Whether evaluating an expression changes nothing. */
+    static boolean hasNoEffect(Expr e) {
+        return switch (e) {
+            case Expr.Const c -> true;
+            case Expr.LocalRef l -> true;
+            case Expr.GlobalRef g -> true;
+            case Expr.Unary u -> hasNoEffect(u.operand());
+            case Expr.Binary b -> hasNoEffect(b.left()) && hasNoEffect(b.right());
+            case Expr.Logic l -> hasNoEffect(l.left()) && hasNoEffect(l.right());
+            case Expr.HasField f -> hasNoEffect(f.record());
+            default -> false;
+        };
     }
 
     private Expr schedule() {
@@ -248,10 +306,21 @@ final class ExprParser {
     /** Finds the event of a raise or schedule; null after a report. */
     @Nullable
     EventCall event(Token name, List<Expr> args) {
+        FunctionScope scope = p.scope;
+        if (scope != null && scope.find(name.text()) != null) {
+            p.diagnostics.error(
+                    name.at(),
+                    "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
+            return null;
+        }
+        if (parser.names().find(name.text()) == null) {
+            parser.declareEvent(name, args);
+        }
         Global g = parser.names().require(name, "unknown event");
         if (g == null) {
             return null;
         }
+        parser.names().warnIfDeprecated(g, name.at());
         if (!(g.type() instanceof FuncType f) || f.flavor() != FuncType.Flavor.EVENT) {
             p.diagnostics.error(name.at(), "function is not an event (" + g.name() + ")");
             return null;
@@ -316,6 +385,9 @@ final class ExprParser {
             }
             case TABLE, SET -> {
                 p.tokens.advance();
+                if (p.at(TokenKind.LBRACKET)) {
+                    return typeValue(at, parser.types().behindKeyword(t));
+                }
                 p.expect(TokenKind.LPAREN);
                 List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
@@ -328,6 +400,9 @@ final class ExprParser {
             }
             case VECTOR -> {
                 p.tokens.advance();
+                if (p.at(TokenKind.OF)) {
+                    return typeValue(at, parser.types().behindKeyword(t));
+                }
                 p.expect(TokenKind.LPAREN);
                 List<Expr> elements = arguments();
                 p.expect(TokenKind.RPAREN);
@@ -341,12 +416,15 @@ final class ExprParser {
                 return whenLocal();
             }
             case BOOL, INT, COUNT, DOUBLE, TIME, INTERVAL, STRING, PORT, ADDR, SUBNET, ANY, PATTERN_KW -> {
-                // A type as an argument, as type functions take it.
-                Type type = parser.types().type();
-                return new Expr.Const(at, new TypeType(type), type);
+                return typeValue(at, parser.types().type());
             }
             default -> throw p.unexpected();
         }
+    }
+
+    /** A type as an argument, as type functions take it. */
+    private static Expr typeValue(Position at, Type type) {
+        return new Expr.Const(at, new TypeType(type), type);
     }
 
     /** {@code local x = e} inside the condition of a {@code when}: true, with the value kept for the body. */
@@ -387,6 +465,9 @@ final class ExprParser {
         boolean trailingComma = false;
         while (!p.at(TokenKind.RBRACKET)) {
             parts.add(p.at(TokenKind.LBRACE) ? rhs() : expr(CONDITIONAL));
+            if (parts.size() == 1 && p.at(TokenKind.ASSIGN)) {
+                return tableInBrackets(at, parts.get(0));
+            }
             trailingComma = p.accept(TokenKind.COMMA);
             if (!trailingComma) {
                 break;
@@ -401,6 +482,18 @@ final class ExprParser {
                     "incorrect syntax for list expression on left-hand side of assignment: trailing comma not allowed");
         }
         return list;
+    }
+
+    /** {@code [ [key] = value, ... ]}: as in braces. */
+    private Expr tableInBrackets(Position at, Expr firstKey) {
+        List<Expr.TableEntry> entries = new ArrayList<>();
+        p.expect(TokenKind.ASSIGN);
+        entries.add(new Expr.TableEntry(List.of(firstKey), rhs()));
+        if (p.accept(TokenKind.COMMA)) {
+            entries.addAll(entries(TokenKind.RBRACKET));
+        }
+        p.expect(TokenKind.RBRACKET);
+        return new Expr.InitList(p.from(at), entries);
     }
 
     private List<Expr.FieldInit> fieldInits(TokenKind close) {
@@ -423,11 +516,7 @@ final class ExprParser {
         return fields;
     }
 
-    private Expr postfix(Expr e) {
-        return postfix(e, false);
-    }
-
-    private Expr postfix(Expr start, boolean hookCall) {
+    private Expr postfix(Expr start) {
         Expr e = start;
         while (true) {
             Token t = p.token();
@@ -444,7 +533,7 @@ final class ExprParser {
                 }
                 case LBRACKET -> e = indexOrSlice(e);
                 case LPAREN -> {
-                    e = call(e, hookCall);
+                    e = call(e);
                 }
                 case AS -> {
                     p.tokens.advance();
@@ -494,18 +583,28 @@ final class ExprParser {
         return p.checker.access().index(base.at(), base, keys);
     }
 
-    private Expr call(Expr callee, boolean hookCall) {
+    private Expr call(Expr callee) {
         p.expect(TokenKind.LPAREN);
         if (callee instanceof Expr.Const c && c.value() instanceof Type type && c.type() instanceof TypeType) {
             return constructor(callee.at(), type);
         }
         List<Expr> args = arguments();
         p.expect(TokenKind.RPAREN);
-        return p.checker.calls().call(p.from(callee.at()), callee, args, hookCall);
+        return p.checker.calls().call(p.from(callee.at()), callee, args, p.inHookCall);
     }
 
     /** A constructor call by type name, behind its opening parenthesis. */
     private Expr constructor(Position at, Type type) {
+        if (type instanceof RecordType r && !p.at(TokenKind.DOLLAR) && !p.at(TokenKind.RPAREN) && !p.at(TokenKind.COMMA)) {
+            List<Expr> args = arguments();
+            p.expect(TokenKind.RPAREN);
+            String parts = args.stream().map(ExprText::of).collect(Collectors.joining(", "));
+            p.diagnostics.error(
+                    new Mention(p.from(at), r.label() + "(" + parts + ")"),
+                    Mention.of(args.get(0)),
+                    "bad type in record constructor");
+            return new Expr.Bad(at);
+        }
         if (type instanceof RecordType) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
             p.expect(TokenKind.RPAREN);

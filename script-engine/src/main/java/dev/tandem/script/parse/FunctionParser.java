@@ -121,6 +121,10 @@ final class FunctionParser {
         FuncType type = parser.types().function(flavor);
         Attributes attributes = parser.types().attributes(type, Owner.FUNCTION);
         Global g = target(name, type, replacing);
+        String deprecation = TypeParser.deprecation(attributes);
+        if (g != null && deprecation != null) {
+            g.deprecate(deprecation);
+        }
         FunctionScope scope = new FunctionScope(null, type, false);
         FunctionScope outer = p.scope;
         boolean exporting = p.exporting;
@@ -161,6 +165,9 @@ final class FunctionParser {
     /** The global a definition belongs to, declared when it is new; null after a report. */
     private @Nullable Global target(Token name, FuncType type, boolean replacing) {
         Global g = parser.names().find(name.text());
+        if (g != null && type.flavor() != FuncType.Flavor.FUNCTION) {
+            parser.names().warnIfDeprecated(g, name.at());
+        }
         if (g == null) {
             String full = Globals.qualify(p.module, name.text());
             g = p.globals.declare(full, Global.Kind.VARIABLE, name.at());

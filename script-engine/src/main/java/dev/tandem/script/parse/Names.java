@@ -101,6 +101,10 @@ final class Names {
         if (scope != null && !text.contains("::")) {
             Local local = scope.find(text);
             if (local != null) {
+                if (p.inCondition) {
+                    p.localsInCondition++;
+                    p.diagnostics.error(at, "referencing a local name in @if (" + text + ")");
+                }
                 return new Expr.LocalRef(at, local);
             }
         }
@@ -116,11 +120,16 @@ final class Names {
             return new Expr.Bad(at);
         }
         checkExport(name, g);
+        warnIfDeprecated(g, at);
+        return value(g, at);
+    }
+
+    void warnIfDeprecated(Global g, Position at) {
         String deprecation = g.deprecation();
         if (deprecation != null) {
-            p.deprecated(at, "deprecated (" + g.name() + ")" + (deprecation.isEmpty() ? "" : ": " + deprecation));
+            p.diagnostics.deprecation(
+                    at, "deprecated (" + g.name() + ")" + (deprecation.isEmpty() ? "" : ": " + deprecation));
         }
-        return value(g, at);
     }
 
     /** A global as an expression. */
@@ -147,6 +156,7 @@ final class Names {
             return Types.ERROR;
         }
         checkExport(name, g);
+        warnIfDeprecated(g, name.at());
         return g.type();
     }
 }

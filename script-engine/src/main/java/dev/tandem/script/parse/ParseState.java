@@ -33,12 +33,22 @@ final class ParseState {
 
     int lambdas;
 
+    /** Inside the condition of an {@code @if}, which is evaluated at once. */
+    boolean inCondition;
+
+    /** How many locals the condition names. */
+    int localsInCondition;
+
+    /** Behind {@code hook}, where hooks may be called. */
+    boolean inHookCall;
+
     ParseState(TokenStream tokens, Diagnostics diagnostics, Globals globals, Interpreter interpreter) {
         this.tokens = tokens;
         this.diagnostics = diagnostics;
         this.checker = new Checker(diagnostics);
         this.globals = globals;
         this.interpreter = interpreter;
+        diagnostics.ignoreDeprecations(tokens::ignoresDeprecations);
         attributes = new AttributeRules(checker, e -> new ExprAttribute(e, interpreter));
     }
 
@@ -87,19 +97,12 @@ final class ParseState {
         return begin.upTo(tokens.lineBefore());
     }
 
-    /** Warns that something deprecated is used, unless a pragma says not to. */
-    void deprecated(Position at, String message) {
-        if (!tokens.ignoresDeprecations()) {
-            diagnostics.warning(at, message);
-        }
-    }
-
     ScriptSyntaxError unexpected() {
         Token t = token();
         return new ScriptSyntaxError(
                 t.at(),
                 t.is(TokenKind.END)
-                        ? "syntax error, at end of file"
+                        ? "syntax error, at end of file " + t.at().source().name()
                         : "syntax error, at or near \"" + t.shown() + "\"");
     }
 

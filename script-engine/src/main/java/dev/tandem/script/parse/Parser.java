@@ -16,6 +16,7 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -23,6 +24,7 @@ import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
 import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.FuncType;
@@ -158,9 +160,21 @@ public final class Parser implements TokenStream.Conditions {
     @Override
     public boolean condition() {
         p.expect(TokenKind.LPAREN);
-        Expr e = p.checker.condition(exprs.expr(), "conditional in test must be boolean");
+        p.localsInCondition = 0;
+        boolean outer = p.inCondition;
+        p.inCondition = true;
+        Expr e;
+        try {
+            e = p.checker.condition(exprs.expr(), "conditional in test must be boolean");
+        } finally {
+            p.inCondition = outer;
+        }
         p.expectLast(TokenKind.RPAREN);
         if (e.type().isError()) {
+            return false;
+        }
+        if (p.localsInCondition > 0) {
+            p.diagnostics.error(Mention.of(e), "invalid expression in @if");
             return false;
         }
         try {
@@ -231,9 +245,41 @@ public final class Parser implements TokenStream.Conditions {
             case CONST_KW -> variable(Global.Kind.CONST);
             case REDEF -> redef();
             case TYPE -> type();
-            case FUNCTION, HOOK, EVENT -> functions.definition(false);
+            case EVENT, HOOK -> {
+                if (isCall()) {
+                    topLevelStatement();
+                } else {
+                    functions.definition(false);
+                }
+            }
+            case FUNCTION -> functions.definition(false);
             default -> topLevelStatement();
         }
+    }
+
+    /** Whether {@code event} or {@code hook} calls rather than defines: told by what stands in its parentheses. */
+    private boolean isCall() {
+        List<Token> read = new ArrayList<>();
+        read.add(p.take());
+        boolean call = false;
+        if (p.at(TokenKind.IDENT)) {
+            read.add(p.take());
+            if (p.at(TokenKind.LPAREN)) {
+                read.add(p.take());
+                Token first = p.token();
+                if (first.is(TokenKind.RPAREN)) {
+                    read.add(p.take());
+                    call = p.at(TokenKind.SEMICOLON) || p.at(TokenKind.LPAREN);
+                } else if (first.is(TokenKind.IDENT) || first.kind().isWord()) {
+                    read.add(p.take());
+                    call = !p.at(TokenKind.COLON);
+                } else {
+                    call = true;
+                }
+            }
+        }
+        p.tokens.replay(read);
+        return call;
     }
 
     private void topLevelStatement() {
@@ -448,8 +494,8 @@ public final class Parser implements TokenStream.Conditions {
             p.tokens.advance();
             p.expect(TokenKind.LBRACE);
             types.fields(r, false);
-            p.expect(TokenKind.RBRACE);
             r.declared(p.from(begin));
+            p.expect(TokenKind.RBRACE);
             type = r;
         } else {
             type = types.type(full);
@@ -480,7 +526,7 @@ public final class Parser implements TokenStream.Conditions {
             p.diagnostics.error(at, "Identifier " + before.name() + " has already been declared and is not a type");
         } else if (before.type() instanceof EnumType e
                 && type instanceof EnumType again
-                && e.names().equals(again.names())) {
+                && again.names().isEmpty()) {
             p.globals.restore(before);
         } else if (!(before.type() instanceof RecordType r && r.size() == 0 && type instanceof RecordType)) {
             Position first = before.declared();
@@ -639,14 +685,27 @@ public final class Parser implements TokenStream.Conditions {
             initialize(g, value);
             return;
         }
-        boolean unset = g.value() == null;
-        if (unset && op == BinaryOp.ADD && g.type().tag() != Tag.TABLE) {
-            p.diagnostics.errorAt(Mention.of(g), value.at(), "+= initializer applied to ID without value");
+        AttributeValue function = g.attributes().get(op == BinaryOp.ADD ? Attr.ADD_FUNC : Attr.DEL_FUNC);
+        if (function != null) {
+            combine(g, op, function, value);
             return;
         }
         Expr change = p.checker.assignments().compound(at, op, new Expr.GlobalRef(at, g, g.type()), value);
         if (!change.type().isError()) {
             p.interpreter.evaluate(change);
+        }
+    }
+
+    /** {@code redef x += value} of what has a function for it. */
+    private void combine(Global g, BinaryOp op, AttributeValue function, Expr value) {
+        Object old = g.value();
+        if (old == null) {
+            p.diagnostics.error(Mention.of(g), op.symbol() + "= initializer applied to ID without value");
+            return;
+        }
+        Expr change = p.checker.promote(value, g.type());
+        if (change != null && function.evaluate() instanceof FuncValue f) {
+            g.value(f.call(old, p.interpreter.evaluate(change)));
         }
     }
 

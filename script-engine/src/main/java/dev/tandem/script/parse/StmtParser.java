@@ -145,6 +145,9 @@ final class StmtParser {
             default -> {
                 Expr e = parser.exprs().expr();
                 p.expect(TokenKind.SEMICOLON);
+                if (ExprParser.hasNoEffect(e)) {
+                    p.diagnostics.warning(Mention.of(e), "expression value ignored");
+                }
                 return new Stmt.Eval(at, e);
             }
         }
@@ -163,7 +166,7 @@ final class StmtParser {
         Position at = p.take().at();
         List<Expr> values = new ArrayList<>();
         do {
-            values.add(parser.exprs().expr(ExprParser.CONDITIONAL));
+            values.add(parser.exprs().expr());
         } while (p.accept(TokenKind.COMMA));
         p.expect(TokenKind.SEMICOLON);
         for (Expr e : values) {
@@ -181,16 +184,6 @@ final class StmtParser {
         List<Expr> args = parser.exprs().arguments();
         p.expect(TokenKind.RPAREN);
         p.expect(TokenKind.SEMICOLON);
-        FunctionScope s = p.scope;
-        if (s != null && s.find(name.text()) != null) {
-            p.diagnostics.error(
-                    at,
-                    "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
-            return new Stmt.Nothing(at);
-        }
-        if (parser.names().find(name.text()) == null) {
-            parser.declareEvent(name, args);
-        }
         ExprParser.EventCall call = parser.exprs().event(name, args);
         return call == null ? new Stmt.Nothing(at) : new Stmt.Raise(at, call.event(), call.args());
     }
@@ -253,12 +246,13 @@ final class StmtParser {
         p.expect(TokenKind.IN);
         Expr over = parser.exprs().expr();
         p.expect(TokenKind.RPAREN);
-        List<Type> keyTypes = keyTypes(over, keys.size(), at);
+        boolean blank = keys.size() == 1 && keys.get(0).text().equals("_");
+        List<Type> keyTypes = blank ? List.of(Types.ANY) : keyTypes(over, keys.size(), at);
         List<@Nullable Local> locals = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            locals.add(loopVariable(keys.get(i), keyTypes.get(i)));
+            locals.add(loopVariable(keys.get(i), keyTypes.get(i), over));
         }
-        Local valueLocal = value == null ? null : loopVariable(value, valueType(over, at));
+        Local valueLocal = value == null ? null : loopVariable(value, valueType(over, at), over);
         return new Stmt.For(at, locals, valueLocal, over, loopBody());
     }
 
@@ -306,20 +300,25 @@ final class StmtParser {
         return Types.ERROR;
     }
 
-    private @Nullable Local loopVariable(Token name, Type type) {
+    private @Nullable Local loopVariable(Token name, Type type, Expr over) {
         if (name.text().equals("_")) {
             return null;
         }
         Local known = scope().findHere(name.text());
         if (known != null) {
-            if (!TypeRules.same(known.type(), type)) {
-                p.diagnostics.error(name.at(), "type clash in iteration (" + name.text() + ")");
+            if (known.constant()) {
+                p.diagnostics.error(Mention.of(known), "constant used in 'for' loop");
+            }
+            if (known.constant() || !TypeRules.same(known.type(), type)) {
+                Mention of = known.constant() ? new Mention(Position.NONE, "error") : Mention.of(known.type());
+                p.diagnostics.error(Mention.of(over), of, "type clash in iteration");
             }
             return known;
         }
         Global g = parser.names().find(name.text());
         if (g != null && g.kind() != Global.Kind.TYPE) {
-            p.diagnostics.error(name.at(), "global variable used in for loop (" + name.text() + ")");
+            p.diagnostics.error(Mention.of(g), "global variable used in 'for' loop");
+            p.diagnostics.error(Mention.of(over), new Mention(Position.NONE, "error"), "type clash in iteration");
         }
         return scope().declare(name.text(), type, Attributes.NONE, false, name.at());
     }
@@ -447,6 +446,7 @@ final class StmtParser {
         Local before = scope().findHere(name.text());
         before = before == null ? scope().outOfScope(name.text()) : before;
         if (before != null && !blank) {
+            scope().find(name.text());
             declaredAgain(before, finalType, value);
         }
         Local local = scope().declare(name.text(), finalType, attributes, constant, name.at());

@@ -69,6 +69,7 @@ final class TokenStream {
     private final List<Loaded> loaded = new ArrayList<>();
     private final Set<String> prefixes = new LinkedHashSet<>();
     private final Pragmas pragmas;
+    private final Deque<Token> again = new ArrayDeque<>();
     private @Nullable Conditions conditions;
     private @Nullable Position conditionalBefore;
     private int lineBefore;
@@ -171,10 +172,24 @@ final class TokenStream {
         return p;
     }
 
+    /** Goes back to tokens that were read before the current one. */
+    void replay(List<Token> read) {
+        again.addFirst(current);
+        for (int i = read.size() - 1; i > 0; i--) {
+            again.addFirst(read.get(i));
+        }
+        current = read.get(0);
+    }
+
     /** Goes to the next token; END at the end of the script that {@link #begin} began. */
     void advance() {
         lineBefore = current.at().line();
         conditionalBefore = null;
+        Token known = again.pollFirst();
+        if (known != null) {
+            current = known;
+            return;
+        }
         while (true) {
             Input input = inputs.peek();
             if (input == null) {
@@ -294,7 +309,9 @@ final class TokenStream {
 
     private static String directory(Source source) {
         Path folder = Path.of(source.name()).getParent();
-        return folder == null ? Path.of(".").toAbsolutePath().normalize().toString() : folder.toString();
+        Path here = Path.of("").toAbsolutePath();
+        // As Zeek writes it: "./" of a relative name stays.
+        return folder == null ? here.toString() : folder.isAbsolute() ? folder.toString() : here + "/" + folder;
     }
 
     private boolean namedCondition() {

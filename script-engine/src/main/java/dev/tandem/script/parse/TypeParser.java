@@ -5,6 +5,8 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
+import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
 import dev.tandem.script.source.Position;
@@ -91,26 +93,16 @@ final class TypeParser {
             case ANY -> {
                 return simple(Types.ANY);
             }
-            case SET -> {
+            case SET, TABLE, VECTOR -> {
                 p.tokens.advance();
-                return new TableType(index(), null);
-            }
-            case TABLE -> {
-                p.tokens.advance();
-                List<Type> index = index();
-                p.expect(TokenKind.OF);
-                return new TableType(index, type());
-            }
-            case VECTOR -> {
-                p.tokens.advance();
-                p.expect(TokenKind.OF);
-                return new VectorType(type());
+                return behindKeyword(t);
             }
             case RECORD -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LBRACE);
                 RecordType r = new RecordType(List.of());
                 fields(r, false);
+                r.declared(p.from(t.at()));
                 p.expect(TokenKind.RBRACE);
                 return r;
             }
@@ -152,6 +144,29 @@ final class TypeParser {
             }
             default -> throw p.unexpected();
         }
+    }
+
+    /** A set, table or vector type whose keyword has been read. */
+    Type behindKeyword(Token keyword) {
+        if (keyword.is(TokenKind.VECTOR)) {
+            p.expect(TokenKind.OF);
+            return new VectorType(type());
+        }
+        List<Type> index = index();
+        Type yield = null;
+        if (keyword.is(TokenKind.TABLE)) {
+            p.expect(TokenKind.OF);
+            yield = type();
+        }
+        TableType table = new TableType(index, yield);
+        table.declared(p.from(keyword.at()));
+        for (Type part : index) {
+            if (TypeRules.containsAny(part)) {
+                p.diagnostics.error(
+                        Mention.of(table), Mention.of(part), "index type containing 'any' is not supported");
+            }
+        }
+        return table;
     }
 
     private Type simple(Type type) {
@@ -204,9 +219,9 @@ final class TypeParser {
                 boolean minus = p.accept(TokenKind.MINUS);
                 Token n = p.expect(TokenKind.CONST);
                 number = n.value() instanceof Long v ? v : null;
-                if (number == null) {
+                if (number == null || minus) {
                     p.diagnostics.error(n.at(), "enumerator is not a count constant");
-                } else if (minus && number != 0) {
+                } else if (number < 0) {
                     p.diagnostics.error(n.at(), "enumerator value cannot be negative");
                 }
             }
@@ -230,7 +245,7 @@ final class TypeParser {
                     && into.name() != null
                     && into.name().equals(v.type().name())
                     && v.type() != into
-                    && number == null;
+                    && (number == null || number == v.number());
             if (!same) {
                 p.diagnostics.error(
                         name.at(),
