@@ -37,17 +37,21 @@ public final class AssignmentRules extends TypingRules {
         };
     }
 
-    /** Reports the assignment to a constant or option; what it makes of the value is right all the same. */
-    static void refuseConstant(Diagnostics diagnostics, Expr target) {
+    /** Whether something is a constant or option and so cannot be assigned, which is reported. */
+    static boolean refuseConstant(Diagnostics diagnostics, Expr target) {
         boolean constant = target instanceof Expr.LocalRef l && l.local().constant()
                 || target instanceof Expr.GlobalRef g && g.global().kind() == Global.Kind.CONST;
         boolean option = target instanceof Expr.GlobalRef g && g.global().kind() == Global.Kind.OPTION;
         if (constant || option) {
             diagnostics.error(Mention.of(target), (constant ? "const" : "option") + " is not a modifiable lvalue");
         }
+        return constant || option;
     }
 
     public Expr assign(Position at, Expr target, Expr value) {
+        if (refuseConstant(diagnostics, target)) {
+            return new Expr.Bad(at);
+        }
         if (anyBad(target, value)) {
             return new Expr.Bad(at);
         }
@@ -59,7 +63,6 @@ public final class AssignmentRules extends TypingRules {
                 && (g.global().kind() == Global.Kind.TYPE || g.global().kind() == Global.Kind.ENUM_CONSTANT)) {
             return fail(raw, "not an lvalue");
         }
-        refuseConstant(diagnostics, target);
         if (target instanceof Expr.ListExpr list) {
             return destructure(raw, list, value);
         }
@@ -307,7 +310,7 @@ public final class AssignmentRules extends TypingRules {
         if (what instanceof Expr.Index i && i.base().type().isSet()) {
             return new Expr.Add(at, i);
         }
-        diagnostics.error(at, "illegal add statement (" + ExprText.of(what) + ")");
+        diagnostics.error(at, "illegal add expression (add " + ExprText.of(what) + ")");
         return new Expr.Bad(at);
     }
 
@@ -317,13 +320,13 @@ public final class AssignmentRules extends TypingRules {
         }
         boolean fine = switch (what) {
             case Expr.Index i -> i.base().type().is(Tag.TABLE);
-            case Expr.Field f -> true;
+            case Expr.Field f -> f.recordType().field(f.slot()).isOptional();
             case Expr.LocalRef l -> l.type().is(Tag.TABLE) || l.type().is(Tag.VECTOR);
             case Expr.GlobalRef g -> g.type().is(Tag.TABLE) || g.type().is(Tag.VECTOR);
             default -> false;
         };
         if (!fine) {
-            diagnostics.error(at, "illegal delete statement (" + ExprText.of(what) + ")");
+            diagnostics.error(at, "illegal delete expression (delete " + ExprText.of(what) + ")");
             return new Expr.Bad(at);
         }
         return new Expr.Delete(at, what);

@@ -63,7 +63,11 @@ final class Clashes {
     private static boolean areCompatible(RecordType from, RecordType to) {
         for (RecordField f : from.fields()) {
             int slot = to.slot(f.name());
-            if (slot >= 0 && !Coercer.fieldFits(f.type(), to.field(slot).type())) {
+            if (slot < 0) {
+                continue;
+            }
+            Type wanted = to.field(slot).type();
+            if (!Coercer.fieldFits(f.type(), wanted) && !TypeRules.bothArithmetic(f.type(), wanted)) {
                 return false;
             }
         }
@@ -115,7 +119,7 @@ final class Clashes {
         if (e.type().isError()) {
             return false;
         }
-        if (promote(e, type) != null) {
+        if (promote(e, type) != null || e.type() instanceof RecordType r && type instanceof RecordType t && areCompatible(r, t)) {
             return true;
         }
         diagnostics.error(Mention.of(e), Mention.of(type), "type mismatch");

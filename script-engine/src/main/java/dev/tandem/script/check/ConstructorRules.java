@@ -141,6 +141,20 @@ public final class ConstructorRules extends TypingRules {
             }
             index.add(type);
         }
+        for (int i = 0; i < index.size(); i++) {
+            Type part = index.get(i);
+            if (TypeRules.containsAny(part) || Coercer.isUnspecified(part)) {
+                TableType made = new TableType(index, isTable ? Types.ANY : null);
+                made.declared(at);
+                Mention of = part.declared().isKnown() ? Mention.of(part) : new Mention(at, part.label());
+                diagnostics.error(
+                        isTable ? new Mention(at, "table" + made.describe().substring(5)) : Mention.of(made),
+                        of,
+                        "index type containing 'any' is not supported");
+                String kind = isTable ? "table" : "set";
+                return fail(raw, "values in " + kind + "(...) constructor do not specify a " + kind);
+            }
+        }
         Type yield = null;
         if (isTable) {
             List<Expr> values = new ArrayList<>();

@@ -1,20 +1,18 @@
 package dev.tandem.script.check;
 
 import dev.tandem.script.source.Position;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with a set of scripts; each message once. */
+/** Tells what is wrong with a set of scripts. */
 public final class Diagnostics {
     private final Consumer<Diagnostic> listener;
     private boolean lost;
     private boolean ended;
     private int errors;
+    private Position lastError = Position.NONE;
     private BooleanSupplier deprecationsIgnored = () -> false;
-    private final Set<String> seen = new LinkedHashSet<>();
     private int silenced;
 
     /** @param listener gets each message as it comes up */
@@ -122,10 +120,13 @@ public final class Diagnostics {
     }
 
     private void tell(Diagnostic d) {
-        if (silenced > 0 || lost && d.severity() != Diagnostic.Severity.FATAL || !seen.add(d.plain())) {
+        if (silenced > 0 || lost && d.severity() != Diagnostic.Severity.FATAL) {
             return;
         }
-        errors += d.severity() == Diagnostic.Severity.WARNING ? 0 : 1;
+        if (d.severity() != Diagnostic.Severity.WARNING) {
+            errors++;
+            lastError = d.at();
+        }
         listener.accept(d);
     }
 
@@ -157,6 +158,11 @@ public final class Diagnostics {
     /** Whether nothing more is to be read. */
     public boolean isEnded() {
         return ended;
+    }
+
+    /** Where the last error was told. */
+    public Position lastError() {
+        return lastError;
     }
 
     /** How many errors were told. */

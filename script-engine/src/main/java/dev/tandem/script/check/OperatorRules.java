@@ -104,7 +104,9 @@ public final class OperatorRules extends TypingRules {
         if (!AssignmentRules.isAssignable(target)) {
             return fail(e, "not an lvalue");
         }
-        AssignmentRules.refuseConstant(diagnostics, target);
+        if (AssignmentRules.refuseConstant(diagnostics, target)) {
+            return new Expr.Bad(at);
+        }
         return target.type().tag().isIntegral() ? e : fail(e, "requires an integral operand");
     }
 
@@ -293,6 +295,9 @@ public final class OperatorRules extends TypingRules {
                 }
                 default -> fail(e, "illegal comparison");
             };
+        }
+        if (e.left().type() instanceof VectorType && a.is(Tag.STRING) && b.is(Tag.PATTERN)) {
+            return fail(e, "cannot compare string vectors with pattern vectors");
         }
         if (equality && a.is(Tag.PATTERN) && b.is(Tag.STRING) || equality && a.is(Tag.STRING) && b.is(Tag.PATTERN)) {
             return typed(e, vector, Types.BOOL);

@@ -321,6 +321,7 @@ final class ExprParser {
             return null;
         }
         parser.names().warnIfDeprecated(g, name.at());
+        p.usage.use(p.defining, g);
         if (!(g.type() instanceof FuncType f) || f.flavor() != FuncType.Flavor.EVENT) {
             p.diagnostics.error(name.at(), "function is not an event (" + g.name() + ")");
             return null;
@@ -654,7 +655,7 @@ final class ExprParser {
                     at,
                     null);
             Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
-            String mistake = listed == null ? null : scope.captureMistake(listed.names(), "lambda");
+            String mistake = listed == null ? null : scope.captureMistake(listed.captured(), "lambda");
             if (mistake != null) {
                 p.diagnostics.error(
                         Mention.of(new Expr.Lambda(lambda.at(), function, listed.written(scope), type)), mistake);

@@ -128,6 +128,8 @@ final class FunctionParser {
         FunctionScope scope = new FunctionScope(null, type, false);
         FunctionScope outer = p.scope;
         boolean exporting = p.exporting;
+        Global defining = p.defining;
+        p.defining = g;
         p.scope = scope;
         p.exporting = false;
         FunctionBody body;
@@ -155,8 +157,13 @@ final class FunctionParser {
         } finally {
             p.scope = outer;
             p.exporting = exporting;
+            p.defining = defining;
         }
         if (g != null) {
+            boolean ownEvent = !g.module().equals("GLOBAL") && g.module().equals(p.module);
+            boolean used = attributes.has(Attr.IS_USED)
+                    || flavor == FuncType.Flavor.EVENT && g.declared().equals(name.at()) && !ownEvent;
+            p.usage.body(g, used);
             install(g, body, replacing);
         }
         p.expect(TokenKind.RBRACE);

@@ -121,6 +121,7 @@ final class Names {
         }
         checkExport(name, g);
         warnIfDeprecated(g, at);
+        p.usage.use(p.defining, g);
         return value(g, at);
     }
 

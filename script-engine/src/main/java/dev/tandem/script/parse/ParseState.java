@@ -1,10 +1,12 @@
 package dev.tandem.script.parse;
 
+import dev.tandem.script.ast.Global;
 import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.Checker;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Usage;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
@@ -33,6 +35,12 @@ final class ParseState {
 
     int lambdas;
 
+    final Usage usage = new Usage();
+
+    /** The function whose body is being read, null outside. */
+    @Nullable
+    Global defining;
+
     /** Inside the condition of an {@code @if}, which is evaluated at once. */
     boolean inCondition;
 
@@ -48,7 +56,6 @@ final class ParseState {
         this.checker = new Checker(diagnostics);
         this.globals = globals;
         this.interpreter = interpreter;
-        diagnostics.ignoreDeprecations(tokens::ignoresDeprecations);
         attributes = new AttributeRules(checker, e -> new ExprAttribute(e, interpreter));
     }
 

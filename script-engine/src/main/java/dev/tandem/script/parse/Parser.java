@@ -89,6 +89,7 @@ public final class Parser implements TokenStream.Conditions {
 
     /** Reads a script and all it loads. Errors go to the diagnostics. */
     public void read(Source source) {
+        p.diagnostics.ignoreDeprecations(p.tokens::ignoresDeprecations);
         boolean begun;
         try {
             begun = p.tokens.begin(source);
@@ -101,11 +102,23 @@ public final class Parser implements TokenStream.Conditions {
             try {
                 declaration();
             } catch (ScriptSyntaxError e) {
-                p.diagnostics.error(e.position(), e.text());
+                report(e);
                 recover();
             } catch (ScriptError e) {
                 evaluationFailed(e);
             }
+        }
+    }
+
+    /** Tells a syntax error, unless another error on the same line led to it. */
+    private void report(ScriptSyntaxError e) {
+        Position last = p.diagnostics.lastError();
+        boolean follows = last.isKnown()
+                && last.source() == e.position().source()
+                && last.line() == e.position().line()
+                && e.text().startsWith("syntax error");
+        if (!follows) {
+            p.diagnostics.error(e.position(), e.text());
         }
     }
 
@@ -135,6 +148,16 @@ public final class Parser implements TokenStream.Conditions {
 
     /** A script that was read. */
     public record LoadedScript(String path, int level) {}
+
+    /** Scripts read so far are not judged by {@link #reportUnused}. */
+    public void trustScripts() {
+        p.usage.trust(p.globals.all());
+    }
+
+    /** Warns of functions and handlers that nothing can reach. */
+    public void reportUnused() {
+        p.usage.report(p.diagnostics);
+    }
 
     /** Prefixes of {@code @prefixes}. */
     public List<String> prefixes() {

@@ -193,23 +193,25 @@ final class StmtParser {
         p.expect(TokenKind.LPAREN);
         Expr condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
         p.expect(TokenKind.RPAREN);
-        Stmt then = single(p.token().at());
-        Stmt otherwise = p.accept(TokenKind.ELSE) ? single(null) : null;
+        Stmt then = single(true);
+        Stmt otherwise = p.accept(TokenKind.ELSE) ? single(false) : null;
         return new Stmt.If(at, condition, then, otherwise);
     }
 
     /**
      * A statement that another governs: no conditional directive may stand in its place.
      *
-     * @param reported where Zeek sees the mistake, null for the directive itself
+     * @param late whether Zeek sees the mistake only at what follows the directive
      */
-    private Stmt single(@Nullable Position reported) {
-        Position directive = p.tokens.conditionalBefore();
-        if (directive != null) {
-            p.diagnostics.error(reported != null ? reported : directive, "incorrect use of directive");
-            return new Stmt.Nothing(directive);
+    private Stmt single(boolean late) {
+        List<Position> directives = p.tokens.conditionalsBefore();
+        if (directives.isEmpty()) {
+            return statement();
         }
-        return statement();
+        Position at = directives.get(0);
+        Position next = directives.size() > 1 ? directives.get(1) : p.token().at();
+        p.diagnostics.error(late ? next : at, "incorrect use of directive");
+        return new Stmt.Nothing(at);
     }
 
     private Stmt whileLoop() {
@@ -223,7 +225,7 @@ final class StmtParser {
     private Stmt loopBody() {
         scope().enterLoop();
         try {
-            return single(null);
+            return single(false);
         } finally {
             scope().leaveLoop();
         }
@@ -474,6 +476,7 @@ final class StmtParser {
         Stmt body;
         Stmt onTimeout = null;
         Expr timeout = null;
+        Position shownAt = at;
         try {
             if (listed != null) {
                 listed.into(own);
@@ -482,7 +485,9 @@ final class StmtParser {
             condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
             p.expect(TokenKind.RPAREN);
             body = statement();
+            Position late = p.token().at();
             if (p.accept(TokenKind.TIMEOUT)) {
+                shownAt = late;
                 p.scope = outer;
                 timeout = checker()
                         .convert(
@@ -497,11 +502,11 @@ final class StmtParser {
         }
         Stmt.When when =
                 new Stmt.When(p.from(at), own.captures(), own.slots(), condition, body, timeout, onTimeout, returns);
-        String mistake = own.captureMistake(listed == null ? List.of() : listed.names(), "\"when\" statement");
+        String mistake = own.captureMistake(listed == null ? List.of() : listed.captured(), "\"when\" statement");
         if (mistake != null) {
             List<Expr.Capture> written = listed == null ? List.of() : listed.written(own);
             Stmt shown = new Stmt.When(when.at(), written, 0, condition, body, timeout, onTimeout, returns);
-            p.diagnostics.error(new Mention(when.at(), StmtText.of(shown)), mistake);
+            p.diagnostics.error(new Mention(p.from(shownAt), StmtText.of(shown)), mistake);
         }
         return when;
     }

@@ -71,7 +71,7 @@ final class TokenStream {
     private final Pragmas pragmas;
     private final Deque<Token> again = new ArrayDeque<>();
     private @Nullable Conditions conditions;
-    private @Nullable Position conditionalBefore;
+    private final List<Position> conditionals = new ArrayList<>();
     private int lineBefore;
     private Token current = new Token(TokenKind.END, Position.NONE, "", null, null, null);
 
@@ -143,10 +143,9 @@ final class TokenStream {
         return input().lexer.source();
     }
 
-    /** Where the conditional directive between the token before and the current one stands, the last one; else null. */
-    @Nullable
-    Position conditionalBefore() {
-        return conditionalBefore;
+    /** Where the conditional directives between the token before and the current one stand. */
+    List<Position> conditionalsBefore() {
+        return conditionals;
     }
 
     /** The line where the token before the current one ended. */
@@ -184,7 +183,7 @@ final class TokenStream {
     /** Goes to the next token; END at the end of the script that {@link #begin} began. */
     void advance() {
         lineBefore = current.at().line();
-        conditionalBefore = null;
+        conditionals.clear();
         Token known = again.pollFirst();
         if (known != null) {
             current = known;
@@ -264,7 +263,7 @@ final class TokenStream {
                 if (input.openConditions == 0) {
                     throw new ScriptSyntaxError(t.at(), "@else without @if");
                 }
-                conditionalBefore = t.at();
+                conditionals.add(t.at());
                 skip(input, false);
                 input.openConditions--;
             }
@@ -272,7 +271,7 @@ final class TokenStream {
                 if (input.openConditions-- == 0) {
                     throw new ScriptSyntaxError(t.at(), "unbalanced @if... @endif");
                 }
-                conditionalBefore = t.at();
+                conditionals.add(t.at());
             }
             case "@DIR" -> {
                 return text(t, directory(input.lexer.source()));
@@ -300,6 +299,7 @@ final class TokenStream {
         if (end.is(TokenKind.END)) {
             fatal(end.at(), "unbalanced @if... @endif");
         }
+        conditionals.add(end.at());
         return end;
     }
 
@@ -328,7 +328,7 @@ final class TokenStream {
     }
 
     private void decide(Input input, Token directive, boolean active) {
-        conditionalBefore = directive.at();
+        conditionals.add(directive.at());
         if (active || skip(input, true).text().equals("@else")) {
             input.openConditions++;
         }
