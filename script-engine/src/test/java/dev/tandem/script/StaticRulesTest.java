@@ -75,6 +75,7 @@ final class StaticRulesTest {
                 d -> said.add(d.plain().replace("<command line>, ", "")),
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.ISO_8859_1));
         engine.code(script.replace("<NUL>", "\0"));
+        engine.finishLoading();
         assertEquals(String.join("\n", expected), String.join("\n", said), title);
     }
 }

@@ -183,6 +183,9 @@ public final class AccessRules extends TypingRules {
                     ? fail(raw, "not an index type")
                     : new Expr.In(at, List.of(index), container);
         }
+        if (c.is(Tag.STRING) && !e.is(Tag.PATTERN)) {
+            clashes.element(element, Types.INT);
+        }
         return fail(raw, e.is(Tag.PATTERN) ? "pattern requires string or set/table index" : "not an index type");
     }
 }

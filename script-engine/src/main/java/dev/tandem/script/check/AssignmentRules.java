@@ -102,7 +102,10 @@ public final class AssignmentRules extends TypingRules {
             diagnostics.error(
                     new Mention(raw.at(), ExprText.of(raw.target()) + " = " + shown), "type clash in assignment");
         }
-        if (fitting != null && value instanceof Expr.RecordCtor ctor && to instanceof RecordType r && ctor.type() != r) {
+        if (fitting != null
+                && value instanceof Expr.RecordCtor ctor
+                && to instanceof RecordType r
+                && ctor.type() != r) {
             Mention conversion = new Mention(value.at(), "(coerce " + ExprText.of(value) + " to " + r.label() + ")");
             for (Expr.FieldInit f : ctor.fields()) {
                 deprecated(r, r.slot(f.name()), "$", conversion);
@@ -246,10 +249,10 @@ public final class AssignmentRules extends TypingRules {
                 t.tag().isArithmetic() && value instanceof Expr.InitList
                         ? fail(new Expr.Binary(at, op, target, value, t), "requires arithmetic operands")
                         : fail(
-                        raw,
-                        op == BinaryOp.ADD
-                                ? "requires two arithmetic or two string operands"
-                                : "requires two arithmetic operands");
+                                raw,
+                                op == BinaryOp.ADD
+                                        ? "requires two arithmetic or two string operands"
+                                        : "requires two arithmetic operands");
         };
     }
 

@@ -6,7 +6,6 @@ import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
-import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
@@ -119,7 +118,8 @@ final class Clashes {
         if (e.type().isError()) {
             return false;
         }
-        if (promote(e, type) != null || e.type() instanceof RecordType r && type instanceof RecordType t && areCompatible(r, t)) {
+        if (promote(e, type) != null
+                || e.type() instanceof RecordType r && type instanceof RecordType t && areCompatible(r, t)) {
             return true;
         }
         diagnostics.error(Mention.of(e), Mention.of(type), "type mismatch");

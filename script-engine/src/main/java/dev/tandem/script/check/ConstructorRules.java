@@ -263,7 +263,9 @@ public final class ConstructorRules extends TypingRules {
         boolean wrong = bad;
         Mention missing = made;
         for (RecordField f : known.fields()) {
-            if (!wrong && Coercer.mustBeGiven(f) && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
+            if (!wrong
+                    && Coercer.mustBeGiven(f)
+                    && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
                 diagnostics.error(missing, "mandatory field \"" + f.name() + "\" missing");
                 missing = Mention.of(new Expr.RecordCtor(at, new RecordType(List.of()), fields));
                 bad = true;

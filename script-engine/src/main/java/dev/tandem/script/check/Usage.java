@@ -60,8 +60,7 @@ public final class Usage {
         for (Global g : idle) {
             if (g.type() instanceof FuncType f && f.flavor() != Flavor.FUNCTION) {
                 diagnostics.warning(
-                        Mention.of(g),
-                        "handler for non-existing " + f.flavor().keyword() + " cannot be invoked");
+                        Mention.of(g), "handler for non-existing " + f.flavor().keyword() + " cannot be invoked");
             }
         }
         for (Global g : idle) {
@@ -75,7 +74,7 @@ public final class Usage {
         Deque<Global> open = new ArrayDeque<>(roots);
         for (Global g : bodies) {
             boolean event = g.type() instanceof FuncType f && f.flavor() == Flavor.EVENT;
-            if (!event && (g.isExported() || g.module().equals("GLOBAL")) || g.deprecation() != null) {
+            if (g.isExported() || !event && g.module().equals("GLOBAL") || g.deprecation() != null) {
                 open.add(g);
             }
         }

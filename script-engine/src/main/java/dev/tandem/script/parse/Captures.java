@@ -72,8 +72,7 @@ record Captures(List<String> names, List<Boolean> copies) {
         return names.stream()
                 .flatMap(n -> n.equals(WRONG)
                         ? Stream.of(new Expr.Capture(wrong, wrong, false))
-                        : scope.captures().stream()
-                                .filter(c -> c.inner().name().equals(n)))
+                        : scope.captures().stream().filter(c -> c.inner().name().equals(n)))
                 .toList();
     }
 }

@@ -596,7 +596,10 @@ final class ExprParser {
 
     /** A constructor call by type name, behind its opening parenthesis. */
     private Expr constructor(Position at, Type type) {
-        if (type instanceof RecordType r && !p.at(TokenKind.DOLLAR) && !p.at(TokenKind.RPAREN) && !p.at(TokenKind.COMMA)) {
+        if (type instanceof RecordType r
+                && !p.at(TokenKind.DOLLAR)
+                && !p.at(TokenKind.RPAREN)
+                && !p.at(TokenKind.COMMA)) {
             List<Expr> args = arguments();
             p.expect(TokenKind.RPAREN);
             String parts = args.stream().map(ExprText::of).collect(Collectors.joining(", "));

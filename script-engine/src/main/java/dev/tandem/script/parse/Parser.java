@@ -589,7 +589,9 @@ public final class Parser implements TokenStream.Conditions {
         if (g != null && e == null) {
             p.diagnostics.grave(name.at(), "identifier \"" + name.text() + "\" is not an enum");
         }
-        types.constants(e == null ? new EnumType() : e);
+        EnumType unknown = new EnumType();
+        unknown.name(name.text());
+        types.constants(e == null ? unknown : e);
         p.expect(TokenKind.RBRACE);
         p.expect(TokenKind.SEMICOLON);
     }

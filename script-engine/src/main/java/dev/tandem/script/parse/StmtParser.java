@@ -439,7 +439,7 @@ final class StmtParser {
         }
         Type finalType = parser.variableType(name, type, value);
         Attributes attributes = parser.types().attributes(finalType, Owner.LOCAL);
-        p.expect(TokenKind.SEMICOLON);
+        p.expectLast(TokenKind.SEMICOLON);
         boolean blank = name.text().equals("_");
         Global g = p.globals.exact(Globals.qualify(p.module, name.text()));
         if (g != null && !blank) {
@@ -455,6 +455,8 @@ final class StmtParser {
         Expr fitting = value == null || finalType.isError()
                 ? null
                 : checker().assignments().initial(new Expr.LocalRef(name.at(), local), value);
+        // Behind it may stand a directive that names the local.
+        p.tokens.advance();
         return new Stmt.Init(value == null ? at : value.at(), local, fitting);
     }
 
@@ -485,7 +487,7 @@ final class StmtParser {
             condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
             p.expect(TokenKind.RPAREN);
             body = statement();
-            Position late = p.token().at();
+            Position late = new Position(at.source(), p.tokens.lineBefore(), 1);
             if (p.accept(TokenKind.TIMEOUT)) {
                 shownAt = late;
                 p.scope = outer;
