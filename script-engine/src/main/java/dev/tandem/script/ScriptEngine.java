@@ -159,12 +159,14 @@ public final class ScriptEngine implements AutoCloseable {
     /** What every run needs. */
     public void loadBare() {
         load("base/init-bare");
+        parser.trustScripts();
     }
 
     /** What a run gets unless it is bare. */
     public void loadDefault() {
         loadBare();
         load("base/init-default");
+        parser.trustScripts();
     }
 
     /** Reads a script and what it loads; problems go to the diagnostics. */
@@ -229,6 +231,9 @@ public final class ScriptEngine implements AutoCloseable {
                     load(file.toString());
                 }
             }
+        }
+        if (!hasErrors()) {
+            parser.reportUnused();
         }
         if (jit.isOn()) {
             interpreter.tier(new Tiering(interpreter, jit));

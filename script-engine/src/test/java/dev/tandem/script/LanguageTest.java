@@ -199,8 +199,8 @@ class LanguageTest {
         assertEquals("first\nF\nT\n", run("""
                 global h: hook(n: count);
                 hook h(n: count) &priority=1 { print "first"; if ( n == 1 ) break; }
-                hook g(n: count) { }
                 global g: hook(n: count);
+                hook g(n: count) { }
                 local veto = hook h(1);
                 print veto;
                 print hook g(1);
@@ -313,8 +313,8 @@ class LanguageTest {
             value = {
                 "print 1 + \"a\"; ~ 1 ~ requires arithmetic operands",
                 "print nothing; ~ 1 ~ unknown identifier",
-                "global x: count = \"a\"; ~ 1 ~ type clash",
-                "type R: record { a: count; }; print R($b=1); ~ 1 ~ has no field",
+                "global x: count = \"a\"; ~ 1 ~ assignment of non-arithmetic value",
+                "type R: record { a: count; }; print R($b=1); ~ 1 ~ no such field in record",
                 "function f() { break; } ~ 1 ~ break statement",
                 "print 1 ~ 1 ~ syntax error",
                 "redef nothing = 1; ~ 1 ~ not previously defined",

@@ -191,11 +191,11 @@ public sealed interface Expr {
         }
     }
 
-    /** {@code add set[x]}: T when it was not there before. */
+    /** {@code add set[x]}. */
     record Add(Position at, Index element) implements Expr {
         @Override
         public Type type() {
-            return Types.BOOL;
+            return Types.VOID;
         }
     }
 
@@ -203,7 +203,7 @@ public sealed interface Expr {
     record Delete(Position at, Expr what) implements Expr {
         @Override
         public Type type() {
-            return Types.BOOL;
+            return Types.VOID;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.script.ast;
 
 import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
@@ -19,7 +20,7 @@ public final class ExprText {
             case Expr.GlobalRef g -> g.global().name();
             case Expr.Unary u -> unary(u);
             case Expr.Step s -> (s.delta() > 0 ? "++" : "--") + of(s.target());
-            case Expr.Binary b -> of(b.left()) + " " + b.op().symbol() + " " + of(b.right());
+            case Expr.Binary b -> binary(b);
             case Expr.Logic l -> of(l.left()) + (l.and() ? " && " : " || ") + of(l.right());
             case Expr.Conditional c -> of(c.condition()) + " ? " + of(c.then()) + " : " + of(c.otherwise());
             case Expr.Assign a -> of(a.target()) + " = " + of(a.value());
@@ -40,24 +41,21 @@ public final class ExprText {
                         + " in "
                         + of(i.container());
             case Expr.Call c -> of(c.callee()) + "(" + list(c.args()) + ")";
-            case Expr.RecordCtor r ->
-                "["
-                        + r.fields().stream()
-                                .map(f -> "$" + f.name() + "=" + of(f.value()))
-                                .collect(Collectors.joining(", "))
-                        + "]";
+            case Expr.RecordCtor r -> record(r);
             case Expr.TableCtor t ->
                 (t.type().yield() == null ? "set(" : "table(")
                         + t.entries().stream().map(ExprText::entry).collect(Collectors.joining(", "))
                         + ")";
-            case Expr.InitList l ->
-                "{ " + l.entries().stream().map(ExprText::entry).collect(Collectors.joining(", ")) + " }";
+            case Expr.InitList l -> l.entries().stream().map(ExprText::entry).collect(Collectors.joining(", "));
             case Expr.VectorCtor v -> "vector(" + list(v.elements()) + ")";
             case Expr.ListExpr l -> list(l.parts());
             case Expr.Coerce c -> coerce(c);
             case Expr.Cast c -> of(c.operand()) + " as " + c.type().label();
             case Expr.IsType i -> of(i.operand()) + " is " + i.wanted().label();
-            case Expr.Lambda l -> l.body().name();
+            case Expr.Lambda l ->
+                l.type().label()
+                        + StmtText.captures(l.captures(), ",  ")
+                        + StmtText.of(l.body().body());
             case Expr.Schedule s -> "schedule " + of(s.when()) + " { " + of(s.event()) + "(" + list(s.args()) + ") }";
             case Expr.Add a -> "add " + of(a.element());
             case Expr.Delete d -> "delete " + of(d.what());
@@ -70,6 +68,15 @@ public final class ExprText {
 
     private static String list(List<Expr> parts) {
         return parts.stream().map(ExprText::of).collect(Collectors.joining(", "));
+    }
+
+    /** Zeek reads {@code a > b} as {@code b < a}, and shows it so. */
+    private static String binary(Expr.Binary b) {
+        return switch (b.op()) {
+            case GT -> of(b.right()) + " < " + of(b.left());
+            case GE -> of(b.right()) + " <= " + of(b.left());
+            default -> of(b.left()) + " " + b.op().symbol() + " " + of(b.right());
+        };
     }
 
     private static String unary(Expr.Unary u) {
@@ -89,13 +96,18 @@ public final class ExprText {
         };
     }
 
+    private static String record(Expr.RecordCtor r) {
+        String name = r.type().name();
+        String fields = r.fields().stream()
+                .map(f -> "$" + f.name() + "=" + of(f.value()))
+                .collect(Collectors.joining(", "));
+        return name == null ? "[" + fields + "]" : name + "(" + fields + ")";
+    }
+
     private static String entry(Expr.TableEntry e) {
         Expr value = e.value();
         String keys = list(e.keys());
-        if (value == null) {
-            return e.keys().size() == 1 ? keys : "[" + keys + "]";
-        }
-        return "[" + keys + "] = " + of(value);
+        return value == null ? keys : keys + " = " + of(value);
     }
 
     private static String constant(Expr.Const c) {
@@ -106,16 +118,8 @@ public final class ExprText {
             case Bytes b -> b.latin1();
             case Type t -> t.label();
             case Long n -> type.is(Tag.COUNT) ? Long.toUnsignedString(n) : Long.toString(n);
-            case Double d -> type.is(Tag.INTERVAL) ? interval(d) : number(d);
+            case Double d -> Describe.message(d, type);
             default -> v.toString();
         };
-    }
-
-    private static String number(double d) {
-        return d == Math.rint(d) && Math.abs(d) < 1e9 ? (long) d + ".0" : Double.toString(d);
-    }
-
-    private static String interval(double d) {
-        return number(d) + (Math.abs(d) == 1 ? " sec" : " secs");
     }
 }

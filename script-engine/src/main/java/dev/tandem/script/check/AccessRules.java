@@ -3,6 +3,7 @@ package dev.tandem.script.check;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -32,6 +33,7 @@ public final class AccessRules extends TypingRules {
                 }
                 List<Expr> fitting = coercer.indexKeys(keys, table);
                 if (fitting == null) {
+                    clashes.list(listed(keys), ConstructorRules.flatten(keys), table.index(), index(table));
                     return fail(raw, "not an index type");
                 }
                 Type yield = table.yield();
@@ -72,6 +74,19 @@ public final class AccessRules extends TypingRules {
         }
     }
 
+    private static Expr listed(List<Expr> keys) {
+        return keys.size() == 1
+                ? keys.get(0)
+                : new Expr.ListExpr(
+                        keys.get(0).at(),
+                        new ListType(keys.stream().map(Expr::type).toList()),
+                        keys);
+    }
+
+    private static Mention index(TableType table) {
+        return new Mention(table.declared(), new ListType(table.index()).describe());
+    }
+
     public Expr slice(Position at, Expr base, @Nullable Expr from, @Nullable Expr to) {
         if (anyBad(base) || from != null && anyBad(from) || to != null && anyBad(to)) {
             return new Expr.Bad(at);
@@ -100,7 +115,9 @@ public final class AccessRules extends TypingRules {
         if (slot < 0) {
             return noField(at, record, r, "no such field in record", "$", name);
         }
-        return new Expr.Field(at, record, r, slot, r.field(slot).type());
+        Expr.Field field = new Expr.Field(at, record, r, slot, r.field(slot).type());
+        deprecated(r, slot, "$", Mention.of(field));
+        return field;
     }
 
     private Expr noField(Position at, Expr record, RecordType r, String message, String sign, String name) {
@@ -120,9 +137,12 @@ public final class AccessRules extends TypingRules {
             return new Expr.Bad(at);
         }
         int slot = r.slot(name);
-        return slot < 0
-                ? noField(at, record, r, "no such field in record", "?$", name)
-                : new Expr.HasField(at, record, r, slot);
+        if (slot < 0) {
+            return noField(at, record, r, "no such field in record", "?$", name);
+        }
+        Expr.HasField test = new Expr.HasField(at, record, r, slot);
+        deprecated(r, slot, "?$", Mention.of(test));
+        return test;
     }
 
     public Expr in(Position at, Expr element, Expr container) {
@@ -148,13 +168,23 @@ public final class AccessRules extends TypingRules {
                 return raw;
             }
             List<Expr> keys = coercer.indexKeys(single, table);
-            return keys == null ? fail(raw, "not an index type") : new Expr.In(at, keys, container);
+            if (keys == null) {
+                clashes.list(element, ConstructorRules.flatten(single), table.index(), index(table));
+                return fail(raw, "not an index type");
+            }
+            return new Expr.In(at, keys, container);
         }
         if (c instanceof VectorType) {
             Expr index = coercer.coerce(element, Types.INT);
+            if (index == null) {
+                clashes.element(element, Types.INT);
+            }
             return index == null || anyBad(index)
                     ? fail(raw, "not an index type")
                     : new Expr.In(at, List.of(index), container);
+        }
+        if (c.is(Tag.STRING) && !e.is(Tag.PATTERN)) {
+            clashes.element(element, Types.INT);
         }
         return fail(raw, e.is(Tag.PATTERN) ? "pattern requires string or set/table index" : "not an index type");
     }

@@ -1,7 +1,6 @@
 package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
-import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
@@ -56,24 +55,50 @@ public final class CallRules extends TypingRules {
             }
         }
         if (args.size() < required || args.size() > params.size()) {
-            fail(whole, "argument type mismatch in function call");
+            mismatch(whole, null);
             return null;
         }
         List<Expr> out = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
-            Expr a = coercer.coerce(args.get(i), params.field(i).type());
+            Expr given = args.get(i);
+            Type wanted = params.field(i).type();
+            Expr a = coercer.coerce(given, wanted);
             if (a == null) {
-                diagnostics.error(
-                        args.get(i).at(),
-                        "argument type mismatch in function call (" + ExprText.of(whole) + ")",
-                        "parameter '" + params.field(i).name() + "' is "
-                                + params.field(i).type().label() + ", this is "
-                                + args.get(i).type().label());
+                if (given instanceof Expr.InitList l) {
+                    clashes.constructor(AssignmentRules.constructed(l, wanted), l.entries(), wanted);
+                }
+                if (!explained(given, wanted)) {
+                    mismatch(
+                            whole,
+                            "parameter '" + params.field(i).name() + "' is " + wanted.label() + ", this is "
+                                    + given.type().label());
+                }
+                return null;
+            }
+            if (anyBad(a)) {
                 return null;
             }
             out.add(a);
         }
         return out;
+    }
+
+    /** Tells why an argument does not fit; true when nothing is left to say about the call. */
+    private boolean explained(Expr given, Type wanted) {
+        if (given instanceof Expr.InitList) {
+            return false;
+        }
+        int before = diagnostics.errors();
+        clashes.promote(given, wanted);
+        boolean orphan = given.type() instanceof RecordType && wanted instanceof RecordType;
+        if (!orphan && diagnostics.errors() > before) {
+            diagnostics.error(Mention.of(given), Mention.of(wanted), "type mismatch");
+        }
+        return orphan;
+    }
+
+    private void mismatch(Expr whole, @Nullable String hint) {
+        diagnostics.error(Mention.of(whole), "argument type mismatch in function call", hint);
     }
 
     private @Nullable List<Expr> variadic(Expr whole, RecordType fixed, List<Expr> args) {

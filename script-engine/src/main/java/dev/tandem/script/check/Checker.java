@@ -12,7 +12,7 @@ public final class Checker extends TypingRules {
     private final ConstructorRules constructors;
 
     public Checker(Diagnostics diagnostics) {
-        super(diagnostics, new Coercer(diagnostics));
+        super(diagnostics, new Coercer());
         operators = new OperatorRules(diagnostics, coercer);
         assignments = new AssignmentRules(diagnostics, coercer, operators);
         access = new AccessRules(diagnostics, coercer);

@@ -2,7 +2,6 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Expr.Coercion;
-import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
@@ -24,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Constructors are rebuilt with the wanted type instead of being converted at run time.
  */
 final class Coercer {
-    private final Diagnostics diagnostics;
-
-    Coercer(Diagnostics diagnostics) {
-        this.diagnostics = diagnostics;
-    }
-
     /** The expression as {@code target}, or null when it cannot be. Reports nothing about the failure itself. */
     @Nullable
     Expr coerce(Expr e, Type target) {
@@ -105,7 +98,7 @@ final class Coercer {
     }
 
     private static boolean hasOverload(FuncType from, FuncType to) {
-        return from.alternates().stream().anyMatch(p -> TypeRules.same(p, to.params()));
+        return from.alternates().stream().anyMatch(p -> TypeRules.same(p.params(), to.params()));
     }
 
     static boolean isUnspecified(Type type) {
@@ -152,14 +145,13 @@ final class Coercer {
                     double d = from.is(Tag.COUNT) && n < 0 ? unsigned(n) : n;
                     return new Expr.Const(c.at(), Types.DOUBLE, d);
                 }
-                if (widening || n >= 0) {
+                if (widening && (to.is(Tag.COUNT) || n >= 0)) {
                     return new Expr.Const(c.at(), to, n);
                 }
             }
         }
         if (!widening) {
-            diagnostics.error(e.at(), "over-promotion of arithmetic value (" + ExprText.of(e) + ")");
-            return new Expr.Bad(e.at());
+            return null;
         }
         return new Expr.Coerce(e.at(), Coercion.ARITHMETIC, e, to);
     }
@@ -175,13 +167,7 @@ final class Coercer {
             if (slot < 0) {
                 return false;
             }
-            Type wanted = to.field(slot).type();
-            if (!TypeRules.same(f.type(), wanted)
-                    && !wanted.is(Tag.ANY)
-                    && !(TypeRules.bothArithmetic(f.type(), wanted)
-                            && TypeRules.max(f.type(), wanted).tag() == wanted.tag())
-                    && !(f.type() instanceof RecordType a && wanted instanceof RecordType b && canPromote(a, b))
-                    && !(isUnspecified(f.type()) && fits(f.type(), wanted))) {
+            if (!fieldFits(f.type(), to.field(slot).type())) {
                 return false;
             }
         }
@@ -191,6 +177,15 @@ final class Coercer {
             }
         }
         return true;
+    }
+
+    /** Whether a field of one type may become one of the other when its record is converted. */
+    static boolean fieldFits(Type from, Type to) {
+        return TypeRules.same(from, to)
+                || to.is(Tag.ANY)
+                || TypeRules.bothArithmetic(from, to) && TypeRules.max(from, to).tag() == to.tag()
+                || from instanceof RecordType a && to instanceof RecordType b && canPromote(a, b)
+                || isUnspecified(from) && fits(from, to);
     }
 
     private @Nullable Expr recordCtor(Expr.RecordCtor ctor, RecordType target) {
@@ -209,16 +204,16 @@ final class Coercer {
         for (int slot = 0; slot < target.size(); slot++) {
             RecordField f = target.field(slot);
             int s = slot;
-            if (!f.isOptional()
-                    && !f.hasDefault()
-                    && fields.stream().noneMatch(i -> i.slot() == s)
-                    && !isAggregate(f.type())) {
-                diagnostics.error(
-                        ctor.at(), "mandatory field \"" + f.name() + "\" missing in \"" + ExprText.of(ctor) + "\"");
-                return new Expr.Bad(ctor.at());
+            if (mustBeGiven(f) && fields.stream().noneMatch(i -> i.slot() == s)) {
+                return null;
             }
         }
         return new Expr.RecordCtor(ctor.at(), target, fields);
+    }
+
+    /** Whether a constructor has to name the field. */
+    static boolean mustBeGiven(RecordField f) {
+        return !f.isOptional() && !f.hasDefault() && !isAggregate(f.type());
     }
 
     /** Aggregates that a record creates empty by itself need no initial value. */
@@ -289,7 +284,8 @@ final class Coercer {
     }
 
     /** Index expressions brought to a table's index types; a set in place of an element stands for its elements. */
-    private @Nullable List<Expr> keys(List<Expr> given, List<Type> wanted) {
+    @Nullable
+    List<Expr> keys(List<Expr> given, List<Type> wanted) {
         List<Expr> flat = given;
         if (flat.size() == 1 && flat.get(0) instanceof Expr.ListExpr l && wanted.size() != 1) {
             flat = l.parts();
@@ -312,6 +308,15 @@ final class Coercer {
             if (fitting == null && key instanceof Expr.TableCtor t && t.type().isSet()) {
                 fitting = coerce(key, new TableType(List.of(want), null));
             }
+            if (fitting == null && key instanceof Expr.ListExpr several) {
+                fitting = coerce(
+                        new Expr.InitList(
+                                several.at(),
+                                several.parts().stream()
+                                        .map(e -> new Expr.TableEntry(List.of(e), null))
+                                        .toList()),
+                        new TableType(List.of(want), null));
+            }
             if (fitting == null && isSetOf(key.type(), List.of(want))) {
                 fitting = key;
             }
@@ -323,7 +328,7 @@ final class Coercer {
         return out;
     }
 
-    private static boolean isSetOf(Type type, List<Type> index) {
+    static boolean isSetOf(Type type, List<Type> index) {
         if (!(type instanceof TableType t) || !t.isSet() || t.index().size() != index.size()) {
             return false;
         }

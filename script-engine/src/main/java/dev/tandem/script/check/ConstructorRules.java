@@ -1,8 +1,12 @@
 package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.Attributes;
+import dev.tandem.script.types.EnumType;
+import dev.tandem.script.types.ListType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -31,7 +35,9 @@ public final class ConstructorRules extends TypingRules {
             return new Expr.Bad(at);
         }
         if (element == null) {
-            return fail(raw, "inconsistent types in vector constructor");
+            inconsistent(elements);
+            diagnostics.error(at, "inconsistent types in list");
+            return new Expr.Bad(at);
         }
         Expr typed =
                 coercer.coerce(new Expr.VectorCtor(at, new VectorType(Types.VOID), elements), new VectorType(element));
@@ -45,6 +51,8 @@ public final class ConstructorRules extends TypingRules {
             Type t = e.type();
             if (TypeRules.bothArithmetic(type, t)) {
                 type = TypeRules.max(type, t);
+            } else if (isAnonymous(type) && isAnonymous(t) && !TypeRules.same(type, t)) {
+                type = union((RecordType) type, (RecordType) t);
             } else if (!TypeRules.same(type, t)) {
                 if (Coercer.isUnspecified(type) && coercer.coerce(all.get(0), t) != null) {
                     type = t;
@@ -56,6 +64,44 @@ public final class ConstructorRules extends TypingRules {
         return type;
     }
 
+    /** Names the first two types that do not go together. */
+    private void inconsistent(List<Expr> elements) {
+        Type first = elements.get(0).type();
+        for (Expr e : elements) {
+            Type t = e.type();
+            if (first instanceof EnumType && t instanceof EnumType && !TypeRules.same(first, t)) {
+                diagnostics.error(
+                        Mention.of(first),
+                        Mention.of(t),
+                        "incompatible enum types: '" + first.label() + "' and '" + t.label() + "'");
+                return;
+            }
+            if (coercer.coerce(e, first) == null && coercer.coerce(elements.get(0), t) == null) {
+                diagnostics.error(Mention.of(first), Mention.of(t), "incompatible types");
+                return;
+            }
+        }
+    }
+
+    private static boolean isAnonymous(Type t) {
+        return t instanceof RecordType && t.name() == null;
+    }
+
+    /** A record type with the fields of both; what only one has is optional. */
+    private static RecordType union(RecordType a, RecordType b) {
+        RecordType both = new RecordType(List.of());
+        both.declared(a.declared());
+        for (RecordType part : List.of(a, b)) {
+            RecordType other = part == a ? b : a;
+            for (RecordField f : part.fields()) {
+                Attributes attributes =
+                        other.slot(f.name()) < 0 ? f.attributes().with(Attr.OPTIONAL, null) : f.attributes();
+                both.add(new RecordField(f.name(), f.type(), attributes));
+            }
+        }
+        return both;
+    }
+
     /** {@code set(...)} and {@code table(...)} without a declared type: the type comes from the elements. */
     public Expr tableCtor(Position at, boolean isTable, List<Expr.TableEntry> entries, Attributes attributes) {
         Expr.TableCtor raw =
@@ -64,13 +110,12 @@ public final class ConstructorRules extends TypingRules {
             return raw;
         }
         for (Expr.TableEntry e : entries) {
-            Expr value = e.value();
-            if (e.keys().stream().anyMatch(k -> anyBad(k)) || value != null && anyBad(value)) {
+            if (isBad(e)) {
                 return new Expr.Bad(at);
             }
         }
-        if (isTable && entries.stream().anyMatch(e -> e.value() == null)) {
-            return fail(raw, "illegal table constructor");
+        if (isTable && !areTableEntries(raw)) {
+            return new Expr.Bad(at);
         }
         List<Type> index = new ArrayList<>();
         List<Expr> first = flatten(entries.get(0).keys());
@@ -79,7 +124,14 @@ public final class ConstructorRules extends TypingRules {
             for (Expr.TableEntry e : entries) {
                 List<Expr> keys = flatten(e.keys());
                 if (keys.size() != first.size()) {
-                    return fail(raw, "inconsistent index types in " + (isTable ? "table" : "set") + " constructor");
+                    Mention one = new Mention(
+                            first.get(0).at(),
+                            new ListType(first.stream().map(Expr::type).toList()).describe());
+                    Mention two = new Mention(
+                            keys.get(0).at(),
+                            new ListType(keys.stream().map(Expr::type).toList()).describe());
+                    diagnostics.error(one, two, "different number of indices");
+                    return new Expr.Bad(at);
                 }
                 column.add(keys.get(i));
             }
@@ -88,6 +140,20 @@ public final class ConstructorRules extends TypingRules {
                 return fail(raw, isTable ? "inconsistent types in table constructor" : "type clash in set constructor");
             }
             index.add(type);
+        }
+        for (int i = 0; i < index.size(); i++) {
+            Type part = index.get(i);
+            if (TypeRules.containsAny(part) || Coercer.isUnspecified(part)) {
+                TableType made = new TableType(index, isTable ? Types.ANY : null);
+                made.declared(at);
+                Mention of = part.declared().isKnown() ? Mention.of(part) : new Mention(at, part.label());
+                diagnostics.error(
+                        isTable ? new Mention(at, "table" + made.describe().substring(5)) : Mention.of(made),
+                        of,
+                        "index type containing 'any' is not supported");
+                String kind = isTable ? "table" : "set";
+                return fail(raw, "values in " + kind + "(...) constructor do not specify a " + kind);
+            }
         }
         Type yield = null;
         if (isTable) {
@@ -102,7 +168,22 @@ public final class ConstructorRules extends TypingRules {
         return typed == null ? fail(raw, "type clash in " + (isTable ? "table" : "set") + " constructor") : typed;
     }
 
-    private static List<Expr> flatten(List<Expr> keys) {
+    /** Whether each entry is {@code [keys] = value}. */
+    private boolean areTableEntries(Expr.TableCtor raw) {
+        for (Expr.TableEntry e : raw.entries()) {
+            Expr key = e.keys().get(0);
+            if (e.value() == null) {
+                diagnostics.error(Mention.of(key), "table constructor element lacks '=' structure");
+            }
+            if (e.value() == null || !(key instanceof Expr.ListExpr)) {
+                fail(raw, "cannot determine type for table; ensure square brackets are around each key");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static List<Expr> flatten(List<Expr> keys) {
         return keys.size() == 1 && keys.get(0) instanceof Expr.ListExpr l ? l.parts() : keys;
     }
 
@@ -114,9 +195,13 @@ public final class ConstructorRules extends TypingRules {
             made = recordCtor(at, fields, r);
             return made;
         }
-        made = coercer.coerce(new Expr.InitList(at, entries), type);
+        Expr.InitList list = new Expr.InitList(at, entries);
+        if (entries.stream().anyMatch(ConstructorRules::isBad)) {
+            return new Expr.Bad(at);
+        }
+        made = coercer.coerce(list, type);
         if (made == null) {
-            diagnostics.error(at, "type clash in constructor of " + type.label());
+            clashes.constructor(AssignmentRules.constructed(list, type), entries, type);
             return new Expr.Bad(at);
         }
         return made instanceof Expr.TableCtor t && !attributes.kinds().isEmpty()
@@ -136,42 +221,69 @@ public final class ConstructorRules extends TypingRules {
                 diagnostics.error(f.at(), "duplicate field \"" + f.name() + "\" in record constructor");
                 return new Expr.Bad(at);
             }
-            Type type = f.value() instanceof Expr.InitList && known != null && known.slot(f.name()) >= 0
+            Type fieldType = f.value() instanceof Expr.InitList && known != null && known.slot(f.name()) >= 0
                     ? known.field(known.slot(f.name())).type()
                     : f.value().type();
             placed.add(new Expr.FieldInit(f.name(), decls.size(), f.value(), f.at()));
-            decls.add(new RecordField(f.name(), type, Attributes.NONE));
+            decls.add(new RecordField(f.name(), fieldType, Attributes.NONE));
         }
-        Expr.RecordCtor anonymous = new Expr.RecordCtor(at, new RecordType(decls), placed);
+        RecordType type = new RecordType(decls);
+        type.declared(at);
+        Expr.RecordCtor anonymous = new Expr.RecordCtor(at, type, placed);
         if (known == null) {
             return anonymous;
         }
+        return typedRecord(at, fields, known);
+    }
+
+    private Expr typedRecord(Position at, List<Expr.FieldInit> fields, RecordType known) {
+        List<Expr.FieldInit> typed = new ArrayList<>();
+        Mention made = Mention.of(new Expr.RecordCtor(at, known, fields));
+        boolean bad = false;
         for (Expr.FieldInit f : fields) {
-            if (known.slot(f.name()) < 0) {
+            int slot = known.slot(f.name());
+            if (slot < 0) {
                 diagnostics.error(
-                        f.at(),
-                        "constructor for record " + known.label() + " has no field \"" + f.name() + "\"",
+                        made,
+                        new Mention(f.at(), "$" + f.name() + "=" + ExprText.of(f.value())),
+                        "no such field in record",
                         Suggestion.of(
                                 f.name(),
                                 known.fields().stream().map(RecordField::name).toList()));
-                return new Expr.Bad(at);
+                bad = true;
+                continue;
             }
-            Expr fitting =
-                    coercer.coerce(f.value(), known.field(known.slot(f.name())).type());
-            if (fitting == null) {
-                diagnostics.error(
-                        f.at(),
-                        "type mismatch in record constructor (field " + f.name() + " is "
-                                + known.field(known.slot(f.name())).type().label() + ", this is "
-                                + f.value().type().label() + ")");
-                return new Expr.Bad(at);
+            Expr value = fieldValue(f, known.field(slot).type());
+            bad |= value == null;
+            if (value != null) {
+                deprecated(known, slot, "$", made);
+                typed.add(new Expr.FieldInit(f.name(), slot, value, f.at()));
             }
         }
-        Expr made = coercer.coerce(anonymous, known);
-        if (made == null) {
-            diagnostics.error(at, "type clash in constructor of " + known.label());
-            return new Expr.Bad(at);
+        boolean wrong = bad;
+        Mention missing = made;
+        for (RecordField f : known.fields()) {
+            if (!wrong
+                    && Coercer.mustBeGiven(f)
+                    && fields.stream().noneMatch(i -> i.name().equals(f.name()))) {
+                diagnostics.error(missing, "mandatory field \"" + f.name() + "\" missing");
+                missing = Mention.of(new Expr.RecordCtor(at, new RecordType(List.of()), fields));
+                bad = true;
+            }
         }
-        return made;
+        return bad ? new Expr.Bad(at) : new Expr.RecordCtor(at, known, typed);
+    }
+
+    private @Nullable Expr fieldValue(Expr.FieldInit f, Type wanted) {
+        if (f.value() instanceof Expr.InitList l && coercer.coerce(l, wanted) == null) {
+            clashes.constructor(AssignmentRules.constructed(l, wanted), l.entries(), wanted);
+            return null;
+        }
+        return clashes.promote(f.value(), wanted);
+    }
+
+    private static boolean isBad(Expr.TableEntry e) {
+        Expr value = e.value();
+        return e.keys().stream().anyMatch(k -> anyBad(k)) || value != null && anyBad(value);
     }
 }

@@ -6,18 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message about a script.
  *
+ * @param place what stands for the place in Zeek's wording when a message is about several; null for {@code at}
  * @param message without its place
  * @param hint how to cure it, e.g. a name that was perhaps meant; null for none
  */
 public record Diagnostic(
         Severity severity,
         Position at,
+        @Nullable String place,
         String message,
         @Nullable String hint) {
     /** How bad it is: an error stops the start. */
     public enum Severity {
         WARNING("warning"),
         ERROR("error"),
+        /** An error of what was evaluated while it was read. */
+        EVALUATION("expression error"),
         /** Something without which the rest makes no sense, such as a script that is not there. */
         FATAL("fatal error");
 
@@ -34,9 +38,10 @@ public record Diagnostic(
 
     /** Zeek's one-line wording: {@code error in FILE, line N: message}. */
     public String plain() {
-        return at.line() == 0 && at.source().name().startsWith("<")
+        String where = place != null ? place : at.toString();
+        return place == null && !at.isKnown() && at.source().name().startsWith("<")
                 ? severity.label() + ": " + message
-                : severity.label() + " in " + at + ": " + message;
+                : severity.label() + " in " + where + ": " + message;
     }
 
     /** {@code file:line:col: error: message}, the line, a caret, and the hint. */

@@ -2,41 +2,48 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locals of the function being read. Slots are function-wide, names end with their block: a name used outside is an
- * error of its own ("out-of-scope local").
+ * The locals of the function being read. Names and slots are function-wide, but what a block declares may be used only in
+ * it.
  */
 public final class FunctionScope {
     private final @Nullable FunctionScope outer;
     private final FuncType type;
     private final boolean implicitCaptures;
-    private final Deque<Map<String, Local>> blocks = new ArrayDeque<>();
-    private final Map<String, Local> everDeclared = new HashMap<>();
+    private final Map<String, Local> locals = new LinkedHashMap<>();
+    private final Deque<Set<String>> blocks = new ArrayDeque<>();
+    private final Set<String> ended = new HashSet<>();
     private final List<Expr.Capture> captures = new ArrayList<>();
+    private final Set<String> unlisted = new LinkedHashSet<>();
+    private final Set<String> used = new HashSet<>();
     private int slots;
     private int loops;
     private int switches;
 
     /**
      * @param outer the function around a lambda, null for others
-     * @param implicitCaptures whether a name of the outer function is captured without being listed
+     * @param implicitCaptures whether a name of the outer function may be captured without being listed
      */
     public FunctionScope(@Nullable FunctionScope outer, FuncType type, boolean implicitCaptures) {
         this.outer = outer;
         this.type = type;
         this.implicitCaptures = implicitCaptures;
-        blocks.push(new HashMap<>());
+        blocks.push(new HashSet<>());
     }
 
     public @Nullable FunctionScope outer() {
@@ -52,11 +59,11 @@ public final class FunctionScope {
     }
 
     public void enterBlock() {
-        blocks.push(new HashMap<>());
+        blocks.push(new HashSet<>());
     }
 
     public void leaveBlock() {
-        blocks.pop();
+        ended.addAll(blocks.pop());
     }
 
     public void enterLoop() {
@@ -83,35 +90,43 @@ public final class FunctionScope {
         return switches > 0;
     }
 
-    /** Declares a local in the innermost block. */
-    public Local declare(String name, Type localType, Attributes attributes, boolean constant) {
-        Local local = new Local(name, slots++, localType, attributes, constant);
-        Map<String, Local> block = blocks.peek();
+    /** Declares a local in the innermost block; one of the same name is forgotten. */
+    public Local declare(String name, Type localType, Attributes attributes, boolean constant, Position at) {
+        Local local = new Local(name, slots++, localType, attributes, constant, at);
+        locals.put(name, local);
+        ended.remove(name);
+        Set<String> block = blocks.peek();
         if (block != null) {
-            block.put(name, local);
+            block.add(name);
         }
-        everDeclared.put(name, local);
         return local;
     }
 
     /** The local of that name in reach, captured from the outer function if need be; null when there is none. */
     public @Nullable Local find(String name) {
         Local own = findHere(name);
-        if (own != null || outer == null) {
+        if (own != null) {
+            used.add(name);
             return own;
         }
-        return implicitCaptures ? capture(name, false) : null;
+        if (outer == null || locals.containsKey(name)) {
+            return null;
+        }
+        Local inner = capture(name, false);
+        if (inner != null && !implicitCaptures) {
+            unlisted.add(name);
+        }
+        return inner;
     }
 
-    /** As {@link #find}, but only in blocks of this function. */
+    /** As {@link #find}, but only of this function. */
     public @Nullable Local findHere(String name) {
-        for (Map<String, Local> block : blocks) {
-            Local local = block.get(name);
-            if (local != null) {
-                return local;
-            }
-        }
-        return null;
+        return ended.contains(name) ? null : locals.get(name);
+    }
+
+    /** A local of this function that was declared in a block which has ended; null when there is none. */
+    public @Nullable Local outOfScope(String name) {
+        return ended.contains(name) ? locals.get(name) : null;
     }
 
     /** Captures a local of the outer function; null when it has none of that name. */
@@ -120,11 +135,8 @@ public final class FunctionScope {
         if (from == null) {
             return null;
         }
-        Local inner = new Local(name, slots++, from.type(), from.attributes(), from.constant());
-        Map<String, Local> outermost = blocks.peekLast();
-        if (outermost != null) {
-            outermost.put(name, inner);
-        }
+        Local inner = new Local(name, slots++, from.type(), from.attributes(), from.constant(), from.at());
+        locals.put(name, inner);
         captures.add(new Expr.Capture(from, inner, copy));
         return inner;
     }
@@ -133,20 +145,34 @@ public final class FunctionScope {
         return List.copyOf(captures);
     }
 
-    /** Whether a local of that name existed in a block that has ended. */
-    public boolean isOutOfScope(String name) {
-        return everDeclared.containsKey(name);
+    /** What the list of captures lacks or has in vain, in Zeek's words but for where; null when it is right. */
+    public @Nullable String captureMistake(List<String> listed, String where) {
+        Set<String> seen = new HashSet<>();
+        for (String name : listed) {
+            if (!seen.add(name)) {
+                return name + " listed multiple times in capture";
+            }
+        }
+        for (String name : unlisted) {
+            return name + " is used inside " + where + " but not captured";
+        }
+        for (String name : listed) {
+            if (locals.containsKey(name) && !used.contains(name)) {
+                return name + " is captured but not used inside " + where;
+            }
+        }
+        return null;
     }
 
-    /** Whether the outer function has such a local, which this lambda would have to capture. */
-    public boolean outerHas(String name) {
-        return outer != null && (outer.findHere(name) != null || outer.outerHas(name));
+    /** The captures that were listed. */
+    public List<Expr.Capture> listedCaptures() {
+        return captures.stream()
+                .filter(c -> !unlisted.contains(c.inner().name()))
+                .toList();
     }
 
     /** Local names in reach, for suggestions. */
     public List<String> names() {
-        List<String> all = new ArrayList<>();
-        blocks.forEach(b -> all.addAll(b.keySet()));
-        return all;
+        return locals.keySet().stream().filter(n -> !ended.contains(n)).toList();
     }
 }

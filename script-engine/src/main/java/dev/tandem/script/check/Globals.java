@@ -53,6 +53,11 @@ public final class Globals {
         return byName.get(name);
     }
 
+    /** Puts back an identifier that a repeated declaration replaced. */
+    public void restore(Global global) {
+        byName.put(global.name(), global);
+    }
+
     public Global declare(String fullName, Global.Kind kind, Position at) {
         Global global = new Global(fullName, kind, at);
         byName.put(fullName, global);

@@ -2,6 +2,7 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
@@ -32,6 +33,10 @@ public final class OperatorRules extends TypingRules {
             }
             case NEGATE -> {
                 if (operand instanceof Expr.Const c) {
+                    if (c.type().is(Tag.COUNT) && c.value() instanceof Long n && n < 0 && n != Long.MIN_VALUE) {
+                        diagnostics.error(at, "literal is outside range of 'int' values (-" + ExprText.of(c) + ")");
+                        return new Expr.Bad(at);
+                    }
                     Expr folded = negated(at, c);
                     if (folded != null) {
                         return folded;
@@ -83,6 +88,10 @@ public final class OperatorRules extends TypingRules {
             default -> Types.ERROR;
         };
         Expr.Unary e = new Expr.Unary(at, Expr.UnaryOp.SIZE, operand, result);
+        if (operand.type().is(Tag.VOID)) {
+            diagnostics.error(at, "cannot take size of void (sizeof " + ExprText.of(operand) + ")");
+            return new Expr.Bad(at);
+        }
         return result.isError() ? fail(e, "no such size") : e;
     }
 
@@ -95,10 +104,10 @@ public final class OperatorRules extends TypingRules {
         if (!AssignmentRules.isAssignable(target)) {
             return fail(e, "not an lvalue");
         }
-        Type element = TypeRules.elementOf(target.type());
-        return (element == null ? target.type() : element).tag().isIntegral()
-                ? e
-                : fail(e, "requires an integral operand");
+        if (AssignmentRules.refuseConstant(diagnostics, target)) {
+            return new Expr.Bad(at);
+        }
+        return target.type().tag().isIntegral() ? e : fail(e, "requires an integral operand");
     }
 
     public Expr binary(Position at, BinaryOp op, Expr left, Expr right) {
@@ -164,6 +173,12 @@ public final class OperatorRules extends TypingRules {
             case DIV -> {
                 if (TypeRules.both(a, b, Tag.INTERVAL)) {
                     return typed(raw, vector, Types.DOUBLE);
+                }
+                if (b.is(Tag.INTERVAL) && a.tag().isArithmetic()) {
+                    return typed(
+                            new Expr.Binary(at, op, arithmeticTo(left, Types.DOUBLE), right, Types.INTERVAL),
+                            vector,
+                            Types.INTERVAL);
                 }
                 if (a.is(Tag.INTERVAL) && b.tag().isArithmetic()) {
                     return typed(
@@ -268,7 +283,7 @@ public final class OperatorRules extends TypingRules {
                 case ENUM ->
                     !equality
                             ? fail(e, "illegal comparison")
-                            : TypeRules.same(a, b) ? typed(e, vector, Types.BOOL) : fail(e, "illegal enum comparison");
+                            : TypeRules.same(a, b) ? typed(e, vector, Types.BOOL) : differentEnums(e, a, b, vector);
                 case TABLE -> {
                     if (!a.isSet() || !b.isSet()) {
                         yield fail(e, "illegal comparison");
@@ -281,10 +296,21 @@ public final class OperatorRules extends TypingRules {
                 default -> fail(e, "illegal comparison");
             };
         }
+        if (e.left().type() instanceof VectorType && a.is(Tag.STRING) && b.is(Tag.PATTERN)) {
+            return fail(e, "cannot compare string vectors with pattern vectors");
+        }
         if (equality && a.is(Tag.PATTERN) && b.is(Tag.STRING) || equality && a.is(Tag.STRING) && b.is(Tag.PATTERN)) {
             return typed(e, vector, Types.BOOL);
         }
         return fail(e, "type clash in comparison");
+    }
+
+    private Expr differentEnums(Expr.Binary e, Type a, Type b, boolean vector) {
+        diagnostics.warning(
+                e.at(),
+                "Remove in v9.1. Mixing incompatible enum types " + a.label() + " and " + b.label()
+                        + " will become an error.");
+        return typed(e, vector, Types.BOOL);
     }
 
     public Expr logic(Position at, boolean and, Expr left, Expr right) {

@@ -122,6 +122,27 @@ public final class TypeRules {
         return a.is(Tag.ANY) || b.is(Tag.ANY) || same(a, b, depth);
     }
 
+    /** Whether values of a type hold values of type any: such values have no key of their own in a table. */
+    public static boolean containsAny(Type type) {
+        return containsAny(type, 0);
+    }
+
+    private static boolean containsAny(Type type, int depth) {
+        if (depth > 32) {
+            return false; // a recursive type without one so far
+        }
+        return switch (type) {
+            case RecordType r -> r.fields().stream().anyMatch(f -> containsAny(f.type(), depth + 1));
+            case VectorType v -> containsAny(v.element(), depth + 1);
+            case TableType t -> {
+                Type yield = t.yield();
+                yield t.index().stream().anyMatch(i -> containsAny(i, depth + 1))
+                        || yield != null && containsAny(yield, depth + 1);
+            }
+            default -> type.is(Tag.ANY);
+        };
+    }
+
     /** The arithmetic type that holds both: double over int over count. */
     public static SimpleType max(Type a, Type b) {
         if (a.is(Tag.DOUBLE) || b.is(Tag.DOUBLE)) {

@@ -2,6 +2,10 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
@@ -12,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 abstract class TypingRules {
     final Diagnostics diagnostics;
     final Coercer coercer;
+    final Clashes clashes;
 
     TypingRules(Diagnostics diagnostics, Coercer coercer) {
         this.diagnostics = diagnostics;
         this.coercer = coercer;
+        clashes = new Clashes(diagnostics, coercer);
     }
 
     /** {@code e} as {@code target}; a report and a bad expression when that cannot be. */
@@ -33,6 +39,11 @@ abstract class TypingRules {
         diagnostics.error(
                 e.at(), what + " (" + ExprText.of(e) + " is " + e.type().label() + ", not " + target.label() + ")");
         return new Expr.Bad(e.at());
+    }
+
+    /** {@code e} as {@code target}; null after a report. */
+    public @Nullable Expr promote(Expr e, Type target) {
+        return clashes.promote(e, target);
     }
 
     /** {@code e} as {@code target}, or null. */
@@ -71,8 +82,21 @@ abstract class TypingRules {
         return new Expr.Coerce(e.at(), Expr.Coercion.ARITHMETIC, e, target);
     }
 
+    /** Warns of the use of a deprecated field. */
+    final void deprecated(RecordType r, int slot, String sign, Mention use) {
+        RecordField f = r.field(slot);
+        if (f.attributes().has(Attr.DEPRECATED)) {
+            AttributeValue v = f.attributes().get(Attr.DEPRECATED);
+            Object reason = v == null ? null : v.evaluate();
+            diagnostics.deprecation(
+                    use.at(),
+                    "deprecated (" + r.label() + sign + f.name() + ")" + (reason == null ? "" : ": " + reason) + " ("
+                            + use.text() + ")");
+        }
+    }
+
     Expr fail(Expr e, String message) {
-        diagnostics.error(e.at(), message + " (" + ExprText.of(e) + ")");
+        diagnostics.error(Mention.of(e), message);
         return new Expr.Bad(e.at());
     }
 

@@ -154,7 +154,7 @@ public final class Lexer {
                 break;
             }
         }
-        if (peek(0) == '.' && isIdentPart(peek(1))) {
+        if (peek(0) == '.' && endsInName()) {
             return hostName(place, start);
         }
         String word = slice(start, at);
@@ -165,6 +165,20 @@ public final class Lexer {
         }
         TokenKind keyword = KEYWORDS.get(word);
         return new Token(keyword == null ? TokenKind.IDENT : keyword, place, word, null, null, null);
+    }
+
+    /** Whether the labels from here on end in one that begins with a letter, as the name of a host does. */
+    private boolean endsInName() {
+        int i = 0;
+        boolean letter = false;
+        while (peek(i) == '.' && isIdentPart(peek(i + 1))) {
+            letter = isIdentStart(peek(i + 1));
+            i++;
+            while (isIdentPart(peek(i)) || peek(i) == '-' && isIdentPart(peek(i + 1))) {
+                i++;
+            }
+        }
+        return letter;
     }
 
     /** {@code www.example.com}: resolved when scripts were read in 2018, an error today. */
@@ -301,7 +315,8 @@ public final class Lexer {
             if (i > digits && i - digits < 9) {
                 int width = Integer.parseInt(slice(at + digits, at + i));
                 at += i;
-                Subnet subnet = Subnet.of(addr, width);
+                boolean colons = slice(start, start + 1).equals("[");
+                Subnet subnet = colons && width >= 0 && width <= 128 ? new Subnet(addr, width) : Subnet.of(addr, width);
                 if (subnet == null) {
                     throw new ScriptSyntaxError(place, "bad subnet width: " + slice(start, at));
                 }
@@ -398,7 +413,7 @@ public final class Lexer {
                 throw new ScriptSyntaxError(place, "string not terminated before end of line");
             }
             if (c == 0) {
-                throw new ScriptSyntaxError(
+                throw new UnreadableScript(
                         place, "strings cannot contain NUL bytes - use a \\x00 escape sequence instead");
             }
             at++;

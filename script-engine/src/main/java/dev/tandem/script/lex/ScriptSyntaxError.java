@@ -3,7 +3,7 @@ package dev.tandem.script.lex;
 import dev.tandem.script.source.Position;
 
 /** A script that cannot be read further at a place; the parser reports it and goes on behind. */
-public final class ScriptSyntaxError extends RuntimeException {
+public class ScriptSyntaxError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Position position;

@@ -7,7 +7,9 @@ import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.FunctionScope;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
@@ -27,6 +29,7 @@ import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions by operator precedence (zeek {@code src/parse.y}, its precedence table). */
@@ -55,12 +58,22 @@ final class ExprParser {
     /** The right side of an assignment: an expression, or {@code { ... }}. */
     Expr rhs() {
         if (!p.at(TokenKind.LBRACE)) {
-            return expr(ASSIGNMENT);
+            Expr e = expr(ASSIGNMENT);
+            return e instanceof Expr.ListExpr l ? braces(l) : e;
         }
         Position at = p.take().at();
         List<Expr.TableEntry> entries = entries(TokenKind.RBRACE);
         p.expect(TokenKind.RBRACE);
-        return new Expr.InitList(at, entries);
+        return new Expr.InitList(p.from(at), entries);
+    }
+
+    /** Brackets where braces could stand. */
+    private static Expr.InitList braces(Expr.ListExpr l) {
+        return new Expr.InitList(
+                l.at(),
+                l.parts().stream()
+                        .map(e -> new Expr.TableEntry(List.of(e), null))
+                        .toList());
     }
 
     /** Reads {@code key = value} or {@code element}, separated by commas, up to a closing token. */
@@ -113,7 +126,8 @@ final class ExprParser {
         Position at = left.at();
         switch (op.kind()) {
             case ASSIGN -> {
-                return p.checker.assignments().assign(at, left, rhs());
+                boolean several = left instanceof Expr.ListExpr;
+                return p.checker.assignments().assign(at, left, several ? expr(ASSIGNMENT) : rhs());
             }
             case ADD_ASSIGN, SUB_ASSIGN -> {
                 return p.checker
@@ -123,7 +137,8 @@ final class ExprParser {
             case QUESTION -> {
                 Expr then = expr(CONDITIONAL);
                 p.expect(TokenKind.COLON);
-                return p.checker.operators().conditional(at, left, then, expr(CONDITIONAL));
+                Expr otherwise = expr(CONDITIONAL);
+                return p.checker.operators().conditional(p.from(at), left, then, otherwise);
             }
             case OR_OR, AND_AND -> {
                 return p.checker.operators().logic(at, op.is(TokenKind.AND_AND), left, expr(strength + 1));
@@ -197,11 +212,16 @@ final class ExprParser {
                 p.tokens.advance();
                 Expr inner = expr(BIT_OR + 1);
                 p.expect(TokenKind.PIPE);
+                while (beginsOperandOnly(p.token().kind())) {
+                    // What stands behind the bar can only be an operand of it: |a | b|.
+                    inner = p.checker.operators().binary(inner.at(), BinaryOp.BIT_OR, inner, expr(BIT_OR + 1));
+                    p.expect(TokenKind.PIPE);
+                }
                 return postfix(p.checker.operators().unary(at, Expr.UnaryOp.SIZE, inner));
             }
             case HOOK -> {
                 p.tokens.advance();
-                return postfix(primary(), true);
+                return hookCall();
             }
             case ADD -> {
                 p.tokens.advance();
@@ -218,6 +238,47 @@ final class ExprParser {
                 return postfix(primary());
             }
         }
+    }
+
+    private static boolean beginsOperandOnly(TokenKind kind) {
+        return switch (kind) {
+            case IDENT, CONST, TABLE, SET, VECTOR, RECORD, COPY, TILDE, BANG -> true;
+            default -> false;
+        };
+    }
+
+    private Expr hookCall() {
+        boolean outer = p.inHookCall;
+        p.inHookCall = true;
+        Expr e;
+        try {
+            e = expr(COMPARISON);
+        } finally {
+            p.inHookCall = outer;
+        }
+        if (e.type().isError()) {
+            return e;
+        }
+        if (!(e instanceof Expr.Call c)) {
+            p.diagnostics.error(Mention.of(e), "not a valid hook call expression");
+        } else if (c.callee().type() instanceof FuncType f && f.flavor() != FuncType.Flavor.HOOK) {
+            p.diagnostics.error(Mention.of(e), "hook keyword should only be used to call hooks");
+        }
+        return e;
+    }
+
+    /** Whether evaluating an expression changes nothing. */
+    static boolean hasNoEffect(Expr e) {
+        return switch (e) {
+            case Expr.Const c -> true;
+            case Expr.LocalRef l -> true;
+            case Expr.GlobalRef g -> true;
+            case Expr.Unary u -> hasNoEffect(u.operand());
+            case Expr.Binary b -> hasNoEffect(b.left()) && hasNoEffect(b.right());
+            case Expr.Logic l -> hasNoEffect(l.left()) && hasNoEffect(l.right());
+            case Expr.HasField f -> hasNoEffect(f.record());
+            default -> false;
+        };
     }
 
     private Expr schedule() {
@@ -245,10 +306,22 @@ final class ExprParser {
     /** Finds the event of a raise or schedule; null after a report. */
     @Nullable
     EventCall event(Token name, List<Expr> args) {
+        FunctionScope scope = p.scope;
+        if (scope != null && scope.find(name.text()) != null) {
+            p.diagnostics.error(
+                    name.at(),
+                    "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
+            return null;
+        }
+        if (parser.names().find(name.text()) == null) {
+            parser.declareEvent(name, args);
+        }
         Global g = parser.names().require(name, "unknown event");
         if (g == null) {
             return null;
         }
+        parser.names().warnIfDeprecated(g, name.at());
+        p.usage.use(p.defining, g);
         if (!(g.type() instanceof FuncType f) || f.flavor() != FuncType.Flavor.EVENT) {
             p.diagnostics.error(name.at(), "function is not an event (" + g.name() + ")");
             return null;
@@ -309,22 +382,32 @@ final class ExprParser {
                 p.expect(TokenKind.LPAREN);
                 List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
-                return p.checker.constructors().recordCtor(at, fields, null);
+                return p.checker.constructors().recordCtor(p.from(at), fields, null);
             }
             case TABLE, SET -> {
                 p.tokens.advance();
+                if (p.at(TokenKind.LBRACKET)) {
+                    return typeValue(at, parser.types().behindKeyword(t));
+                }
                 p.expect(TokenKind.LPAREN);
                 List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
                 p.expect(TokenKind.RPAREN);
-                Attributes attributes = parser.types().attributes(Types.ANY, TypeParser.Owner.VARIABLE);
-                return p.checker.constructors().tableCtor(at, t.is(TokenKind.TABLE), entries, attributes);
+                Expr made =
+                        p.checker.constructors().tableCtor(p.from(at), t.is(TokenKind.TABLE), entries, Attributes.NONE);
+                Attributes attributes = parser.types().attributes(made.type(), Owner.TYPE);
+                return made instanceof Expr.TableCtor c
+                        ? new Expr.TableCtor(c.at(), c.type(), c.entries(), attributes)
+                        : made;
             }
             case VECTOR -> {
                 p.tokens.advance();
+                if (p.at(TokenKind.OF)) {
+                    return typeValue(at, parser.types().behindKeyword(t));
+                }
                 p.expect(TokenKind.LPAREN);
                 List<Expr> elements = arguments();
                 p.expect(TokenKind.RPAREN);
-                return p.checker.constructors().vectorCtor(at, elements);
+                return p.checker.constructors().vectorCtor(p.from(at), elements);
             }
             case FUNCTION -> {
                 p.tokens.advance();
@@ -334,12 +417,15 @@ final class ExprParser {
                 return whenLocal();
             }
             case BOOL, INT, COUNT, DOUBLE, TIME, INTERVAL, STRING, PORT, ADDR, SUBNET, ANY, PATTERN_KW -> {
-                // A type as an argument, as type functions take it.
-                Type type = parser.types().type();
-                return new Expr.Const(at, new TypeType(type), type);
+                return typeValue(at, parser.types().type());
             }
             default -> throw p.unexpected();
         }
+    }
+
+    /** A type as an argument, as type functions take it. */
+    private static Expr typeValue(Position at, Type type) {
+        return new Expr.Const(at, new TypeType(type), type);
     }
 
     /** {@code local x = e} inside the condition of a {@code when}: true, with the value kept for the body. */
@@ -352,7 +438,7 @@ final class ExprParser {
         if (scope == null) {
             throw new ScriptSyntaxError(at, "local variable outside a function");
         }
-        Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false);
+        Local local = scope.declare(name.text(), value.type(), Attributes.NONE, false, name.at());
         Expr assign = p.checker.assignments().assign(at, new Expr.LocalRef(at, local), value);
         return new Expr.Sequence(at, assign, new Expr.Const(at, Types.BOOL, true));
     }
@@ -374,17 +460,41 @@ final class ExprParser {
         if (p.at(TokenKind.DOLLAR) || p.at(TokenKind.RBRACKET)) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RBRACKET);
             p.expect(TokenKind.RBRACKET);
-            return p.checker.constructors().recordCtor(at, fields, null);
+            return p.checker.constructors().recordCtor(p.from(at), fields, null);
         }
         List<Expr> parts = new ArrayList<>();
+        boolean trailingComma = false;
         while (!p.at(TokenKind.RBRACKET)) {
             parts.add(p.at(TokenKind.LBRACE) ? rhs() : expr(CONDITIONAL));
-            if (!p.accept(TokenKind.COMMA)) {
+            if (parts.size() == 1 && p.at(TokenKind.ASSIGN)) {
+                return tableInBrackets(at, parts.get(0));
+            }
+            trailingComma = p.accept(TokenKind.COMMA);
+            if (!trailingComma) {
                 break;
             }
         }
         p.expect(TokenKind.RBRACKET);
-        return new Expr.ListExpr(at, new ListType(parts.stream().map(Expr::type).toList()), parts);
+        Expr list = new Expr.ListExpr(
+                p.from(at), new ListType(parts.stream().map(Expr::type).toList()), parts);
+        if (trailingComma && p.at(TokenKind.ASSIGN)) {
+            p.diagnostics.error(
+                    Mention.of(list),
+                    "incorrect syntax for list expression on left-hand side of assignment: trailing comma not allowed");
+        }
+        return list;
+    }
+
+    /** {@code [ [key] = value, ... ]}: as in braces. */
+    private Expr tableInBrackets(Position at, Expr firstKey) {
+        List<Expr.TableEntry> entries = new ArrayList<>();
+        p.expect(TokenKind.ASSIGN);
+        entries.add(new Expr.TableEntry(List.of(firstKey), rhs()));
+        if (p.accept(TokenKind.COMMA)) {
+            entries.addAll(entries(TokenKind.RBRACKET));
+        }
+        p.expect(TokenKind.RBRACKET);
+        return new Expr.InitList(p.from(at), entries);
     }
 
     private List<Expr.FieldInit> fieldInits(TokenKind close) {
@@ -407,11 +517,7 @@ final class ExprParser {
         return fields;
     }
 
-    private Expr postfix(Expr e) {
-        return postfix(e, false);
-    }
-
-    private Expr postfix(Expr start, boolean hookCall) {
+    private Expr postfix(Expr start) {
         Expr e = start;
         while (true) {
             Token t = p.token();
@@ -428,7 +534,7 @@ final class ExprParser {
                 }
                 case LBRACKET -> e = indexOrSlice(e);
                 case LPAREN -> {
-                    e = call(e, hookCall);
+                    e = call(e);
                 }
                 case AS -> {
                     p.tokens.advance();
@@ -467,9 +573,6 @@ final class ExprParser {
         }
         List<Expr> keys = new ArrayList<>();
         do {
-            if (p.at(TokenKind.RBRACKET)) {
-                break;
-            }
             keys.add(expr(CONDITIONAL));
             if (keys.size() == 1 && p.accept(TokenKind.COLON)) {
                 Expr to = p.at(TokenKind.RBRACKET) ? null : expr(CONDITIONAL);
@@ -481,22 +584,35 @@ final class ExprParser {
         return p.checker.access().index(base.at(), base, keys);
     }
 
-    private Expr call(Expr callee, boolean hookCall) {
+    private Expr call(Expr callee) {
         p.expect(TokenKind.LPAREN);
         if (callee instanceof Expr.Const c && c.value() instanceof Type type && c.type() instanceof TypeType) {
             return constructor(callee.at(), type);
         }
         List<Expr> args = arguments();
         p.expect(TokenKind.RPAREN);
-        return p.checker.calls().call(callee.at(), callee, args, hookCall);
+        return p.checker.calls().call(p.from(callee.at()), callee, args, p.inHookCall);
     }
 
     /** A constructor call by type name, behind its opening parenthesis. */
     private Expr constructor(Position at, Type type) {
+        if (type instanceof RecordType r
+                && !p.at(TokenKind.DOLLAR)
+                && !p.at(TokenKind.RPAREN)
+                && !p.at(TokenKind.COMMA)) {
+            List<Expr> args = arguments();
+            p.expect(TokenKind.RPAREN);
+            String parts = args.stream().map(ExprText::of).collect(Collectors.joining(", "));
+            p.diagnostics.error(
+                    new Mention(p.from(at), r.label() + "(" + parts + ")"),
+                    Mention.of(args.get(0)),
+                    "bad type in record constructor");
+            return new Expr.Bad(at);
+        }
         if (type instanceof RecordType) {
             List<Expr.FieldInit> fields = fieldInits(TokenKind.RPAREN);
             p.expect(TokenKind.RPAREN);
-            return p.checker.constructors().namedCtor(at, type, List.of(), fields, Attributes.NONE);
+            return p.checker.constructors().namedCtor(p.from(at), type, List.of(), fields, Attributes.NONE);
         }
         List<Expr.TableEntry> entries = entries(TokenKind.RPAREN);
         p.expect(TokenKind.RPAREN);
@@ -504,9 +620,8 @@ final class ExprParser {
             p.diagnostics.error(at, "constructor type not implemented");
             return new Expr.Bad(at);
         }
-        Attributes attributes =
-                type.is(Tag.TABLE) ? parser.types().attributes(type, TypeParser.Owner.VARIABLE) : Attributes.NONE;
-        return p.checker.constructors().namedCtor(at, type, entries, List.of(), attributes);
+        Attributes attributes = type.is(Tag.TABLE) ? parser.types().attributes(type, Owner.TYPE) : Attributes.NONE;
+        return p.checker.constructors().namedCtor(p.from(at), type, entries, List.of(), attributes);
     }
 
     // ---- lambdas
@@ -517,41 +632,24 @@ final class ExprParser {
      * @param isField it stands behind a field's name: {@code $f(x: count) = { ... }}, the yield left to its body
      */
     private Expr lambda(Position at, boolean isField) {
-        List<Token> captured = new ArrayList<>();
-        List<Boolean> copies = new ArrayList<>();
-        boolean listed = p.accept(TokenKind.LBRACKET);
-        if (listed) {
-            while (!p.at(TokenKind.RBRACKET)) {
-                copies.add(p.accept(TokenKind.COPY));
-                captured.add(p.expect(TokenKind.IDENT));
-                if (!p.accept(TokenKind.COMMA)) {
-                    break;
-                }
-            }
-            p.expect(TokenKind.RBRACKET);
-        }
+        Captures listed = Captures.read(p, parser);
         FuncType type = parser.types().function(FuncType.Flavor.FUNCTION);
-        if (isField) {
-            p.expect(TokenKind.ASSIGN);
-            if (type.yield().is(Tag.VOID)) {
-                type.openYield();
-            }
+        p.accept(TokenKind.ASSIGN);
+        if (isField && type.yield().is(Tag.VOID)) {
+            type.openYield();
         }
         FunctionScope outer = p.scope;
-        FunctionScope scope = new FunctionScope(outer, type, !listed);
+        FunctionScope scope = new FunctionScope(outer, type, listed == null);
         boolean exporting = p.exporting;
         p.exporting = false;
         p.scope = scope;
         try {
-            for (int i = 0; i < captured.size(); i++) {
-                Token name = captured.get(i);
-                if (scope.capture(name.text(), copies.get(i)) == null) {
-                    p.diagnostics.error(name.at(), "no such local identifier: " + name.text());
-                }
+            if (listed != null) {
+                listed.into(scope);
             }
             List<Local> params = new ArrayList<>();
             for (RecordField f : type.params().fields()) {
-                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false));
+                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false, at));
             }
             Stmt body = parser.stmts().functionBody();
             p.expect(TokenKind.RBRACE);
@@ -566,7 +664,13 @@ final class ExprParser {
                     List.of(),
                     at,
                     null);
-            return new Expr.Lambda(at, function, scope.captures(), type);
+            Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
+            String mistake = listed == null ? null : scope.captureMistake(listed.captured(), "lambda");
+            if (mistake != null) {
+                p.diagnostics.error(
+                        Mention.of(new Expr.Lambda(lambda.at(), function, listed.written(scope), type)), mistake);
+            }
+            return lambda;
         } finally {
             p.scope = outer;
             p.exporting = exporting;

@@ -4,8 +4,10 @@ import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.lex.Token;
@@ -42,32 +44,69 @@ final class FunctionParser {
                 event ? p.interpreter.context().eventTypes().event(fullName) : null);
     }
 
-    /**
-     * Whether a declaration adds another parameter list to an event or hook, which then is done; also true for repeating
-     * the same prototype.
-     */
-    boolean isAnotherPrototype(Global old, @Nullable Type declared, Token name) {
-        if (!(old.type() instanceof FuncType f) || !(declared instanceof FuncType d) || f.flavor() != d.flavor()) {
-            return false;
+    /** A repeated declaration: another parameter list of an event or hook, or a mistake (zeek {@code src/Var.cc}). */
+    void addPrototype(Global old, Type declared, Attributes attributes) {
+        if (!(old.type() instanceof FuncType canonical)) {
+            return;
         }
-        if (TypeRules.same(f, d)) {
-            return true;
+        Mention before = Mention.of(canonical);
+        Mention now = Mention.of(declared);
+        if (!(declared instanceof FuncType other)) {
+            p.diagnostics.error(now, Mention.of(old), "type incompatible with previous definition");
+            return;
         }
-        if (f.flavor() == FuncType.Flavor.FUNCTION) {
-            return false;
+        if (other.flavor() != canonical.flavor()) {
+            p.diagnostics.error(now, before, "incompatible function flavor");
+            return;
         }
-        for (RecordField field : d.params().fields()) {
-            int slot = f.params().slot(field.name());
-            if (slot < 0 || !TypeRules.same(f.params().field(slot).type(), field.type())) {
+        if (other.flavor() == FuncType.Flavor.FUNCTION) {
+            p.diagnostics.error(now, before, "redeclaration of function");
+            return;
+        }
+        RecordType known = prototype(canonical, other.params());
+        if (known != null) {
+            p.diagnostics.errorAt(now, known.declared(), "alternate function prototype already exists");
+            return;
+        }
+        for (RecordField field : other.params().fields()) {
+            if (!field.attributes().kinds().isEmpty()) {
                 p.diagnostics.error(
-                        name.at(),
-                        "alternate function prototype argument '" + field.name()
-                                + "' not found in canonical prototype");
-                return true;
+                        now,
+                        before,
+                        "alternate function prototype arguments may not have attributes: arg '" + field.name() + "'");
+                return;
+            }
+            if (canonical.params().slot(field.name()) < 0) {
+                p.diagnostics.error(
+                        now,
+                        before,
+                        "alternate function prototype arg '" + field.name() + "' not found in canonical prototype");
+                return;
             }
         }
-        f.alternates().add(d.params());
-        return true;
+        canonical.alternates().add(new FuncType.Prototype(other.params(), TypeParser.deprecation(attributes)));
+    }
+
+    /** The parameter list of a function type with just these names and types, or null. */
+    private static @Nullable RecordType prototype(FuncType f, RecordType params) {
+        if (sameFields(f.params(), params)) {
+            return f.params();
+        }
+        for (FuncType.Prototype alternate : f.alternates()) {
+            if (sameFields(alternate.params(), params)) {
+                return alternate.params();
+            }
+        }
+        return null;
+    }
+
+    private static boolean sameFields(RecordType a, RecordType b) {
+        for (int i = 0; a.size() == b.size() && i < a.size(); i++) {
+            if (!a.field(i).name().equals(b.field(i).name())) {
+                return false;
+            }
+        }
+        return sameTypes(a, b);
     }
 
     /** Reads a definition, the keyword first. */
@@ -78,22 +117,28 @@ final class FunctionParser {
             case HOOK -> FuncType.Flavor.HOOK;
             default -> FuncType.Flavor.FUNCTION;
         };
-        Token name = p.expect(TokenKind.IDENT);
+        Token name = p.expectGlobalName();
         FuncType type = parser.types().function(flavor);
-        Attributes attributes = parser.types().attributes(type, TypeParser.Owner.FUNCTION);
-        Global g = target(name, type);
+        Attributes attributes = parser.types().attributes(type, Owner.FUNCTION);
+        Global g = target(name, type, replacing);
+        String deprecation = TypeParser.deprecation(attributes);
+        if (g != null && deprecation != null) {
+            g.deprecate(deprecation);
+        }
         FunctionScope scope = new FunctionScope(null, type, false);
         FunctionScope outer = p.scope;
         boolean exporting = p.exporting;
+        Global defining = p.defining;
+        p.defining = g;
         p.scope = scope;
         p.exporting = false;
         FunctionBody body;
         try {
             FuncType known = g != null && g.type() instanceof FuncType k ? k : type;
-            int[] order = g == null ? FunctionBodies.inOrder(type.params().size()) : order(name, type, known);
+            int[] order = g == null ? FunctionBodies.inOrder(type.params().size()) : order(g, type, known);
             List<Local> params = new ArrayList<>();
             for (RecordField f : type.params().fields()) {
-                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false));
+                params.add(scope.declare(f.name(), f.type(), Attributes.NONE, false, name.at()));
             }
             Position at = name.at();
             Stmt code = parser.stmts().functionBody();
@@ -112,16 +157,24 @@ final class FunctionParser {
         } finally {
             p.scope = outer;
             p.exporting = exporting;
+            p.defining = defining;
         }
         if (g != null) {
+            boolean ownEvent = !g.module().equals("GLOBAL") && g.module().equals(p.module);
+            boolean used = attributes.has(Attr.IS_USED)
+                    || flavor == FuncType.Flavor.EVENT && g.declared().equals(name.at()) && !ownEvent;
+            p.usage.body(g, used);
             install(g, body, replacing);
         }
         p.expect(TokenKind.RBRACE);
     }
 
     /** The global a definition belongs to, declared when it is new; null after a report. */
-    private @Nullable Global target(Token name, FuncType type) {
+    private @Nullable Global target(Token name, FuncType type, boolean replacing) {
         Global g = parser.names().find(name.text());
+        if (g != null && type.flavor() != FuncType.Flavor.FUNCTION) {
+            parser.names().warnIfDeprecated(g, name.at());
+        }
         if (g == null) {
             String full = Globals.qualify(p.module, name.text());
             g = p.globals.declare(full, Global.Kind.VARIABLE, name.at());
@@ -133,46 +186,108 @@ final class FunctionParser {
             return g;
         }
         if (!(g.type() instanceof FuncType f) || g.kind() == Global.Kind.TYPE) {
-            p.diagnostics.error(name.at(), "already defined (" + g.name() + ")");
+            if (!g.type().isError()) {
+                p.diagnostics.errorAt(
+                        Mention.of(g),
+                        type.declared(),
+                        "Function clash with previous definition with incompatible type");
+                p.diagnostics.grave(p.token().at(), "invalid definition of '" + g.name() + "' (see previous errors)");
+            }
             return null;
         }
         if (f.flavor() != type.flavor()) {
-            p.diagnostics.error(
-                    name.at(),
-                    "inconsistent function type: " + f.flavor().keyword() + " declared, "
-                            + type.flavor().keyword() + " defined (" + g.name() + ")");
+            p.diagnostics.error(Mention.of(type), Mention.of(f), "incompatible function flavor");
+            return null;
+        }
+        if (f.flavor() == FuncType.Flavor.FUNCTION
+                && g.value() instanceof ScriptFunction known
+                && known.hasBodies()
+                && !g.attributes().has(Attr.REDEF)
+                && !replacing) {
+            p.diagnostics.errorAt(Mention.of(g), type.declared(), "already defined");
+            p.diagnostics.grave(p.token().at(), "invalid definition of '" + g.name() + "' (see previous errors)");
             return null;
         }
         return g;
     }
 
     /** Which argument each parameter of a definition takes; reports what fits no prototype. */
-    private int[] order(Token name, FuncType defined, FuncType known) {
+    private int[] order(Global g, FuncType defined, FuncType known) {
         RecordType mine = defined.params();
         int[] order = FunctionBodies.inOrder(mine.size());
-        if (sameTypes(mine, known.params())) {
-            if (defined.flavor() == FuncType.Flavor.FUNCTION && !TypeRules.same(defined.yield(), known.yield())) {
-                p.diagnostics.error(name.at(), "incompatible types (" + name.text() + ")");
+        if (defined.flavor() == FuncType.Flavor.FUNCTION) {
+            if (!TypeRules.same(defined, known)) {
+                p.diagnostics.error(Mention.of(defined), Mention.of(known), "incompatible function types");
+            } else if (defined != known) {
+                takeDefaults(defined.params(), known.params());
+                g.type(defined);
             }
             return order;
         }
-        if (defined.flavor() != FuncType.Flavor.FUNCTION) {
-            for (RecordType alternate : known.alternates()) {
-                if (sameTypes(mine, alternate)) {
-                    for (int i = 0; i < order.length; i++) {
-                        order[i] = known.params().slot(alternate.field(i).name());
-                    }
-                    return order;
-                }
+        RecordType match = prototype(known, mine);
+        if (match == null) {
+            if (!sameTypes(mine, known.params())) {
+                p.diagnostics.error(
+                        Mention.of(defined),
+                        Mention.of(g),
+                        "use of undeclared alternate prototype",
+                        "declared as " + known.describe());
             }
-            p.diagnostics.error(
-                    name.at(),
-                    "use of undeclared alternate prototype (" + name.text() + ")",
-                    "declared as " + known.describe());
             return order;
         }
-        p.diagnostics.error(name.at(), "incompatible types (" + name.text() + ")", "declared as " + known.describe());
+        for (int i = 0; i < order.length; i++) {
+            order[i] = known.params().slot(match.field(i).name());
+        }
+        judgeUse(g, defined, known, match);
         return order;
+    }
+
+    /** A definition need not repeat the defaults of its declaration. */
+    private static void takeDefaults(RecordType defined, RecordType declared) {
+        for (int i = 0; i < defined.size(); i++) {
+            Attributes own = defined.field(i).attributes();
+            Attributes given = declared.field(i).attributes();
+            if (given.has(Attr.DEFAULT) && !own.has(Attr.DEFAULT)) {
+                defined.attributes(i, given.with(own));
+            }
+        }
+    }
+
+    /** Warns of what a body says in vain, and of deprecated parameters and prototypes. */
+    private void judgeUse(Global g, FuncType defined, FuncType known, RecordType match) {
+        for (RecordField f : match.fields()) {
+            String reason = TypeParser.deprecation(f.attributes());
+            if (reason != null && match != defined.params()) {
+                deprecatedUse(defined, known.declared(), "parameter '" + f.name() + "'", reason);
+            }
+        }
+        if (match == defined.params()) {
+            return;
+        }
+        for (RecordField f : defined.params().fields()) {
+            if (f.attributes().has(Attr.DEFAULT)) {
+                p.diagnostics.warning(
+                        defined.declared(),
+                        "&default on parameter '" + f.name() + "' has no effect (not a "
+                                + defined.flavor().keyword() + " declaration)");
+            }
+        }
+        for (FuncType.Prototype alternate : known.alternates()) {
+            String reason = alternate.params() == match ? alternate.deprecation() : null;
+            if (reason != null) {
+                deprecatedUse(defined, match.declared(), "'" + g.name() + "' prototype", reason);
+            }
+        }
+    }
+
+    private void deprecatedUse(FuncType defined, Position declared, String what, String reason) {
+        if (!p.tokens.ignoresDeprecations()) {
+            p.diagnostics.warning(
+                    defined.declared(),
+                    declared,
+                    "use of deprecated " + what + (reason.isEmpty() ? "" : ": " + reason) + " (" + defined.describe()
+                            + ")");
+        }
     }
 
     private static boolean sameTypes(RecordType a, RecordType b) {
@@ -196,10 +311,6 @@ final class FunctionParser {
             f.clear();
         }
         if (body.type().flavor() == FuncType.Flavor.FUNCTION) {
-            if (f.hasBodies() && !g.attributes().has(Attr.REDEF) && !replacing) {
-                p.diagnostics.error(body.at(), "function already has a body (" + g.name() + ")");
-                return;
-            }
             f.clear();
         }
         f.add(body);

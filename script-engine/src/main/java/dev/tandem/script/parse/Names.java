@@ -8,6 +8,7 @@ import dev.tandem.script.bif.BifFunction;
 import dev.tandem.script.bif.BifRegistry;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.Suggestion;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.source.Position;
@@ -92,23 +93,26 @@ final class Names {
     Expr use(Token name) {
         String text = name.text();
         Position at = name.at();
-        if (text.equals("_")) {
-            p.diagnostics.error(at, "blank identifier used in expression");
+        if (text.equals("_") || text.endsWith("::_")) {
+            p.diagnostics.error(at, "blank identifier used in expression (" + Globals.qualify(p.module, text) + ")");
             return new Expr.Bad(at);
         }
         FunctionScope scope = p.scope;
         if (scope != null && !text.contains("::")) {
             Local local = scope.find(text);
             if (local != null) {
+                if (p.inCondition) {
+                    p.localsInCondition++;
+                    p.diagnostics.error(at, "referencing a local name in @if (" + text + ")");
+                }
                 return new Expr.LocalRef(at, local);
             }
         }
         Global g = find(text);
         if (g == null) {
-            if (scope != null && scope.outerHas(text)) {
-                p.diagnostics.error(at, "local variable " + text + " used in a lambda without capturing it");
-            } else if (scope != null && scope.isOutOfScope(text)) {
-                p.diagnostics.error(at, "use of out-of-scope local deprecated (" + text + ")");
+            Local ended = scope == null ? null : scope.outOfScope(text);
+            if (ended != null) {
+                p.diagnostics.error(Mention.of(ended), "use of out-of-scope local; move declaration to outer scope");
             } else {
                 p.diagnostics.error(
                         at, "unknown identifier " + text + ", at or near \"" + text + "\"", suggestion(text));
@@ -116,12 +120,17 @@ final class Names {
             return new Expr.Bad(at);
         }
         checkExport(name, g);
+        warnIfDeprecated(g, at);
+        p.usage.use(p.defining, g);
+        return value(g, at);
+    }
+
+    void warnIfDeprecated(Global g, Position at) {
         String deprecation = g.deprecation();
         if (deprecation != null) {
-            p.diagnostics.warning(
+            p.diagnostics.deprecation(
                     at, "deprecated (" + g.name() + ")" + (deprecation.isEmpty() ? "" : ": " + deprecation));
         }
-        return value(g, at);
     }
 
     /** A global as an expression. */
@@ -148,6 +157,7 @@ final class Names {
             return Types.ERROR;
         }
         checkExport(name, g);
+        warnIfDeprecated(g, name.at());
         return g.type();
     }
 }

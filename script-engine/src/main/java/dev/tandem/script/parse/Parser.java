@@ -3,16 +3,20 @@ package dev.tandem.script.parse;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.Suggestion;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -20,14 +24,17 @@ import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
 import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
+import dev.tandem.script.types.VectorType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +89,7 @@ public final class Parser implements TokenStream.Conditions {
 
     /** Reads a script and all it loads. Errors go to the diagnostics. */
     public void read(Source source) {
+        p.diagnostics.ignoreDeprecations(p.tokens::ignoresDeprecations);
         boolean begun;
         try {
             begun = p.tokens.begin(source);
@@ -94,7 +102,7 @@ public final class Parser implements TokenStream.Conditions {
             try {
                 declaration();
             } catch (ScriptSyntaxError e) {
-                p.diagnostics.error(e.position(), e.text());
+                report(e);
                 recover();
             } catch (ScriptError e) {
                 evaluationFailed(e);
@@ -102,9 +110,21 @@ public final class Parser implements TokenStream.Conditions {
         }
     }
 
+    /** Tells a syntax error, unless another error on the same line led to it. */
+    private void report(ScriptSyntaxError e) {
+        Position last = p.diagnostics.lastError();
+        boolean follows = last.isKnown()
+                && last.source() == e.position().source()
+                && last.line() == e.position().line()
+                && e.text().startsWith("syntax error");
+        if (!follows) {
+            p.diagnostics.error(e.position(), e.text());
+        }
+    }
+
     private void evaluationFailed(ScriptError e) {
         Position at = e.position();
-        p.diagnostics.error(at == null ? p.token().at() : at, String.valueOf(e.getMessage()));
+        p.diagnostics.evaluation(at == null ? p.token().at() : at, String.valueOf(e.getMessage()));
         if (p.at(TokenKind.SEMICOLON)) {
             p.tokens.advance();
         }
@@ -134,6 +154,16 @@ public final class Parser implements TokenStream.Conditions {
         p.tokens.prefixes().add(prefix);
     }
 
+    /** Scripts read so far are not judged by {@link #reportUnused}. */
+    public void trustScripts() {
+        p.usage.trust(p.globals.all());
+    }
+
+    /** Warns of functions and handlers that nothing can reach. */
+    public void reportUnused() {
+        p.usage.report(p.diagnostics);
+    }
+
     /** Prefixes of {@code @prefixes}. */
     public List<String> prefixes() {
         return List.copyOf(p.tokens.prefixes());
@@ -158,9 +188,21 @@ public final class Parser implements TokenStream.Conditions {
     @Override
     public boolean condition() {
         p.expect(TokenKind.LPAREN);
-        Expr e = p.checker.condition(exprs.expr(), "conditional in test must be boolean");
+        p.localsInCondition = 0;
+        boolean outer = p.inCondition;
+        p.inCondition = true;
+        Expr e;
+        try {
+            e = p.checker.condition(exprs.expr(), "conditional in test must be boolean");
+        } finally {
+            p.inCondition = outer;
+        }
         p.expectLast(TokenKind.RPAREN);
         if (e.type().isError()) {
+            return false;
+        }
+        if (p.localsInCondition > 0) {
+            p.diagnostics.error(Mention.of(e), "invalid expression in @if");
             return false;
         }
         try {
@@ -231,9 +273,41 @@ public final class Parser implements TokenStream.Conditions {
             case CONST_KW -> variable(Global.Kind.CONST);
             case REDEF -> redef();
             case TYPE -> type();
-            case FUNCTION, HOOK, EVENT -> functions.definition(false);
+            case EVENT, HOOK -> {
+                if (isCall()) {
+                    topLevelStatement();
+                } else {
+                    functions.definition(false);
+                }
+            }
+            case FUNCTION -> functions.definition(false);
             default -> topLevelStatement();
         }
+    }
+
+    /** Whether {@code event} or {@code hook} calls rather than defines: told by what stands in its parentheses. */
+    private boolean isCall() {
+        List<Token> read = new ArrayList<>();
+        read.add(p.take());
+        boolean call = false;
+        if (p.at(TokenKind.IDENT)) {
+            read.add(p.take());
+            if (p.at(TokenKind.LPAREN)) {
+                read.add(p.take());
+                Token first = p.token();
+                if (first.is(TokenKind.RPAREN)) {
+                    read.add(p.take());
+                    call = p.at(TokenKind.SEMICOLON) || p.at(TokenKind.LPAREN);
+                } else if (first.is(TokenKind.IDENT) || first.kind().isWord()) {
+                    read.add(p.take());
+                    call = !p.at(TokenKind.COLON);
+                } else {
+                    call = true;
+                }
+            }
+        }
+        p.tokens.replay(read);
+        return call;
     }
 
     private void topLevelStatement() {
@@ -279,42 +353,42 @@ public final class Parser implements TokenStream.Conditions {
 
     private void variable(Global.Kind kind) {
         p.tokens.advance();
-        Token name = p.expect(TokenKind.IDENT);
+        Token name = p.expectGlobalName();
         Type declared = p.accept(TokenKind.COLON) ? types.type() : null;
         Expr init = null;
         if (p.accept(TokenKind.ASSIGN)) {
             init = exprs.rhs();
+        } else if (p.at(TokenKind.LBRACKET) || p.at(TokenKind.LBRACE)) {
+            p.diagnostics.error(Mention.of(exprs.rhs()), "Initialization not preceded by =/+=/-= is not allowed.");
+            declared = Types.ERROR;
         }
-        Type known = declared != null ? declared : init != null ? init.type() : Types.ERROR;
-        Attributes attributes = types.attributes(known, TypeParser.Owner.VARIABLE);
-        if (init instanceof Expr.TableCtor made) {
-            attributes = made.attributes().with(attributes); // the grammar gives "= table() &redef" to the table
-        }
+        Type known = declared != null ? declared : init != null ? variableType(name, null, init) : Types.ERROR;
+        Attributes attributes = types.attributes(known, Owner.GLOBAL);
         p.expectLast(TokenKind.SEMICOLON);
-        declare(kind, name, declared, init, attributes);
+        if (declared == null && init == null) {
+            p.diagnostics.error(name.at(), "no type given (" + name.text() + ")");
+        }
+        declare(kind, name, declared, known, init, attributes);
         p.tokens.advance();
     }
 
     private void declare(
-            Global.Kind kind, Token name, @Nullable Type declared, @Nullable Expr init, Attributes attributes) {
+            Global.Kind kind,
+            Token name,
+            @Nullable Type declared,
+            Type type,
+            @Nullable Expr init,
+            Attributes attributes) {
         String full = Globals.qualify(p.module, name.text());
+        if (kind == Global.Kind.OPTION && name.text().equals("_")) {
+            p.diagnostics.error(name.at(), "blank identifier used as option (" + full + ")");
+            return;
+        }
         Global old = p.globals.exact(full);
-        if (old != null && !functions.isAnotherPrototype(old, declared, name)) {
-            if (old.kind() == Global.Kind.VARIABLE && old.type().isError()) {
-                return;
-            }
-            if (!(declared instanceof FuncType && old.type() instanceof FuncType)) {
-                p.diagnostics.error(name.at(), "already defined (" + full + ")");
-            }
+        if (old != null && !name.text().equals("_")) {
+            declareAgain(old, declared, init, attributes, name.at());
             return;
         }
-        if (old != null) {
-            if (p.exporting) {
-                old.export();
-            }
-            return;
-        }
-        Type type = variableType(name, declared, init);
         Global g = p.globals.declare(full, kind, name.at());
         g.type(type);
         g.attributes(attributes);
@@ -325,14 +399,36 @@ public final class Parser implements TokenStream.Conditions {
         if (deprecation != null) {
             g.deprecate(deprecation);
         }
-        if (kind == Global.Kind.OPTION && init == null && !type.isError()) {
-            p.diagnostics.error(name.at(), "option variable must be initialized (" + full + ")");
+        boolean container = type.is(Tag.TABLE) || type.is(Tag.VECTOR);
+        if (kind == Global.Kind.OPTION && init == null && !type.isError() && !container) {
+            p.diagnostics.error(Mention.of(g), "option variable must be initialized");
+        }
+        if (kind == Global.Kind.CONST && init == null && !type.isError() && !attributes.has(Attr.REDEF)) {
+            p.diagnostics.error(Mention.of(g), "const variable must be initialized");
         }
         if (type instanceof FuncType f && init == null) {
             g.value(functions.empty(full, f));
             return;
         }
-        g.value(initial(type, init, attributes));
+        initialize(g, init);
+    }
+
+    private void declareAgain(
+            Global old, @Nullable Type declared, @Nullable Expr init, Attributes attributes, Position at) {
+        if (old.type().isError()) {
+            return;
+        }
+        if (p.exporting) {
+            old.export();
+        }
+        if (old.attributes().has(Attr.REDEF) && init != null) {
+            p.diagnostics.warning(at, "redefinition requires \"redef\" (" + old.name() + ")");
+            redefine(old, at, null, init, attributes);
+        } else if (old.type() instanceof FuncType && declared != null && init == null) {
+            functions.addPrototype(old, declared, attributes);
+        } else {
+            p.diagnostics.errorAt(Mention.of(old), init == null ? Position.NONE : init.at(), "already defined");
+        }
     }
 
     /** The type of a variable from its declaration or its initial value. */
@@ -344,35 +440,62 @@ public final class Parser implements TokenStream.Conditions {
             p.diagnostics.error(name.at(), "no type given (" + name.text() + ")");
             return Types.ERROR;
         }
-        if (init instanceof Expr.InitList list && !list.entries().isEmpty()) {
+        if (init instanceof Expr.InitList list) {
+            if (list.entries().isEmpty()) {
+                p.diagnostics.error(Mention.of(list), "empty list in untyped initialization");
+                return Types.ERROR;
+            }
             boolean table = list.entries().get(0).value() != null;
             return p.checker
                     .constructors()
                     .tableCtor(list.at(), table, list.entries(), Attributes.NONE)
                     .type();
         }
-        if (init instanceof Expr.InitList) {
-            p.diagnostics.error(
-                    name.at(), "can't infer type from { ... }; give the variable a type (" + name.text() + ")");
+        Type type = init.type();
+        if (type.is(Tag.VOID)) {
+            p.diagnostics.error(name.at(), "can't assign void value (" + name.text() + " = " + ExprText.of(init) + ")");
             return Types.ERROR;
         }
-        if (init.type().is(Tag.VOID)) {
-            p.diagnostics.error(name.at(), "can't assign void value (" + name.text() + ")");
+        boolean unspecified =
+                type instanceof TableType t && t.isUnspecified() || type instanceof VectorType v && v.isUnspecified();
+        if (unspecified) {
+            p.diagnostics.error(Mention.of(init), "empty constructor in untyped initialization");
             return Types.ERROR;
         }
-        return init.type();
+        return type;
     }
 
-    private @Nullable Object initial(Type type, @Nullable Expr init, Attributes attributes) {
+    /** Gives a global its value: what stands in its declaration, or what its type begins with. */
+    private void initialize(Global g, @Nullable Expr init) {
+        try {
+            Object value = initial(g, init);
+            if (value != null) {
+                g.value(value);
+            }
+        } catch (ScriptError e) {
+            Position at = e.position();
+            p.diagnostics.evaluation(at == null ? g.declared() : at, String.valueOf(e.getMessage()));
+            p.diagnostics.error(Mention.of(g), "initialization failed");
+        }
+    }
+
+    private @Nullable Object initial(Global g, @Nullable Expr init) {
+        Type type = g.type();
         Object value;
+        if (type.isError()) {
+            return null;
+        }
         if (init == null) {
             value = Records.emptyAggregate(type);
         } else {
-            Expr fitting = p.checker.convert(init, type, "type clash in assignment");
-            value = fitting.type().isError() || type.isError() ? null : p.interpreter.evaluate(fitting);
+            Expr fitting = p.checker.assignments().initial(new Expr.GlobalRef(g.declared(), g, type), init);
+            if (fitting instanceof Expr.TableCtor c) {
+                g.attributes(g.attributes().with(c.attributes()));
+            }
+            value = fitting == null ? null : p.interpreter.evaluate(fitting);
         }
         if (value instanceof TableValue t) {
-            t.attributes(t.attributes().with(attributes));
+            t.attributes(t.attributes().with(g.attributes()));
             p.interpreter.created(t);
         }
         return value;
@@ -380,16 +503,17 @@ public final class Parser implements TokenStream.Conditions {
 
     private void type() {
         p.tokens.advance();
-        Token name = p.expect(TokenKind.IDENT);
+        Token name = p.expectGlobalName();
         String full = Globals.qualify(p.module, name.text());
-        if (p.globals.exact(full) != null) {
-            p.diagnostics.error(name.at(), "already defined (" + full + ")");
-        }
+        Global before = p.globals.exact(full);
         p.expect(TokenKind.COLON);
-        Global g = p.globals.declare(full, Global.Kind.TYPE, name.at());
+        Global g = before != null && before.kind() != Global.Kind.TYPE
+                ? new Global(full, Global.Kind.TYPE, name.at())
+                : p.globals.declare(full, Global.Kind.TYPE, name.at());
         if (p.exporting) {
             g.export();
         }
+        Position begin = p.token().at();
         Type type;
         if (p.at(TokenKind.RECORD)) {
             RecordType r = new RecordType(List.of());
@@ -398,6 +522,7 @@ public final class Parser implements TokenStream.Conditions {
             p.tokens.advance();
             p.expect(TokenKind.LBRACE);
             types.fields(r, false);
+            r.declared(p.from(begin));
             p.expect(TokenKind.RBRACE);
             type = r;
         } else {
@@ -407,7 +532,7 @@ public final class Parser implements TokenStream.Conditions {
             }
         }
         g.type(type);
-        Attributes attributes = types.attributes(type, TypeParser.Owner.VARIABLE);
+        Attributes attributes = types.attributes(type, Owner.TYPE);
         if (type instanceof RecordType r && attributes.has(Attr.LOG)) {
             logAll(r, 0);
         }
@@ -415,7 +540,27 @@ public final class Parser implements TokenStream.Conditions {
         if (deprecation != null) {
             g.deprecate(deprecation);
         }
-        p.expect(TokenKind.SEMICOLON);
+        Token end = p.expect(TokenKind.SEMICOLON);
+        if (before != null) {
+            declaredBefore(before, type, end.at());
+        } else if (type.isError()) {
+            p.diagnostics.error(end.at(), "Error trying to create alias to nonexistent type");
+        }
+    }
+
+    /** A type of a name that is taken: only the same enum again is fine. */
+    private void declaredBefore(Global before, Type type, Position at) {
+        if (before.kind() != Global.Kind.TYPE) {
+            p.diagnostics.error(at, "Identifier " + before.name() + " has already been declared and is not a type");
+        } else if (before.type() instanceof EnumType e
+                && type instanceof EnumType again
+                && again.names().isEmpty()) {
+            p.globals.restore(before);
+        } else if (!(before.type() instanceof RecordType r && r.size() == 0 && type instanceof RecordType)) {
+            Position first = before.declared();
+            String where = first.isKnown() ? " at " + first.source().name() + ":" + first.line() : "";
+            p.diagnostics.error(at, "Type " + before.name() + " has already been declared" + where);
+        }
     }
 
     private static void logAll(RecordType r, int from) {
@@ -439,14 +584,19 @@ public final class Parser implements TokenStream.Conditions {
     private void redefEnum() {
         p.tokens.advance();
         Token name = p.expect(TokenKind.IDENT);
-        Global g = names.require(name, "unknown identifier");
+        Global g = names.find(name.text());
+        if (g == null) {
+            p.diagnostics.grave(name.at(), "unknown enum identifier \"" + name.text() + "\"");
+        }
         p.expect(TokenKind.ADD_ASSIGN);
         p.expect(TokenKind.LBRACE);
         EnumType e = g != null && g.kind() == Global.Kind.TYPE && g.type() instanceof EnumType t ? t : null;
         if (g != null && e == null) {
-            p.diagnostics.error(name.at(), "not an enum type (" + name.text() + ")");
+            p.diagnostics.grave(name.at(), "identifier \"" + name.text() + "\" is not an enum");
         }
-        types.constants(e == null ? new EnumType() : e);
+        EnumType unknown = new EnumType();
+        unknown.name(name.text());
+        types.constants(e == null ? unknown : e);
         p.expect(TokenKind.RBRACE);
         p.expect(TokenKind.SEMICOLON);
     }
@@ -469,7 +619,7 @@ public final class Parser implements TokenStream.Conditions {
         int before = into.size();
         types.fields(into, true);
         p.expect(TokenKind.RBRACE);
-        Attributes attributes = types.attributes(into, TypeParser.Owner.VARIABLE);
+        Attributes attributes = types.attributes(into, Owner.TYPE);
         if (attributes.has(Attr.LOG)) {
             logAll(into, before);
         }
@@ -483,7 +633,7 @@ public final class Parser implements TokenStream.Conditions {
         p.expect(TokenKind.LBRACE);
         int slot = r.slot(field.text());
         Attributes change =
-                types.attributes(slot < 0 ? Types.ANY : r.field(slot).type(), TypeParser.Owner.FIELD);
+                types.attributes(slot < 0 ? Types.ANY : r.field(slot).type(), Owner.FIELD);
         p.expect(TokenKind.RBRACE);
         p.expect(TokenKind.SEMICOLON);
         if (slot < 0) {
@@ -515,8 +665,9 @@ public final class Parser implements TokenStream.Conditions {
             throw new ScriptSyntaxError(
                     name.at(),
                     grows
-                            ? "redef of " + kind + " type " + g.name() + " is missing " + kind + " keyword"
-                            : "can not redef " + kind + " type " + g.name());
+                            ? "redef of " + kind + " type " + g.name() + " is missing " + kind
+                                    + " keyword, at or near \"" + name.text() + "\""
+                            : "can not redef " + kind + " type " + g.name() + ", at or near \"" + name.text() + "\"");
         }
         if (p.accept(TokenKind.COLON)) {
             types.type();
@@ -528,7 +679,7 @@ public final class Parser implements TokenStream.Conditions {
             op = kind == TokenKind.ADD_ASSIGN ? BinaryOp.ADD : kind == TokenKind.SUB_ASSIGN ? BinaryOp.SUB : null;
             value = exprs.rhs();
         }
-        Attributes attributes = types.attributes(g == null ? Types.ANY : g.type(), TypeParser.Owner.VARIABLE);
+        Attributes attributes = types.attributes(g == null ? Types.ANY : g.type(), Owner.GLOBAL);
         p.expectLast(TokenKind.SEMICOLON);
         if (g == null) {
             p.diagnostics.error(
@@ -542,9 +693,14 @@ public final class Parser implements TokenStream.Conditions {
     }
 
     private void redefine(Global g, Position at, @Nullable BinaryOp op, @Nullable Expr value, Attributes attributes) {
+        if (g.type().isError()) {
+            return;
+        }
         if (!g.attributes().has(Attr.REDEF) && g.kind() != Global.Kind.OPTION) {
-            p.diagnostics.error(
-                    at, "already defined (" + g.name() + ")", "only what is declared &redef can be changed");
+            p.diagnostics.errorAt(
+                    Mention.of(g),
+                    value == null ? at : value.at(),
+                    "cannot redefine a variable not marked with &redef");
             return;
         }
         g.attributes(g.attributes().with(attributes));
@@ -556,15 +712,30 @@ public final class Parser implements TokenStream.Conditions {
             return;
         }
         if (op == null) {
-            Object now = initial(g.type(), value, g.attributes());
-            if (now != null) {
-                g.value(now);
-            }
+            initialize(g, value);
+            return;
+        }
+        AttributeValue function = g.attributes().get(op == BinaryOp.ADD ? Attr.ADD_FUNC : Attr.DEL_FUNC);
+        if (function != null) {
+            combine(g, op, function, value);
             return;
         }
         Expr change = p.checker.assignments().compound(at, op, new Expr.GlobalRef(at, g, g.type()), value);
         if (!change.type().isError()) {
             p.interpreter.evaluate(change);
+        }
+    }
+
+    /** {@code redef x += value} of what has a function for it. */
+    private void combine(Global g, BinaryOp op, AttributeValue function, Expr value) {
+        Object old = g.value();
+        if (old == null) {
+            p.diagnostics.error(Mention.of(g), op.symbol() + "= initializer applied to ID without value");
+            return;
+        }
+        Expr change = p.checker.promote(value, g.type());
+        if (change != null && function.evaluate() instanceof FuncValue f) {
+            g.value(f.call(old, p.interpreter.evaluate(change)));
         }
     }
 

@@ -5,9 +5,13 @@ import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.ast.StmtText;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.Checker;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
+import dev.tandem.script.check.SwitchRules;
 import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
@@ -110,7 +114,7 @@ final class StmtParser {
                 return leave(
                         new Stmt.Next(at),
                         scope().inLoop(),
-                        "next statement used outside of for, while, or when bodies");
+                        "next statement used outside of for or while statement. (next )");
             }
             case BREAK -> {
                 boolean allowed =
@@ -118,7 +122,7 @@ final class StmtParser {
                 return leave(
                         new Stmt.Break(at),
                         allowed,
-                        "break statement used outside of for, while, or switch statement and not within a hook");
+                        "break statement used outside of for, while or switch statement and not within a hook. (break )");
             }
             case FALLTHROUGH -> {
                 return leave(new Stmt.Fallthrough(at), scope().inSwitch(), "fallthrough only allowed inside switch");
@@ -141,6 +145,9 @@ final class StmtParser {
             default -> {
                 Expr e = parser.exprs().expr();
                 p.expect(TokenKind.SEMICOLON);
+                if (ExprParser.hasNoEffect(e)) {
+                    p.diagnostics.warning(Mention.of(e), "expression value ignored");
+                }
                 return new Stmt.Eval(at, e);
             }
         }
@@ -159,12 +166,12 @@ final class StmtParser {
         Position at = p.take().at();
         List<Expr> values = new ArrayList<>();
         do {
-            values.add(parser.exprs().expr(ExprParser.CONDITIONAL));
+            values.add(parser.exprs().expr());
         } while (p.accept(TokenKind.COMMA));
         p.expect(TokenKind.SEMICOLON);
         for (Expr e : values) {
             if (e.type().is(Tag.VOID)) {
-                p.diagnostics.error(e.at(), "value of type void illegal (" + ExprText.of(e) + ")");
+                p.diagnostics.error(e.at(), "value of type void illegal (print " + ExprText.of(e) + ")");
             }
         }
         return new Stmt.Print(at, values);
@@ -177,16 +184,6 @@ final class StmtParser {
         List<Expr> args = parser.exprs().arguments();
         p.expect(TokenKind.RPAREN);
         p.expect(TokenKind.SEMICOLON);
-        FunctionScope s = p.scope;
-        if (s != null && s.find(name.text()) != null) {
-            p.diagnostics.error(
-                    at,
-                    "local identifier \"" + name.text() + "\" cannot be used to reference an event, at or near \")\"");
-            return new Stmt.Nothing(at);
-        }
-        if (parser.names().find(name.text()) == null) {
-            parser.declareEvent(name, args);
-        }
         ExprParser.EventCall call = parser.exprs().event(name, args);
         return call == null ? new Stmt.Nothing(at) : new Stmt.Raise(at, call.event(), call.args());
     }
@@ -196,9 +193,25 @@ final class StmtParser {
         p.expect(TokenKind.LPAREN);
         Expr condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
         p.expect(TokenKind.RPAREN);
-        Stmt then = statement();
-        Stmt otherwise = p.accept(TokenKind.ELSE) ? statement() : null;
+        Stmt then = single(true);
+        Stmt otherwise = p.accept(TokenKind.ELSE) ? single(false) : null;
         return new Stmt.If(at, condition, then, otherwise);
+    }
+
+    /**
+     * A statement that another governs: no conditional directive may stand in its place.
+     *
+     * @param late whether Zeek sees the mistake only at what follows the directive
+     */
+    private Stmt single(boolean late) {
+        List<Position> directives = p.tokens.conditionalsBefore();
+        if (directives.isEmpty()) {
+            return statement();
+        }
+        Position at = directives.get(0);
+        Position next = directives.size() > 1 ? directives.get(1) : p.token().at();
+        p.diagnostics.error(late ? next : at, "incorrect use of directive");
+        return new Stmt.Nothing(at);
     }
 
     private Stmt whileLoop() {
@@ -212,7 +225,7 @@ final class StmtParser {
     private Stmt loopBody() {
         scope().enterLoop();
         try {
-            return statement();
+            return single(false);
         } finally {
             scope().leaveLoop();
         }
@@ -226,21 +239,22 @@ final class StmtParser {
         List<Token> keys = new ArrayList<>();
         boolean bracketed = p.accept(TokenKind.LBRACKET);
         do {
-            keys.add(p.expect(TokenKind.IDENT));
+            keys.add(p.expectLocalName());
         } while (bracketed && p.accept(TokenKind.COMMA));
         if (bracketed) {
             p.expect(TokenKind.RBRACKET);
         }
-        Token value = p.accept(TokenKind.COMMA) ? p.expect(TokenKind.IDENT) : null;
+        Token value = p.accept(TokenKind.COMMA) ? p.expectLocalName() : null;
         p.expect(TokenKind.IN);
         Expr over = parser.exprs().expr();
         p.expect(TokenKind.RPAREN);
-        List<Type> keyTypes = keyTypes(over, keys.size(), at);
+        boolean blank = keys.size() == 1 && keys.get(0).text().equals("_");
+        List<Type> keyTypes = blank ? List.of(Types.ANY) : keyTypes(over, keys.size(), at);
         List<@Nullable Local> locals = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            locals.add(loopVariable(keys.get(i), keyTypes.get(i)));
+            locals.add(loopVariable(keys.get(i), keyTypes.get(i), over));
         }
-        Local valueLocal = value == null ? null : loopVariable(value, valueType(over, at));
+        Local valueLocal = value == null ? null : loopVariable(value, valueType(over, at), over);
         return new Stmt.For(at, locals, valueLocal, over, loopBody());
     }
 
@@ -288,22 +302,27 @@ final class StmtParser {
         return Types.ERROR;
     }
 
-    private @Nullable Local loopVariable(Token name, Type type) {
+    private @Nullable Local loopVariable(Token name, Type type, Expr over) {
         if (name.text().equals("_")) {
             return null;
         }
         Local known = scope().findHere(name.text());
         if (known != null) {
-            if (!TypeRules.same(known.type(), type)) {
-                p.diagnostics.error(name.at(), "type clash in iteration (" + name.text() + ")");
+            if (known.constant()) {
+                p.diagnostics.error(Mention.of(known), "constant used in 'for' loop");
+            }
+            if (known.constant() || !TypeRules.same(known.type(), type)) {
+                Mention of = known.constant() ? new Mention(Position.NONE, "error") : Mention.of(known.type());
+                p.diagnostics.error(Mention.of(over), of, "type clash in iteration");
             }
             return known;
         }
         Global g = parser.names().find(name.text());
         if (g != null && g.kind() != Global.Kind.TYPE) {
-            p.diagnostics.error(name.at(), "global variable used in for loop (" + name.text() + ")");
+            p.diagnostics.error(Mention.of(g), "global variable used in 'for' loop");
+            p.diagnostics.error(Mention.of(over), new Mention(Position.NONE, "error"), "type clash in iteration");
         }
-        return scope().declare(name.text(), type, Attributes.NONE, false);
+        return scope().declare(name.text(), type, Attributes.NONE, false, name.at());
     }
 
     // ---- switch
@@ -322,10 +341,9 @@ final class StmtParser {
             scope().leaveSwitch();
         }
         p.expect(TokenKind.RBRACE);
-        if (cases.stream().filter(Stmt.Case::isDefault).count() > 1) {
-            p.diagnostics.error(at, "multiple default labels");
-        }
-        return new Stmt.Switch(at, value, cases);
+        Stmt.Switch whole = new Stmt.Switch(p.from(at), value, cases);
+        new SwitchRules(p.diagnostics).check(whole);
+        return whole;
     }
 
     private Stmt.Case oneCase(Expr value) {
@@ -341,7 +359,8 @@ final class StmtParser {
                     Type type = parser.types().type();
                     Local local = null;
                     if (p.accept(TokenKind.AS)) {
-                        local = scope().declare(p.expect(TokenKind.IDENT).text(), type, Attributes.NONE, false);
+                        Token name = p.expectLocalName();
+                        local = scope().declare(name.text(), type, Attributes.NONE, false, name.at());
                     }
                     types.add(new Stmt.TypeCase(type, local));
                 } else {
@@ -358,23 +377,9 @@ final class StmtParser {
             body.add(statement());
         }
         scope().leaveBlock();
-        if (!endsCase(body)) {
-            p.diagnostics.error(at, "case block must end in break/fallthrough/return statement");
-        }
-        return new Stmt.Case(values, types, isDefault, new Stmt.Block(at, body));
-    }
-
-    private static boolean endsCase(List<Stmt> body) {
-        Stmt last = body.isEmpty() ? null : body.get(body.size() - 1);
-        return switch (last) {
-            case null -> false;
-            case Stmt.Break b -> true;
-            case Stmt.Fallthrough f -> true;
-            case Stmt.Return r -> true;
-            case Stmt.Next n -> true;
-            case Stmt.Block b -> endsCase(b.statements());
-            default -> false;
-        };
+        Stmt.Case c = new Stmt.Case(values, types, isDefault, new Stmt.Block(p.from(at), body));
+        new SwitchRules(p.diagnostics).check(c);
+        return c;
     }
 
     private Expr label(Expr e, Expr value) {
@@ -404,13 +409,18 @@ final class StmtParser {
         p.expect(TokenKind.SEMICOLON);
         type.returns(e.type());
         Type yield = type.yield();
+        if (type.flavor() == FuncType.Flavor.HOOK) {
+            Stmt.Return written = new Stmt.Return(at, e);
+            p.diagnostics.warning(
+                    new Mention(at, StmtText.of(written)),
+                    "Remove in v9.1: Returning values from a hook is deprecated. Consider using 'break' to inhibit"
+                            + " lower-priority hooks, otherwise use an empty return if necessary.");
+            Expr result = checker().promote(e, Types.BOOL);
+            return new Stmt.Return(at, result == null ? new Expr.Bad(at) : result);
+        }
         if (type.flavor() != FuncType.Flavor.FUNCTION || yield.is(Tag.VOID)) {
             if (!e.type().isError()) {
-                p.diagnostics.error(
-                        at,
-                        type.flavor() == FuncType.Flavor.HOOK
-                                ? "return statement cannot return a value from a hook"
-                                : "no return value expected (" + ExprText.of(e) + ")");
+                p.diagnostics.error(at, "return statement cannot have an expression (return (" + ExprText.of(e) + "))");
             }
             return new Stmt.Return(at, e);
         }
@@ -419,7 +429,7 @@ final class StmtParser {
 
     private Stmt local(boolean constant) {
         Position at = p.take().at();
-        Token name = p.expect(TokenKind.IDENT);
+        Token name = p.expectLocalName();
         Type type = null;
         if (p.accept(TokenKind.COLON)) {
             type = parser.types().type();
@@ -428,60 +438,59 @@ final class StmtParser {
         if (p.accept(TokenKind.ASSIGN)) {
             value = parser.exprs().rhs();
         }
-        Type known = type != null ? type : value != null ? value.type() : Types.ERROR;
-        Attributes attributes = parser.types().attributes(known, TypeParser.Owner.VARIABLE);
-        p.expect(TokenKind.SEMICOLON);
-        Global g = p.globals.exact(Globals.qualify(p.module, name.text()));
-        if (g != null && !name.text().equals("_")) {
-            p.diagnostics.error(name.at(), "already a global identifier (" + name.text() + ")");
-        }
         Type finalType = parser.variableType(name, type, value);
-        Expr fitting = value == null ? null : checker().convert(value, finalType, "type clash in assignment");
-        Local before = scope().findHere(name.text());
-        Local local = before != null && TypeRules.same(before.type(), finalType)
-                ? before
-                : scope().declare(name.text(), finalType, attributes, constant);
-        if (local == before && !attributes.kinds().isEmpty()) {
-            local = new Local(before.name(), before.slot(), before.type(), attributes, constant);
+        Attributes attributes = parser.types().attributes(finalType, Owner.LOCAL);
+        p.expectLast(TokenKind.SEMICOLON);
+        boolean blank = name.text().equals("_");
+        Global g = p.globals.exact(Globals.qualify(p.module, name.text()));
+        if (g != null && !blank) {
+            p.diagnostics.error(Mention.of(g), "already a global identifier");
         }
-        return new Stmt.Init(at, local, fitting);
+        Local before = scope().findHere(name.text());
+        before = before == null ? scope().outOfScope(name.text()) : before;
+        if (before != null && !blank) {
+            scope().find(name.text());
+            declaredAgain(before, finalType, value);
+        }
+        Local local = scope().declare(name.text(), finalType, attributes, constant, name.at());
+        Expr fitting = value == null || finalType.isError()
+                ? null
+                : checker().assignments().initial(new Expr.LocalRef(name.at(), local), value);
+        // Behind it may stand a directive that names the local.
+        p.tokens.advance();
+        return new Stmt.Init(value == null ? at : value.at(), local, fitting);
+    }
+
+    private void declaredAgain(Local before, Type type, @Nullable Expr value) {
+        if (value == null && before.type() instanceof FuncType f && type instanceof FuncType) {
+            p.diagnostics.error(Mention.of(type), Mention.of(f), "redeclaration of function");
+        } else {
+            p.diagnostics.errorAt(Mention.of(before), value == null ? Position.NONE : value.at(), "already defined");
+        }
     }
 
     private Stmt when(boolean returns) {
         Position at = p.take().at();
-        List<Token> captured = new ArrayList<>();
-        List<Boolean> copies = new ArrayList<>();
-        boolean listed = p.accept(TokenKind.LBRACKET);
-        if (listed) {
-            while (!p.at(TokenKind.RBRACKET)) {
-                copies.add(p.accept(TokenKind.COPY));
-                captured.add(p.expect(TokenKind.IDENT));
-                if (!p.accept(TokenKind.COMMA)) {
-                    break;
-                }
-            }
-            p.expect(TokenKind.RBRACKET);
-        }
+        Captures listed = Captures.read(p, parser);
         FunctionScope outer = scope();
-        FunctionScope own = new FunctionScope(outer, outer.type(), true);
+        FunctionScope own = new FunctionScope(outer, outer.type(), false);
         p.scope = own;
         Expr condition;
         Stmt body;
         Stmt onTimeout = null;
         Expr timeout = null;
+        Position shownAt = at;
         try {
-            for (int i = 0; i < captured.size(); i++) {
-                if (own.capture(captured.get(i).text(), copies.get(i)) == null) {
-                    p.diagnostics.error(
-                            captured.get(i).at(),
-                            "no such local identifier: " + captured.get(i).text());
-                }
+            if (listed != null) {
+                listed.into(own);
             }
             p.expect(TokenKind.LPAREN);
             condition = checker().condition(parser.exprs().expr(), "conditional in test must be boolean");
             p.expect(TokenKind.RPAREN);
             body = statement();
+            Position late = new Position(at.source(), p.tokens.lineBefore(), 1);
             if (p.accept(TokenKind.TIMEOUT)) {
+                shownAt = late;
                 p.scope = outer;
                 timeout = checker()
                         .convert(
@@ -494,16 +503,24 @@ final class StmtParser {
         } finally {
             p.scope = outer;
         }
-        return new Stmt.When(at, own.captures(), own.slots(), condition, body, timeout, onTimeout, returns);
+        Stmt.When when =
+                new Stmt.When(p.from(at), own.captures(), own.slots(), condition, body, timeout, onTimeout, returns);
+        String mistake = own.captureMistake(listed == null ? List.of() : listed.captured(), "\"when\" statement");
+        if (mistake != null) {
+            List<Expr.Capture> written = listed == null ? List.of() : listed.written(own);
+            Stmt shown = new Stmt.When(when.at(), written, 0, condition, body, timeout, onTimeout, returns);
+            p.diagnostics.error(new Mention(p.from(shownAt), StmtText.of(shown)), mistake);
+        }
+        return when;
     }
 
     private Stmt assertion() {
         Position at = p.take().at();
         Expr condition =
-                checker().condition(parser.exprs().expr(ExprParser.CONDITIONAL), "assertion condition must be boolean");
+                checker().condition(parser.exprs().expr(ExprParser.CONDITIONAL), "conditional must be boolean");
         Expr message = p.accept(TokenKind.COMMA) ? parser.exprs().expr(ExprParser.CONDITIONAL) : null;
         if (message != null && !message.type().is(Tag.STRING) && !message.type().isError()) {
-            p.diagnostics.error(at, "message must be string");
+            p.diagnostics.error(at, "message must be string (" + ExprText.of(message) + ")");
         }
         p.expect(TokenKind.SEMICOLON);
         return new Stmt.Assert(at, condition, ExprText.of(condition), message);

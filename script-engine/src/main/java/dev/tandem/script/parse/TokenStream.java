@@ -6,6 +6,7 @@ import dev.tandem.script.lex.Lexer;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.lex.UnreadableScript;
 import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
@@ -43,14 +44,18 @@ final class TokenStream {
     private static final class Input {
         final Lexer lexer;
         final String moduleBehind;
+        final int pragmasBefore;
+
+        /** The {@code @load} that began it, null for a script named on the command line. */
+        final @Nullable Position loadedFrom;
+
         int openConditions;
 
-        @Nullable
-        Position lastCondition;
-
-        Input(Lexer lexer, String moduleBehind) {
+        Input(Lexer lexer, String moduleBehind, int pragmasBefore, @Nullable Position loadedFrom) {
             this.lexer = lexer;
             this.moduleBehind = moduleBehind;
+            this.pragmasBefore = pragmasBefore;
+            this.loadedFrom = loadedFrom;
         }
     }
 
@@ -63,12 +68,17 @@ final class TokenStream {
     private final Set<String> seen = new HashSet<>();
     private final List<Loaded> loaded = new ArrayList<>();
     private final Set<String> prefixes = new LinkedHashSet<>();
+    private final Pragmas pragmas;
+    private final Deque<Token> again = new ArrayDeque<>();
     private @Nullable Conditions conditions;
+    private final List<Position> conditionals = new ArrayList<>();
+    private int lineBefore;
     private Token current = new Token(TokenKind.END, Position.NONE, "", null, null, null);
 
     TokenStream(LoadPath loadPath, Diagnostics diagnostics) {
         this.loadPath = loadPath;
         this.diagnostics = diagnostics;
+        pragmas = new Pragmas(diagnostics);
     }
 
     void conditions(Conditions parser) {
@@ -97,21 +107,21 @@ final class TokenStream {
 
     /** Begins a script; false when it has been read before. Its first token becomes current. */
     boolean begin(Source source) {
-        if (!push(source)) {
+        if (diagnostics.isEnded() || !push(source, null)) {
             return false;
         }
         advance();
         return true;
     }
 
-    private boolean push(Source source) {
+    private boolean push(Source source, @Nullable Position loadedFrom) {
         if (!source.canonicalPath().isEmpty()) {
             if (!seen.add(source.canonicalPath())) {
                 return false;
             }
             loaded.add(new Loaded(source.name(), inputs.size()));
         }
-        inputs.push(new Input(new Lexer(source), conditions().module()));
+        inputs.push(new Input(new Lexer(source), conditions().module(), pragmas.depth(), loadedFrom));
         conditions().module("GLOBAL");
         return true;
     }
@@ -133,6 +143,27 @@ final class TokenStream {
         return input().lexer.source();
     }
 
+    /** Where the conditional directives between the token before and the current one stand. */
+    List<Position> conditionalsBefore() {
+        return conditionals;
+    }
+
+    /** The line where the token before the current one ended. */
+    int lineBefore() {
+        return lineBefore;
+    }
+
+    boolean ignoresDeprecations() {
+        return pragmas.ignoresDeprecations();
+    }
+
+    /** Reports an error behind which nothing more is read. */
+    private void fatal(Position at, String message) {
+        diagnostics.end(at, message);
+        inputs.clear();
+        current = new Token(TokenKind.END, at, "", null, null, null);
+    }
+
     /** Reads the pattern whose slash is current, and goes on behind it. */
     Token pattern() {
         Token p = input().lexer.pattern(current);
@@ -140,17 +171,39 @@ final class TokenStream {
         return p;
     }
 
+    /** Goes back to tokens that were read before the current one. */
+    void replay(List<Token> read) {
+        again.addFirst(current);
+        for (int i = read.size() - 1; i > 0; i--) {
+            again.addFirst(read.get(i));
+        }
+        current = read.get(0);
+    }
+
     /** Goes to the next token; END at the end of the script that {@link #begin} began. */
     void advance() {
+        lineBefore = current.at().line();
+        conditionals.clear();
+        Token known = again.pollFirst();
+        if (known != null) {
+            current = known;
+            return;
+        }
         while (true) {
             Input input = inputs.peek();
             if (input == null) {
                 current = new Token(TokenKind.END, current.at(), "", null, null, null);
                 return;
             }
-            Token t = input.lexer.next();
+            Token t;
+            try {
+                t = input.lexer.next();
+            } catch (UnreadableScript e) {
+                fatal(e.position(), e.text());
+                return;
+            }
             if (t.is(TokenKind.END)) {
-                leave(input);
+                leave(input, t.at());
                 if (inputs.isEmpty()) {
                     current = t;
                     return;
@@ -168,9 +221,14 @@ final class TokenStream {
         }
     }
 
-    private void leave(Input input) {
-        if (input.openConditions > 0 && input.lastCondition != null) {
-            diagnostics.error(input.lastCondition, "unbalanced @if... blocks");
+    private void leave(Input input, Position end) {
+        if (input.openConditions > 0) {
+            fatal(end, "unbalanced @if... @endif");
+            return;
+        }
+        if (pragmas.depth() > input.pragmasBefore) {
+            fatal(end, "unbalanced @pragma push pop in file");
+            return;
         }
         inputs.pop();
         conditions().module(input.moduleBehind);
@@ -184,8 +242,14 @@ final class TokenStream {
             case "@load-sigs" -> diagnostics.warning(t.at(), "signatures are not supported yet, left out: " + argument);
             case "@load-plugin" -> diagnostics.error(t.at(), "plugins cannot be loaded: " + argument);
             case "@prefixes" -> prefixes(argument);
-            case "@deprecated" -> diagnostics.warning(t.at(), ("deprecated script loaded " + argument).strip());
-            case "@pragma", "@DEBUG" -> {}
+            case "@deprecated" -> deprecated(input, t, argument);
+            case "@pragma" -> {
+                String failure = pragmas.apply(t.at(), argument, input.pragmasBefore);
+                if (failure != null) {
+                    fatal(t.at(), failure);
+                }
+            }
+            case "@DEBUG" -> {}
             case "@if" -> {
                 advance();
                 decide(input, t, conditions().condition());
@@ -199,16 +263,15 @@ final class TokenStream {
                 if (input.openConditions == 0) {
                     throw new ScriptSyntaxError(t.at(), "@else without @if");
                 }
-                Token end = input.lexer.skipInactive(false);
+                conditionals.add(t.at());
+                skip(input, false);
                 input.openConditions--;
-                if (end.is(TokenKind.END)) {
-                    diagnostics.error(t.at(), "unbalanced @if... blocks");
-                }
             }
             case "@endif" -> {
                 if (input.openConditions-- == 0) {
                     throw new ScriptSyntaxError(t.at(), "unbalanced @if... @endif");
                 }
+                conditionals.add(t.at());
             }
             case "@DIR" -> {
                 return text(t, directory(input.lexer.source()));
@@ -222,13 +285,33 @@ final class TokenStream {
         return null;
     }
 
+    private void deprecated(Input input, Token t, String comment) {
+        Position from = input.loadedFrom;
+        String loader = from == null ? "command line arguments" : from.source().name() + ":" + from.line();
+        if (!pragmas.ignoresDeprecations()) {
+            diagnostics.warning(t.at(), "deprecated script loaded from " + loader + " " + comment);
+        }
+    }
+
+    /** Skips what is switched off; returns the directive at its end. */
+    private Token skip(Input input, boolean stopAtElse) {
+        Token end = input.lexer.skipInactive(stopAtElse);
+        if (end.is(TokenKind.END)) {
+            fatal(end.at(), "unbalanced @if... @endif");
+        }
+        conditionals.add(end.at());
+        return end;
+    }
+
     private static Token text(Token t, String value) {
         return new Token(TokenKind.CONST, t.at(), t.text(), Types.STRING, Bytes.of(value), null);
     }
 
     private static String directory(Source source) {
         Path folder = Path.of(source.name()).getParent();
-        return folder == null ? Path.of(".").toAbsolutePath().normalize().toString() : folder.toString();
+        Path here = Path.of("").toAbsolutePath();
+        // As Zeek writes it: "./" of a relative name stays.
+        return folder == null ? here.toString() : folder.isAbsolute() ? folder.toString() : here + "/" + folder;
     }
 
     private boolean namedCondition() {
@@ -245,15 +328,8 @@ final class TokenStream {
     }
 
     private void decide(Input input, Token directive, boolean active) {
-        input.lastCondition = directive.at();
-        if (active) {
-            input.openConditions++;
-            return;
-        }
-        Token end = input.lexer.skipInactive(true);
-        if (end.is(TokenKind.END)) {
-            diagnostics.error(directive.at(), "unbalanced @if... blocks");
-        } else if (end.text().equals("@else")) {
+        conditionals.add(directive.at());
+        if (active || skip(input, true).text().equals("@else")) {
             input.openConditions++;
         }
     }
@@ -273,7 +349,7 @@ final class TokenStream {
             return;
         }
         try {
-            push(LoadPath.read(file));
+            push(LoadPath.read(file), t.at());
         } catch (IOException e) {
             diagnostics.error(t.at(), "can't read " + file + ": " + e.getMessage());
         }

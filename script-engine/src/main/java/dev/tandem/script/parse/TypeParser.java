@@ -2,9 +2,14 @@ package dev.tandem.script.parse;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Global;
+import dev.tandem.script.check.AttributeRules;
+import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
+import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Attributes;
@@ -15,8 +20,8 @@ import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.OpaqueType;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.SimpleType;
 import dev.tandem.script.types.TableType;
-import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
@@ -26,14 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads types, and the attributes behind types and values. */
 final class TypeParser {
-    /** What attributes belong to; decides what {@code &default} must be. */
-    enum Owner {
-        FIELD,
-        VARIABLE,
-        PARAMETER,
-        FUNCTION
-    }
-
     private final ParseState p;
     private final Parser parser;
 
@@ -48,6 +45,16 @@ final class TypeParser {
 
     /** @param declaring the name a type declaration gives it, for enum constants; null elsewhere */
     Type type(@Nullable String declaring) {
+        Position begin = p.token().at();
+        boolean named = p.at(TokenKind.IDENT);
+        Type type = unplaced(declaring);
+        if (!named && !(type instanceof SimpleType) && !type.declared().isKnown()) {
+            type.declared(p.from(begin));
+        }
+        return type;
+    }
+
+    private Type unplaced(@Nullable String declaring) {
         Token t = p.token();
         switch (t.kind()) {
             case BOOL -> {
@@ -86,26 +93,16 @@ final class TypeParser {
             case ANY -> {
                 return simple(Types.ANY);
             }
-            case SET -> {
+            case SET, TABLE, VECTOR -> {
                 p.tokens.advance();
-                return new TableType(index(), null);
-            }
-            case TABLE -> {
-                p.tokens.advance();
-                List<Type> index = index();
-                p.expect(TokenKind.OF);
-                return new TableType(index, type());
-            }
-            case VECTOR -> {
-                p.tokens.advance();
-                p.expect(TokenKind.OF);
-                return new VectorType(type());
+                return behindKeyword(t);
             }
             case RECORD -> {
                 p.tokens.advance();
                 p.expect(TokenKind.LBRACE);
                 RecordType r = new RecordType(List.of());
                 fields(r, false);
+                r.declared(p.from(t.at()));
                 p.expect(TokenKind.RBRACE);
                 return r;
             }
@@ -149,6 +146,29 @@ final class TypeParser {
         }
     }
 
+    /** A set, table or vector type whose keyword has been read. */
+    Type behindKeyword(Token keyword) {
+        if (keyword.is(TokenKind.VECTOR)) {
+            p.expect(TokenKind.OF);
+            return new VectorType(type());
+        }
+        List<Type> index = index();
+        Type yield = null;
+        if (keyword.is(TokenKind.TABLE)) {
+            p.expect(TokenKind.OF);
+            yield = type();
+        }
+        TableType table = new TableType(index, yield);
+        table.declared(p.from(keyword.at()));
+        for (Type part : index) {
+            if (TypeRules.containsAny(part)) {
+                p.diagnostics.error(
+                        Mention.of(table), Mention.of(part), "index type containing 'any' is not supported");
+            }
+        }
+        return table;
+    }
+
     private Type simple(Type type) {
         p.tokens.advance();
         return type;
@@ -170,6 +190,7 @@ final class TypeParser {
      * @param extending whether this is a {@code redef record}, whose new fields must be optional or have a default
      */
     void fields(RecordType into, boolean extending) {
+        List<String> duplicates = new ArrayList<>();
         while (!p.at(TokenKind.RBRACE)) {
             Token name = p.expectName();
             p.expect(TokenKind.COLON);
@@ -178,11 +199,14 @@ final class TypeParser {
             p.expect(TokenKind.SEMICOLON);
             if (extending && !attributes.has(Attr.OPTIONAL) && !attributes.has(Attr.DEFAULT)) {
                 p.diagnostics.error(
-                        name.at(), "extension field must be &optional or have &default (" + name.text() + ")");
+                        name.at(), "extension field must be &optional or have &default (" + into.label() + ")");
             }
             if (!into.add(new RecordField(name.text(), type, attributes))) {
-                p.diagnostics.error(name.at(), "duplicate field \"" + name.text() + "\" in record type");
+                duplicates.add(name.text());
             }
+        }
+        for (String name : duplicates) {
+            p.diagnostics.error(p.token().at(), "duplicate field '" + name + "' found in record definition");
         }
     }
 
@@ -194,14 +218,16 @@ final class TypeParser {
             if (p.accept(TokenKind.ASSIGN)) {
                 boolean minus = p.accept(TokenKind.MINUS);
                 Token n = p.expect(TokenKind.CONST);
-                number = n.value() instanceof Long v ? (minus ? -v : v) : null;
+                number = n.value() instanceof Long v ? v : null;
                 if (number == null || minus) {
                     p.diagnostics.error(n.at(), "enumerator is not a count constant");
+                } else if (number < 0) {
+                    p.diagnostics.error(n.at(), "enumerator value cannot be negative");
                 }
             }
             String reason = null;
             if (p.at(TokenKind.ATTRIBUTE) && p.token().attr() == Attr.DEPRECATED) {
-                Attributes a = attributes(Types.ANY, Owner.VARIABLE);
+                Attributes a = attributes(Types.ANY, Owner.TYPE);
                 reason = deprecation(a);
             }
             constant(into, name, number, reason);
@@ -215,9 +241,17 @@ final class TypeParser {
         String full = Globals.qualify(p.module, name.text());
         Global old = p.globals.exact(full);
         if (old != null) {
-            p.diagnostics.error(
-                    name.at(),
-                    "identifier or enumerator value in enumerated type definition already exists (" + full + ")");
+            boolean same = old.value() instanceof EnumValue v
+                    && into.name() != null
+                    && into.name().equals(v.type().name())
+                    && v.type() != into
+                    && (number == null || number == v.number());
+            if (!same) {
+                p.diagnostics.error(
+                        name.at(),
+                        old.declared(),
+                        "conflicting definition of enum value '" + full + "' in type '" + into.name() + "'");
+            }
             return;
         }
         EnumValue value = into.add(full, number);
@@ -249,7 +283,7 @@ final class TypeParser {
 
     /** Reads {@code (params)} and, for a function, {@code : type}. */
     FuncType function(FuncType.Flavor flavor) {
-        p.expect(TokenKind.LPAREN);
+        Position begin = p.expect(TokenKind.LPAREN).at();
         RecordType params = new RecordType(List.of());
         boolean variadic = false;
         while (!p.at(TokenKind.RPAREN)) {
@@ -263,7 +297,11 @@ final class TypeParser {
             if (!params.add(new RecordField(name.text(), type, attributes))) {
                 p.diagnostics.error(name.at(), "duplicate parameter \"" + name.text() + "\"");
             }
-            if (!p.accept(TokenKind.COMMA) && !p.accept(TokenKind.SEMICOLON)) {
+            if (p.accept(TokenKind.COMMA)) {
+                if (p.at(TokenKind.RPAREN)) {
+                    throw p.unexpected();
+                }
+            } else if (!p.accept(TokenKind.SEMICOLON)) {
                 break;
             }
         }
@@ -272,27 +310,31 @@ final class TypeParser {
         if (flavor == FuncType.Flavor.FUNCTION && p.accept(TokenKind.COLON)) {
             yield = type();
         }
-        return new FuncType(flavor, params, yield, variadic);
+        FuncType type = new FuncType(flavor, params, yield, variadic);
+        type.declared(p.from(begin));
+        params.declared(type.declared());
+        return type;
     }
 
     /** Reads attributes, if any. */
-    Attributes attributes(Type owner, Owner kind) {
-        Attributes all = Attributes.NONE;
+    Attributes attributes(Type type, Owner owner) {
+        List<AttributeRules.Given> given = new ArrayList<>();
         while (p.at(TokenKind.ATTRIBUTE)) {
-            Token t = p.take();
-            Attr attr = t.attr();
+            Attr attr = p.take().attr();
             if (attr == null) {
                 continue;
             }
-            AttributeValue value = null;
+            Expr value = null;
             if (p.accept(TokenKind.ASSIGN)) {
-                value = new ExprAttribute(value(attr, owner, kind), p.interpreter);
+                value = p.at(TokenKind.LBRACE)
+                        ? parser.exprs().rhs()
+                        : parser.exprs().expr(ExprParser.CONDITIONAL);
             } else if (needsValue(attr)) {
                 throw p.unexpected();
             }
-            all = all.with(attr, value);
+            given.add(new AttributeRules.Given(attr, value));
         }
-        return all;
+        return given.isEmpty() ? Attributes.NONE : p.attributes.check(p.token().at(), given, type, owner);
     }
 
     private static boolean needsValue(Attr attr) {
@@ -312,55 +354,6 @@ final class TypeParser {
                     BROKER_STORE -> true;
             default -> false;
         };
-    }
-
-    private Expr value(Attr attr, Type owner, Owner kind) {
-        if (attr == Attr.DEFAULT || attr == Attr.DEFAULT_INSERT) {
-            return defaultValue(owner, kind);
-        }
-        Expr e = parser.exprs().expr(ExprParser.CONDITIONAL);
-        return switch (attr) {
-            case EXPIRE_CREATE, EXPIRE_READ, EXPIRE_WRITE ->
-                p.checker.convert(e, Types.INTERVAL, "expiration interval has wrong type");
-            case PRIORITY -> p.checker.convert(e, Types.INT, "priority has wrong type");
-            default -> e;
-        };
-    }
-
-    private Expr defaultValue(Type owner, Owner kind) {
-        Expr e = p.at(TokenKind.LBRACE) ? parser.exprs().rhs() : parser.exprs().expr(ExprParser.CONDITIONAL);
-        if (owner instanceof TableType table && table.yield() != null && kind != Owner.PARAMETER) {
-            Type yield = table.yield();
-            if (kind == Owner.FIELD) {
-                p.diagnostics.quiet();
-                Expr whole = p.checker.tryConvert(e, table);
-                p.diagnostics.loud();
-                if (whole != null && !whole.type().isError()) {
-                    return whole;
-                }
-            }
-            if (table.isUnspecified() || yield == null) {
-                return e;
-            }
-            if (e.type() instanceof FuncType f && !(yield instanceof FuncType)) {
-                if (!yieldFits(f, yield)) {
-                    p.diagnostics.error(e.at(), "&default function type clash");
-                }
-                return e;
-            }
-            return p.checker.convert(e, yield, "&default value has wrong type");
-        }
-        if (kind == Owner.VARIABLE && owner.is(Tag.ANY)) {
-            return e;
-        }
-        return p.checker.convert(e, owner, "&default value has wrong type");
-    }
-
-    private static boolean yieldFits(FuncType f, Type yield) {
-        return f.flavor() == FuncType.Flavor.FUNCTION
-                && (f.yield().is(Tag.ANY)
-                        || f.yield().tag() == yield.tag()
-                        || f.yield().tag().isArithmetic() && yield.tag().isArithmetic());
     }
 
     /** Reads a {@code ...} prototype of a built-in: see {@link Parser#prototype}. */

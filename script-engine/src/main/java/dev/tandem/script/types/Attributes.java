@@ -1,8 +1,9 @@
 package dev.tandem.script.types;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of a field, variable or function, with their expressions where they have one. */
@@ -30,10 +31,20 @@ public final class Attributes {
 
     /** These and one more; an attribute given again replaces the former. */
     public Attributes with(Attr attr, @Nullable AttributeValue value) {
-        Map<Attr, @Nullable AttributeValue> all = new EnumMap<>(Attr.class);
+        Map<Attr, @Nullable AttributeValue> all = new LinkedHashMap<>();
         all.putAll(values);
         all.put(attr, value);
         return new Attributes(all);
+    }
+
+    /** {@code &name=value, &name}, after {@code before}; empty when there are none. */
+    public String describe(String before) {
+        return values.entrySet().stream()
+                .map(e -> {
+                    AttributeValue v = e.getValue();
+                    return e.getKey().keyword() + (v == null ? "" : "=" + v.text());
+                })
+                .collect(Collectors.joining(", ", values.isEmpty() ? "" : before, ""));
     }
 
     public Attributes with(Attributes others) {
@@ -48,7 +59,7 @@ public final class Attributes {
         if (!has(attr)) {
             return this;
         }
-        Map<Attr, @Nullable AttributeValue> all = new EnumMap<>(values);
+        Map<Attr, @Nullable AttributeValue> all = new LinkedHashMap<>(values);
         all.remove(attr);
         return new Attributes(all);
     }

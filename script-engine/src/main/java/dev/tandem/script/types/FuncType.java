@@ -3,6 +3,7 @@ package dev.tandem.script.types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A function, event or hook type. Parameters are a record type, so that they may have defaults. */
 public final class FuncType extends Type {
@@ -23,12 +24,19 @@ public final class FuncType extends Type {
         }
     }
 
+    /**
+     * Another parameter list.
+     *
+     * @param deprecation why it should not be used, empty without a reason; null when it may be
+     */
+    public record Prototype(RecordType params, @Nullable String deprecation) {}
+
     private final Flavor flavor;
     private final RecordType params;
     private Type yield;
     private boolean isYieldOpen;
     private final boolean variadic;
-    private final List<RecordType> alternates = new ArrayList<>();
+    private final List<Prototype> alternates = new ArrayList<>();
 
     /**
      * @param yield void for an event and for a function without result, bool for a hook
@@ -72,16 +80,16 @@ public final class FuncType extends Type {
     }
 
     /** Further parameter lists a handler may declare: fewer or reordered parameters, matched by name. */
-    public List<RecordType> alternates() {
+    public List<Prototype> alternates() {
         return alternates;
     }
 
     @Override
     public String describe() {
         String args = params.fields().stream()
-                .map(f -> f.name() + ":" + f.type().label() + ";")
-                .collect(Collectors.joining(" "));
-        String result = flavor == Flavor.FUNCTION && !yield.is(Tag.VOID) ? " : " + yield.label() : "";
+                .map(f -> f.name() + ":" + f.type().label() + f.attributes().describe(" "))
+                .collect(Collectors.joining(", "));
+        String result = flavor == Flavor.EVENT ? "" : " : " + yield.label();
         return flavor.keyword() + "(" + args + ")" + result;
     }
 }

@@ -41,6 +41,9 @@ public final class TableType extends Type {
 
     @Override
     public String describe() {
+        if (isUnspecified()) {
+            return yield == null ? "set()" : "table()";
+        }
         String keys = index.stream().map(Type::label).collect(Collectors.joining(",", "[", "]"));
         return yield == null ? "set" + keys : "table" + keys + " of " + yield.label();
     }

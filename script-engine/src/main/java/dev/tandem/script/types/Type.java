@@ -1,5 +1,6 @@
 package dev.tandem.script.types;
 
+import dev.tandem.script.source.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public abstract sealed class Type
                 TypeType {
     private final Tag tag;
     private @Nullable String name;
+    private Position declared = Position.NONE;
 
     Type(Tag tag) {
         this.tag = tag;
@@ -44,6 +46,15 @@ public abstract sealed class Type
     /** Named once, by its declaration. */
     public final void name(String fullName) {
         name = fullName;
+    }
+
+    /** Where it was written; {@link Position#NONE} for a basic type and what has no place in a script. */
+    public final Position declared() {
+        return declared;
+    }
+
+    public final void declared(Position at) {
+        declared = at;
     }
 
     public final boolean isSet() {

@@ -15,6 +15,6 @@ public final class TypeType extends Type {
 
     @Override
     public String describe() {
-        return "type " + of.label();
+        return "type";
     }
 }

@@ -20,6 +20,6 @@ public final class VectorType extends Type {
 
     @Override
     public String describe() {
-        return "vector of " + element.label();
+        return isUnspecified() ? "vector()" : "vector of " + element.label();
     }
 }
