@@ -136,6 +136,10 @@ final class Daemon {
             terminal.complain(reason(e));
             return FAILED;
         }
+        if (sources.isEmpty()) {
+            // Nothing else tells the time (zeek src/zeek-setup.cc).
+            parts.time().tick();
+        }
         AnalysisEngine running = assembleEngine(scripts);
         scripts.runGlobals();
         scripts.raiseInit();
@@ -143,6 +147,9 @@ final class Daemon {
         int result = OK;
         if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
             result = traffic(running);
+            if (stopAsked || scripts.terminateRequested()) {
+                scripts.stoppedEarly();
+            }
             running.finishTraffic();
         }
         scripts.raiseDone();

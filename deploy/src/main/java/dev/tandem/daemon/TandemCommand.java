@@ -194,6 +194,7 @@ public final class TandemCommand {
     static CommandLine lineOf(Object command) {
         return new CommandLine(command)
                 .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setTrimQuotes(false);
     }

@@ -1,5 +1,7 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.Ascii;
+import dev.tandem.script.runtime.AddressText;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;

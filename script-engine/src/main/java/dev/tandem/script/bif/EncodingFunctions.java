@@ -1,5 +1,6 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.ScriptContext;

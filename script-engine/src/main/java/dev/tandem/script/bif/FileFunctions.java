@@ -1,5 +1,6 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.AddressText;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FileValue;

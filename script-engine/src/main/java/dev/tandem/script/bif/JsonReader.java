@@ -1,5 +1,8 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.Ascii;
+import dev.tandem.script.runtime.AddressText;
+import dev.tandem.script.runtime.CNumber;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;

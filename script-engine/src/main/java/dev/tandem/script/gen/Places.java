@@ -63,7 +63,7 @@ final class Places {
                     scope.accesses.key(i.keys());
                     ownKey(i);
                     code.load(Kind.REF, value);
-                    put();
+                    put(i);
                 } else {
                     code.dup(Kind.REF);
                     scope.exprs.value(i.keys().get(0));
@@ -98,9 +98,9 @@ final class Places {
         code.call(Cells.class, "set", "(" + GLOBAL + kind.descriptor + ")V");
     }
 
-    private void put() {
-        code.callVirtual(TableValue.class, "put", "(" + OBJECT + OBJECT + ")" + OBJECT);
-        code.pop(Kind.REF);
+    private void put(Expr.Index i) {
+        scope.pushSite(i);
+        code.call(Generated.class, "put", "(" + TABLE + OBJECT + OBJECT + SITE + ")V");
     }
 
     /** A key of aggregates is copied before it is stored. */
@@ -219,7 +219,7 @@ final class Places {
         code.load(Kind.REF, key);
         ownKey(i);
         code.load(Kind.REF, value);
-        put();
+        put(i);
     }
 
     private void updateElement(Expr.Index i, JavaType type, boolean kept, Runnable change) {
@@ -265,7 +265,8 @@ final class Places {
             scope.exprs.value(a.element().base());
             scope.accesses.key(a.element().keys());
             ownKey(a.element());
-            code.callVirtual(TableValue.class, "add", "(" + OBJECT + ")Z");
+            scope.pushSite(a.element());
+            code.call(Generated.class, "add", "(" + TABLE + OBJECT + SITE + ")Z");
         });
     }
 
@@ -276,14 +277,7 @@ final class Places {
         }
         scope.exprs.value(i.base());
         scope.accesses.key(i.keys());
-        code.callVirtual(TableValue.class, "remove", "(" + OBJECT + ")" + OBJECT);
-        Label gone = new Label();
-        Label end = new Label();
-        code.out.visitJumpInsn(Opcodes.IFNULL, gone);
-        code.push(1);
-        code.out.visitJumpInsn(Opcodes.GOTO, end);
-        code.out.visitLabel(gone);
-        code.push(0);
-        code.out.visitLabel(end);
+        scope.pushSite(i);
+        code.call(Generated.class, "remove", "(" + TABLE + OBJECT + SITE + ")Z");
     }
 }

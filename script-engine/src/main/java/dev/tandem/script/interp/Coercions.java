@@ -123,12 +123,4 @@ public final class Coercions {
         }
         throw new ScriptError("incompatible \"any\" type (" + actual.label() + " vs. " + to.label() + ")");
     }
-
-    /** {@code value as T}: only where the value really is a T. Null when it is not. */
-    public static @Nullable Object cast(Object any, Type to) {
-        if (to.is(Tag.ANY)) {
-            return any;
-        }
-        return TypeRules.same(AnyValue.typeOf(any), to) ? AnyValue.unwrap(any) : null;
-    }
 }

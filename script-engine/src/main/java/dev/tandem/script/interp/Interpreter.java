@@ -4,8 +4,10 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.event.Timers;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
@@ -18,7 +20,7 @@ import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,20 @@ public final class Interpreter {
     private final ScriptContext context;
     private final NodeBuilder nodes = new NodeBuilder(this);
     private final StepBuilder steps = new StepBuilder(this, nodes);
-    private final Triggers triggers = new Triggers(this);
-    private final List<Position> calls = new ArrayList<>();
+    private final Triggers triggers;
+    private final ExecutionLimits limits;
+    private Position[] sites = new Position[64];
+    private int depth;
     private PrintStream out = System.out;
     private Consumer<TableValue> tableCreated = t -> {};
     private Position callSite = Position.NONE;
     private Tier tier = Tier.NONE;
 
-    public Interpreter(ScriptContext context) {
+    /** @param timers where time-outs of {@code when} are set */
+    public Interpreter(ScriptContext context, Timers timers, ExecutionLimits limits) {
         this.context = context;
+        this.limits = limits;
+        this.triggers = new Triggers(this, timers);
     }
 
     public ScriptContext context() {
@@ -120,12 +127,30 @@ public final class Interpreter {
 
     // ---- the script stack
 
-    void enter() {
-        calls.add(callSite);
+    /** How many bodies run. */
+    int depth() {
+        return depth;
     }
 
-    void leave() {
-        callSite = calls.remove(calls.size() - 1);
+    /** A body begins. Returns how many ran before. */
+    int enter(FunctionBody body) {
+        int most = (int) limits.depth();
+        if (depth >= most && most != 0) {
+            throw ScriptError.general("maximum recursion depth " + most + " exceeded").at(body.at());
+        }
+        if (depth == sites.length) {
+            sites = Arrays.copyOf(sites, depth * 2);
+        }
+        sites[depth] = callSite;
+        return depth++;
+    }
+
+    /** A body ends, in whatever way, so that {@code before} bodies run. */
+    void leave(int before) {
+        if (depth > before) {
+            callSite = sites[before];
+            depth = before;
+        }
     }
 
     /** Calls a function from a place in a script. */
@@ -146,9 +171,7 @@ public final class Interpreter {
 
     /** Reports an error that ended a body. */
     public void report(ScriptError e, @Nullable FunctionBody body) {
-        Position at = e.position();
-        context.reporter()
-                .error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
+        context.reporter().scriptError(e, body == null ? null : body.at());
     }
 
     // ---- print

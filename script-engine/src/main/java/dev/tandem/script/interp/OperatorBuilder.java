@@ -193,7 +193,7 @@ final class OperatorBuilder {
                 try {
                     return Arithmetic.apply(b.op(), tag, left.value(f), right.value(f));
                 } catch (ScriptError e) {
-                    throw e.at(b.at());
+                    throw e.in(ExprText.of(b), b.at());
                 }
             }
         };
@@ -223,7 +223,7 @@ final class OperatorBuilder {
                                 long x = left.asLong(f);
                                 long y = right.asLong(f);
                                 if (Long.compareUnsigned(x, y) < 0) {
-                                    nodes.reporter().error("count underflow (" + ExprText.of(b) + ")", b.at());
+                                    nodes.reporter().expressionWarning("count underflow (" + ExprText.of(b) + ")", b.at());
                                 }
                                 return x - y;
                             }
@@ -237,7 +237,7 @@ final class OperatorBuilder {
                         try {
                             return Arithmetic.longs(op, tag, x, y);
                         } catch (ScriptError e) {
-                            throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                            throw e.in(ExprText.of(b), b.at());
                         }
                     }
                 };
@@ -272,7 +272,7 @@ final class OperatorBuilder {
                 try {
                     return Arithmetic.doubles(op, x, y);
                 } catch (ScriptError e) {
-                    throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                    throw e.in(ExprText.of(b), b.at());
                 }
             }
         };
@@ -332,7 +332,7 @@ final class OperatorBuilder {
                     && a instanceof Long x
                     && b instanceof Long y
                     && Long.compareUnsigned(x, y) < 0) {
-                nodes.reporter().error("count underflow (" + ExprText.of(c) + ")", c.at());
+                nodes.reporter().expressionWarning("count underflow (" + ExprText.of(c) + ")", c.at());
             }
             return Arithmetic.apply(op, t.tag(), a, b);
         };

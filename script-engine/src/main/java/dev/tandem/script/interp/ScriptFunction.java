@@ -96,7 +96,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
         switch (type.flavor()) {
             case FUNCTION -> {
                 if (running.length == 0) {
-                    throw new ScriptError("function " + name() + " has no body");
+                    throw new ScriptError("value used but not set (" + name() + ")");
                 }
                 return running[0].call(args, CompiledBody.NO_CAPTURES);
             }
@@ -112,12 +112,8 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private Object hook(@Nullable Object[] args) {
         for (Body body : running) {
-            try {
-                if (body.call(args, CompiledBody.NO_CAPTURES) == Boolean.FALSE) {
-                    return false;
-                }
-            } catch (ScriptError e) {
-                interpreter.report(e, body.source());
+            if (!body.handle(args)) {
+                return false;
             }
         }
         return true;
@@ -130,17 +126,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private void runAll(@Nullable Object[] args) {
         for (Body body : running) {
-            try {
-                body.call(args, CompiledBody.NO_CAPTURES);
-            } catch (ScriptError e) {
-                interpreter.report(e, body.source());
-            } catch (StackOverflowError e) {
-                interpreter.report(
-                        new ScriptError(
-                                "maximum recursion depth exceeded",
-                                body.source().at()),
-                        body.source());
-            }
+            body.handle(args);
         }
     }
 }

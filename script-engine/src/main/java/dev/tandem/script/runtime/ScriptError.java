@@ -11,9 +11,26 @@ public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable Position position;
+    private final boolean general;
 
+    /** An expression that has no value; the message ends with its text in parentheses. */
     public ScriptError(String message) {
+        this(message, false);
+    }
+
+    private ScriptError(String message, boolean general) {
         super(message, null, false, false);
+        this.general = general;
+    }
+
+    /** What goes wrong by no single expression's fault, such as a recursion without end. */
+    public static ScriptError general(String message) {
+        return new ScriptError(message, true);
+    }
+
+    /** Whether it is one of {@link #general}. */
+    public boolean isGeneral() {
+        return general;
     }
 
     public ScriptError(String message, Position position) {
@@ -24,6 +41,14 @@ public final class ScriptError extends RuntimeException {
     /** Where it happened; null until a node that knows fills it in. */
     public @Nullable Position position() {
         return position;
+    }
+
+    /** As {@link #at}, for an error of an operation that does not know the expression it belongs to. */
+    public ScriptError in(String expression, Position place) {
+        if (position != null) {
+            return this;
+        }
+        return new ScriptError(getMessage() + " (" + expression + ")", place);
     }
 
     /** Fills the place in when it is not known yet, and returns itself. */
