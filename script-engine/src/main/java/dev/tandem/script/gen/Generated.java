@@ -1,7 +1,10 @@
 package dev.tandem.script.gen;
 
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.script.ast.BinaryOp;
+import dev.tandem.script.interp.Arithmetic;
 import dev.tandem.script.interp.Tables;
+import dev.tandem.script.types.Tag;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -48,6 +51,15 @@ public final class Generated {
             minus.underflow();
         }
         return n - 1;
+    }
+
+    /** An operator that is not compiled. */
+    public static Object apply(BinaryOp op, Tag tag, Object a, Object b, Site whole) {
+        try {
+            return Arithmetic.apply(op, tag, a, b);
+        } catch (ScriptError e) {
+            throw whole.error(e);
+        }
     }
 
     /** The default of a field that is unset and about to be changed in place. */

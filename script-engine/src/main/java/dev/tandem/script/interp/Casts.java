@@ -31,6 +31,11 @@ public final class Casts {
         return to.is(Tag.ANY) || TypeRules.same(AnyValue.typeOf(any), to);
     }
 
+    /** The value as a T, null when it is none. */
+    public static @Nullable Object orNull(Object any, Type to) {
+        return !is(any, to) ? null : to.is(Tag.ANY) ? any : AnyValue.unwrap(any);
+    }
+
     /**
      * {@code value as T}.
      *

@@ -3,14 +3,12 @@ package dev.tandem.script.interp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
-import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
-import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.util.ArrayList;
@@ -259,9 +257,10 @@ final class StepBuilder {
                 }
                 Object any = Coercions.convert(type, Types.ANY, v);
                 for (TypeCase t : typeCases) {
-                    if (Casts.is(any, t.type())) {
+                    Object is = Casts.orNull(any, t.type());
+                    if (is != null) {
                         if (t.slot() >= 0) {
-                            f.slots[t.slot()] = t.type().is(Tag.ANY) ? any : AnyValue.unwrap(any);
+                            f.slots[t.slot()] = is;
                         }
                         return t.target();
                     }
