@@ -11,16 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What scripts do while they run: waiting, expiry, changes of tables, errors, conversions. */
 class RuntimeTest {
     /** Errors and warnings are printed as events of their own. */
-    private static final String MESSAGES =
-            """
+    private static final String MESSAGES = """
             global reporter_error: event(t: time, msg: string, location: string);
             global reporter_warning: event(t: time, msg: string, location: string);
             event reporter_error(t: time, msg: string, location: string) { print "E: " + msg; }
             event reporter_warning(t: time, msg: string, location: string) { print "W: " + msg; }
             """;
 
-    private static final String CHANGES =
-            """
+    private static final String CHANGES = """
             type TableChange: enum {
                 TABLE_ELEMENT_NEW, TABLE_ELEMENT_CHANGED, TABLE_ELEMENT_REMOVED, TABLE_ELEMENT_EXPIRED };
             """;
@@ -86,8 +84,9 @@ class RuntimeTest {
 
     @Test
     void anErrorEndsOnlyTheBodyItIsIn() {
-        assertEquals("second\nafter hook\nE: value used but not set (missing)\nE: value used but not set (missing)\n", run(
-                """
+        assertEquals(
+                "second\nafter hook\nE: value used but not set (missing)\nE: value used but not set (missing)\n",
+                run("""
                 global missing: function(): count;
                 global h: hook();
                 hook h() { print missing(); }
@@ -98,8 +97,7 @@ class RuntimeTest {
 
     @Test
     void newAndDeletedEntriesInsideALoopAreTold() {
-        assertEquals("1\nW: possible loop/iterator invalidation (t[9])\n", run(
-                """
+        assertEquals("1\nW: possible loop/iterator invalidation (t[9])\n", run("""
                 event zeek_init() {
                     local t = table([1] = 1);
                     for ( k in t ) { t[1] = 5; delete t[7]; t[9] = 1; break; }
@@ -111,14 +109,12 @@ class RuntimeTest {
 
     @Test
     void conditionsWaitForWhatTheyLookAt() {
-        assertEquals(
-                """
+        assertEquals("""
                 set later
                 global
                 by index
                 time-out of inner
-                """,
-                begun("""
+                """, begun("""
                         type R: record { s: string; inner: set[string] &optional; };
                         global x = 1;
                         global t: table[count] of R;
@@ -140,7 +136,8 @@ class RuntimeTest {
 
     @Test
     void aFunctionMayGiveItsResultLater() {
-        assertEquals("started\ngot late 7, 1\n", begun("""
+        assertEquals(
+                "started\ngot late 7, 1\n", begun("""
                 global ready: set[count];
                 global calls = 0;
                 function later(n: count): string {
@@ -159,15 +156,12 @@ class RuntimeTest {
 
     @Test
     void changesOfTablesAreTold() {
-        assertEquals(
-                """
+        assertEquals("""
                 a, TABLE_ELEMENT_NEW, 1
                 a, TABLE_ELEMENT_CHANGED, 1
                 a, TABLE_ELEMENT_REMOVED, 2
                 copied, TABLE_ELEMENT_NEW, 5
-                """,
-                run(CHANGES
-                        + """
+                """, run(CHANGES + """
                         function changed(t: table[string] of count, what: TableChange, k: string, v: count) {
                             print k, what, v;
                             if ( k == "a" && what == TABLE_ELEMENT_CHANGED ) t["quiet"] = 1;
@@ -185,8 +179,7 @@ class RuntimeTest {
 
     @Test
     void entriesExpireAndMayAskForMoreTime() {
-        String script = CHANGES
-                + """
+        String script = CHANGES + """
                 redef table_expire_interval = 1 sec;
                 global more = T;
                 function over(t: table[string] of count, k: string): interval {
@@ -215,8 +208,7 @@ class RuntimeTest {
 
     @Test
     void recordsMadeBeforeTheirTypeGrewGetTheNewDefaults() {
-        assertEquals("[n=1, m=5], [n=2, m=5], T\n", run(
-                """
+        assertEquals("[n=1, m=5], [n=2, m=5], T\n", run("""
                 type R: record { n: count; };
                 global r = R($n=1);
                 global v = vector(R($n=2));

@@ -39,7 +39,8 @@ public final class ExprParts {
             case Expr.HasField x -> List.of(x.record());
             case Expr.In x -> in(x);
             case Expr.Call x -> with(x.callee(), x.args());
-            case Expr.RecordCtor x -> x.fields().stream().map(Expr.FieldInit::value).toList();
+            case Expr.RecordCtor x ->
+                x.fields().stream().map(Expr.FieldInit::value).toList();
             case Expr.TableCtor x -> entries(x.entries());
             case Expr.InitList x -> entries(x.entries());
             case Expr.VectorCtor x -> x.elements();

@@ -1,12 +1,12 @@
 package dev.tandem.script.bif;
 
-import dev.tandem.script.runtime.Ascii;
-import dev.tandem.script.runtime.AddressText;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Subnet;
+import dev.tandem.script.runtime.AddressText;
 import dev.tandem.script.runtime.AnyValue;
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.VectorValue;

@@ -1,8 +1,5 @@
 package dev.tandem.script.bif;
 
-import dev.tandem.script.runtime.Ascii;
-import dev.tandem.script.runtime.AddressText;
-import dev.tandem.script.runtime.CNumber;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
@@ -10,6 +7,9 @@ import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.pattern.Pattern;
 import dev.tandem.script.pattern.PatternSyntaxError;
+import dev.tandem.script.runtime.AddressText;
+import dev.tandem.script.runtime.Ascii;
+import dev.tandem.script.runtime.CNumber;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;

@@ -18,22 +18,20 @@ public final class CastRules {
             return isSetOf(s, v.element());
         }
         if (from instanceof VectorType v) {
-            return to instanceof TableType s ? isSetOf(s, v.element()) : v.element().is(Tag.COUNT) && to.is(Tag.ADDR);
+            return to instanceof TableType s
+                    ? isSetOf(s, v.element())
+                    : v.element().is(Tag.COUNT) && to.is(Tag.ADDR);
         }
         Tag t = to.tag();
         return switch (from.tag()) {
-            case STRING ->
-                t.isArithmetic()
-                        || t.isFloating()
-                        || t == Tag.ADDR
-                        || t == Tag.SUBNET
-                        || t == Tag.PORT;
+            case STRING -> t.isArithmetic() || t.isFloating() || t == Tag.ADDR || t == Tag.SUBNET || t == Tag.PORT;
             case INT -> t == Tag.COUNT || t.isFloating();
             case COUNT -> t == Tag.INT || t.isFloating() || t == Tag.ADDR;
             case DOUBLE -> t == Tag.INT || t == Tag.COUNT || t.isFloating();
             case ENUM -> t == Tag.COUNT || t == Tag.INT;
             case INTERVAL, TIME -> t == Tag.DOUBLE;
-            case ADDR -> t == Tag.SUBNET || to instanceof VectorType v && v.element().is(Tag.COUNT);
+            case ADDR ->
+                t == Tag.SUBNET || to instanceof VectorType v && v.element().is(Tag.COUNT);
             case SUBNET -> t == Tag.ADDR || t == Tag.COUNT;
             case PORT -> t == Tag.COUNT;
             default -> false;
@@ -41,8 +39,6 @@ public final class CastRules {
     }
 
     private static boolean isSetOf(TableType s, Type element) {
-        return s.isSet()
-                && s.index().size() == 1
-                && TypeRules.same(s.index().get(0), element);
+        return s.isSet() && s.index().size() == 1 && TypeRules.same(s.index().get(0), element);
     }
 }

@@ -90,10 +90,7 @@ final class TableExpiry implements TableObserver {
         double now = context.networkTime();
         boolean more = expire(table, now, timeout);
         timers.set(
-                now
-                        + (more
-                                ? context.number("table_expire_delay", 0.01)
-                                : context.number("table_expire_interval", 10)),
+                now + (more ? context.number("table_expire_delay", 0.01) : context.number("table_expire_interval", 10)),
                 this::look);
     }
 

@@ -5,11 +5,9 @@ import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.interp.Tables;
-import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Compiles assignments, and operators that assign. */

@@ -92,7 +92,9 @@ public final class Body {
         if (type.flavor() == FuncType.Flavor.HOOK) {
             return end != Step.BREAK;
         }
-        if (f.result == null && type.flavor() == FuncType.Flavor.FUNCTION && !type.yield().is(Tag.VOID)) {
+        if (f.result == null
+                && type.flavor() == FuncType.Flavor.FUNCTION
+                && !type.yield().is(Tag.VOID)) {
             interpreter
                     .context()
                     .reporter()

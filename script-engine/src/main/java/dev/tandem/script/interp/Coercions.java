@@ -12,7 +12,6 @@ import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.VectorType;
-import org.jspecify.annotations.Nullable;
 
 /** Conversions of values at run time, as the checker asked for them. */
 public final class Coercions {

@@ -43,8 +43,7 @@ final class NodeBuilder {
     /** A table got or lost an entry while a script loops over it. */
     void warnOfLoop(Expr.Index element) {
         reporter()
-                .expressionWarning(
-                        "possible loop/iterator invalidation (" + ExprText.of(element) + ")", element.at());
+                .expressionWarning("possible loop/iterator invalidation (" + ExprText.of(element) + ")", element.at());
     }
 
     Place place(Expr target) {

@@ -223,7 +223,8 @@ final class OperatorBuilder {
                                 long x = left.asLong(f);
                                 long y = right.asLong(f);
                                 if (Long.compareUnsigned(x, y) < 0) {
-                                    nodes.reporter().expressionWarning("count underflow (" + ExprText.of(b) + ")", b.at());
+                                    nodes.reporter()
+                                            .expressionWarning("count underflow (" + ExprText.of(b) + ")", b.at());
                                 }
                                 return x - y;
                             }

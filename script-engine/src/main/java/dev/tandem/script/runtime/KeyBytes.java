@@ -86,7 +86,8 @@ public final class KeyBytes {
         }
     }
 
-    private record Entry(int hash, Bytes bytes, Object key, @Nullable Object value) implements Comparable<Entry> {
+    private record Entry(
+            int hash, Bytes bytes, Object key, @Nullable Object value) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int c = Integer.compareUnsigned(hash, other.hash);

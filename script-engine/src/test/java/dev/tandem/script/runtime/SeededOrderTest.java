@@ -67,8 +67,8 @@ final class SeededOrderTest {
 
     @Test
     void orderedTablesKeepTheOrderOfInsertion() {
-        TableValue t = new TableValue(
-                new TableType(List.of(Types.COUNT), null), Attributes.NONE.with(Attr.ORDERED, null));
+        TableValue t =
+                new TableValue(new TableType(List.of(Types.COUNT), null), Attributes.NONE.with(Attr.ORDERED, null));
         t.add(1L);
         t.add(2L);
         t.add(3L);
