@@ -136,10 +136,8 @@ final class Daemon {
             terminal.complain(reason(e));
             return FAILED;
         }
-        if (sources.isEmpty()) {
-            // Nothing else tells the time (zeek src/zeek-setup.cc).
-            parts.time().tick();
-        }
+        // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
+        parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
         scripts.runGlobals();
         scripts.raiseInit();
