@@ -139,7 +139,9 @@ final class Daemon {
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        scripts.runGlobals();
+        if (!scripts.runGlobals()) {
+            return FAILED;
+        }
         scripts.raiseInit();
         parts.queue().drain();
         int result = OK;

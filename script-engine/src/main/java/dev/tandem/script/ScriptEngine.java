@@ -220,12 +220,15 @@ public final class ScriptEngine implements AutoCloseable {
 
     // ---- running
 
-    /** Statements outside functions. */
-    public void runGlobals() {
+    /** Statements outside functions. Returns false when they failed, which ends the run. */
+    public boolean runGlobals() {
         try {
             interpreter.run(parser.topLevelStatements(), parser.topLevelSlots());
+            return true;
         } catch (ScriptError e) {
             reporter.scriptError(e, null);
+            reporter.fatal("failed to execute script statements at top-level scope");
+            return false;
         }
     }
 

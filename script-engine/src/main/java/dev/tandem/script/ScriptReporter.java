@@ -58,11 +58,16 @@ final class ScriptReporter implements Reporter {
     public void scriptError(ScriptError e, @Nullable Position otherwise) {
         Position at = e.position();
         tell(
-                e.isGeneral() ? "runtime error" : "expression error",
+                e.kind(),
                 "errors_to_stderr",
                 "reporter_error",
                 String.valueOf(e.getMessage()),
                 at != null ? at : otherwise);
+    }
+
+    /** What ends the process; no event. */
+    void fatal(String message) {
+        err.println(time(context.networkTime()) + prefix("fatal error", "") + message);
     }
 
     private void tell(String what, String option, String event, String text, @Nullable Position at) {

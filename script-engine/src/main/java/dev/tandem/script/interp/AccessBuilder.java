@@ -54,7 +54,7 @@ final class AccessBuilder {
         if (i.base().type() instanceof VectorType) {
             return i.keys().get(0).type() instanceof VectorType
                     ? vectorByVector(base, index, at)
-                    : vectorElement(base, index, text, at);
+                    : vectorElement(base, index, i.type().is(Tag.ANY), text, at);
         }
         return new Node() {
             @Override
@@ -64,7 +64,7 @@ final class AccessBuilder {
         };
     }
 
-    private static Node vectorElement(Node base, Node index, String text, Position at) {
+    private static Node vectorElement(Node base, Node index, boolean any, String text, Position at) {
         return new Node() {
             @Override
             Object eval(Frame f) {
@@ -75,7 +75,7 @@ final class AccessBuilder {
                 if (e == null) {
                     throw Tables.noSuchIndex(text).at(at);
                 }
-                return e;
+                return any ? Vectors.asAny(v, e) : e;
             }
         };
     }

@@ -28,7 +28,7 @@ public final class Casts {
 
     /** {@code value is T}: whether the value, held as any, really is a T; its conversion does not matter. */
     public static boolean is(Object any, Type to) {
-        return to.is(Tag.ANY) || TypeRules.same(AnyValue.typeOf(any), to);
+        return fits(AnyValue.typeOf(any), to);
     }
 
     /** The value as a T, null when it is none. */
@@ -59,7 +59,7 @@ public final class Casts {
         }
         Type from = AnyValue.typeOf(any);
         Object value = AnyValue.unwrap(any);
-        if (TypeRules.same(from, to)) {
+        if (fits(from, to)) {
             return value;
         }
         return switch (value) {
@@ -74,6 +74,13 @@ public final class Casts {
             case VectorValue v -> to instanceof TableType t && t.isSet() ? set(v, t) : null;
             default -> null;
         };
+    }
+
+    /** Any goes with every type, inside vectors too. */
+    private static boolean fits(Type from, Type to) {
+        return to.is(Tag.ANY)
+                || TypeRules.same(from, to)
+                || from instanceof VectorType v && to instanceof VectorType w && fits(v.element(), w.element());
     }
 
     private static @Nullable Object ofText(Bytes text, Tag to) {

@@ -97,7 +97,7 @@ public final class Interpreter {
     /** What a failed assertion throws. */
     public ScriptError assertionFailure(Stmt.Assert a, @Nullable Object message, Type type) {
         String why = message == null ? "" : " (" + describe(message, type) + ")";
-        return new ScriptError("assertion failure: " + a.text() + why, a.at());
+        return ScriptError.stated("assertion failure: " + a.text() + why, a.at());
     }
 
     Step build(Stmt s) {
@@ -136,8 +136,7 @@ public final class Interpreter {
     int enter(FunctionBody body) {
         int most = (int) limits.depth();
         if (depth >= most && most != 0) {
-            throw ScriptError.general("maximum recursion depth " + most + " exceeded")
-                    .at(body.at());
+            throw ScriptError.general("maximum recursion depth " + most + " exceeded").at(body.range());
         }
         if (depth == sites.length) {
             sites = Arrays.copyOf(sites, depth * 2);

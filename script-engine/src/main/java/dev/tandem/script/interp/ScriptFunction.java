@@ -5,6 +5,7 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,6 +90,16 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
         if (event != null) {
             event.handler(running.length > 0 ? this : null);
         }
+    }
+
+    @Override
+    public Position place() {
+        return bodies.isEmpty() ? Position.NONE : bodies.get(0).source().range();
+    }
+
+    @Override
+    public String toString() {
+        return FunctionBody.describe(name(), type, bodies());
     }
 
     @Override

@@ -11,26 +11,33 @@ public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable Position position;
-    private final boolean general;
+    private final String kind;
 
     /** An expression that has no value; the message ends with its text in parentheses. */
     public ScriptError(String message) {
-        this(message, false);
+        this(message, "expression error");
     }
 
-    private ScriptError(String message, boolean general) {
+    private ScriptError(String message, String kind) {
         super(message, null, false, false);
-        this.general = general;
+        this.kind = kind;
     }
 
     /** What goes wrong by no single expression's fault, such as a recursion without end. */
     public static ScriptError general(String message) {
-        return new ScriptError(message, true);
+        return new ScriptError(message, "runtime error");
     }
 
-    /** Whether it is one of {@link #general}. */
-    public boolean isGeneral() {
-        return general;
+    /** What a script says is wrong: a failed assertion. */
+    public static ScriptError stated(String message, Position position) {
+        ScriptError e = new ScriptError(message, "error");
+        e.position = position;
+        return e;
+    }
+
+    /** The words that messages about it begin with. */
+    public String kind() {
+        return kind;
     }
 
     public ScriptError(String message, Position position) {
