@@ -217,4 +217,30 @@ class RuntimeTest {
                 print r, v[0], R($n=1) in t;
                 """));
     }
+
+    @Test
+    void functionsThatWaitBelongToConditions() {
+        assertEquals(
+                "<error>\nE: lookup_addr() can only be called inside a when-condition\n",
+                run("event zeek_init() { print lookup_addr(127.0.0.1); }"));
+    }
+
+    @Test
+    void functionsPrintWithTypeAndBody() {
+        assertEquals(
+                "f: function(n:count) : string\n{ \nif (1 < n) \n{ \nreturn (a);\n}\n\nreturn (b);\n}\n",
+                run("""
+                        function f(n: count): string { if ( n > 1 ) { return "a"; } return "b"; }
+                        event zeek_init() { print f; }
+                        """));
+    }
+
+    @Test
+    void aVectorOfAnyThatIsOneOfCountsTakesNoStrings() {
+        assertEquals("E: type-checking failed in vector append (v += x)\n", run(
+                """
+                function add_to(v: vector of any) { v += "x"; print "not reached"; }
+                event zeek_init() { local v = vector(1); add_to(v); }
+                """));
+    }
 }

@@ -136,7 +136,8 @@ public final class Interpreter {
     int enter(FunctionBody body) {
         int most = (int) limits.depth();
         if (depth >= most && most != 0) {
-            throw ScriptError.general("maximum recursion depth " + most + " exceeded").at(body.range());
+            throw ScriptError.general("maximum recursion depth " + most + " exceeded")
+                    .at(body.range());
         }
         if (depth == sites.length) {
             sites = Arrays.copyOf(sites, depth * 2);

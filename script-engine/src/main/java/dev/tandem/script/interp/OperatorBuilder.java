@@ -337,8 +337,10 @@ final class OperatorBuilder {
                     && a instanceof Long x
                     && b instanceof Long y
                     && Long.compareUnsigned(x, y) < 0) {
-                nodes.reporter().expressionWarning(
-                                "count underflow (" + ExprText.of(c.target()) + " - " + ExprText.of(c.value()) + ")", c.at());
+                nodes.reporter()
+                        .expressionWarning(
+                                "count underflow (" + ExprText.of(c.target()) + " - " + ExprText.of(c.value()) + ")",
+                                c.at());
             }
             return Arithmetic.apply(op, t.tag(), a, b);
         };

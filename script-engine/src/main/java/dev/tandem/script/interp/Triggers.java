@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * condition holds or the time is over. Engine thread.
  *
  * <p>A function called in a condition may itself wait ({@code return when}). The evaluation then ends with
- * {@link Awaited}, and begins anew when the result is there.
+ * {@link LaterResults.Awaited}, and begins anew when the result is there.
  */
 public final class Triggers implements LaterResults {
     /** Statements that set each other off must not stop packets. */
@@ -25,17 +26,9 @@ public final class Triggers implements LaterResults {
     /** A statement that waits, with the frame in which it will go on. */
     record Statement(Node condition, Step body, @Nullable Step onTimeout, Watches watches) {}
 
-    /** Ends an evaluation whose result is not there yet. No error: nothing is reported. */
-    private static final class Awaited extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private Awaited() {
-            super(null, null, false, false);
-        }
-    }
-
     private static final class Call implements Result {
         private final Waiting waiter;
+        private @Nullable Future<?> source;
         private @Nullable Object value;
         private boolean awaited;
 
@@ -54,9 +47,20 @@ public final class Triggers implements LaterResults {
         }
 
         @Override
-        public RuntimeException awaited() {
+        public void awaitFrom(Future<?> later) {
             awaited = true;
-            return new Awaited();
+            source = later;
+        }
+
+        /** Takes the result when another thread has it. */
+        void poll() {
+            Future<?> s = source;
+            if (s != null && s.isDone()) {
+                source = null;
+                if (s.state() == Future.State.SUCCESS && s.resultNow() instanceof Object result) {
+                    give(result);
+                }
+            }
         }
 
         @Override
@@ -96,6 +100,9 @@ public final class Triggers implements LaterResults {
         }
 
         boolean isDue() {
+            if (awaits) {
+                calls.values().forEach(all -> all.forEach(Call::poll));
+            }
             return !ended && (resumed || !awaits && state.isOutdated());
         }
 
@@ -181,7 +188,7 @@ public final class Triggers implements LaterResults {
         if (call == null) {
             return ScriptError.general("return trigger in context which does not allow delaying result");
         }
-        RuntimeException awaited = call.awaited();
+        call.awaited = true;
         Waiting outer = evaluating;
         evaluating = null;
         try {
@@ -189,7 +196,7 @@ public final class Triggers implements LaterResults {
         } finally {
             evaluating = outer;
         }
-        return awaited;
+        return call.awaited();
     }
 
     private void begin(Waiting w, double timeout) {

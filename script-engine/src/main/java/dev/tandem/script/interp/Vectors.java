@@ -26,8 +26,7 @@ final class Vectors {
             return value;
         }
         if (!TypeRules.same(AnyValue.typeOf(value), element)) {
-            throw new ScriptError(
-                    "type-checking failed in vector append (" + ExprText.of(append) + ")", append.at());
+            throw new ScriptError("type-checking failed in vector append (" + ExprText.of(append) + ")", append.at());
         }
         return AnyValue.unwrap(value);
     }

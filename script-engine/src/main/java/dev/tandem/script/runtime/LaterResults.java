@@ -1,5 +1,6 @@
 package dev.tandem.script.runtime;
 
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  * engine; engine thread.
  */
 public interface LaterResults {
+    /** Ends an evaluation whose result is not there yet. No error: nothing is reported. */
+    final class Awaited extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Awaited() {
+            super(null, null, false, false);
+        }
+    }
+
     /** The result of one call, over all evaluations of a condition. */
     interface Result {
         /** What the call gives; null while it is awaited. */
@@ -17,13 +27,16 @@ public interface LaterResults {
         /** Whether somebody is getting it already. */
         boolean isAwaited();
 
-        /**
-         * To be thrown by the call: ends this evaluation of the condition until {@link #give}.
-         */
-        RuntimeException awaited();
+        /** To be thrown by the call: ends this evaluation of the condition until {@link #give}. */
+        default Awaited awaited() {
+            return new Awaited();
+        }
 
-        /** The result has come. */
+        /** The result has come. Engine thread. */
         void give(Object value);
+
+        /** The result comes from another thread; a failure gives none. */
+        void awaitFrom(Future<?> later);
     }
 
     /**
