@@ -12,6 +12,8 @@ import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Seeds;
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
 import dev.tandem.script.bif.EngineState;
@@ -32,6 +34,8 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.AnyValue;
+import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
@@ -460,7 +464,20 @@ public final class ScriptEngine implements AutoCloseable {
 
         @Override
         public @Nullable Position callSite() {
-            return interpreter.callSite();
+            Expr.Call call = interpreter.callSite();
+            return call == null ? null : call.at();
+        }
+
+        /** Zeek's wording: the call, and what was wrong with it (zeek {@code src/Func.cc}, emit_builtin_error). */
+        @Override
+        public void callError(String message, @Nullable Object culprit) {
+            Expr.Call call = interpreter.callSite();
+            if (call == null) {
+                ScriptContext.super.callError(message, culprit);
+                return;
+            }
+            String what = culprit == null ? "" : " and " + Describe.message(culprit, AnyValue.typeOf(culprit));
+            reporter.error(message + " (" + ExprText.of(call) + what + ")", call.at());
         }
 
         @Override

@@ -228,8 +228,7 @@ class RuntimeTest {
     @Test
     void functionsPrintWithTypeAndBody() {
         assertEquals(
-                "f: function(n:count) : string\n{ \nif (1 < n) \n{ \nreturn (a);\n}\n\nreturn (b);\n}\n",
-                run("""
+                "f: function(n:count) : string\n{ \nif (1 < n) \n{ \nreturn (a);\n}\n\nreturn (b);\n}\n", run("""
                         function f(n: count): string { if ( n > 1 ) { return "a"; } return "b"; }
                         event zeek_init() { print f; }
                         """));
@@ -237,8 +236,7 @@ class RuntimeTest {
 
     @Test
     void aVectorOfAnyThatIsOneOfCountsTakesNoStrings() {
-        assertEquals("E: type-checking failed in vector append (v += x)\n", run(
-                """
+        assertEquals("E: type-checking failed in vector append (v += x)\n", run("""
                 function add_to(v: vector of any) { v += "x"; print "not reached"; }
                 event zeek_init() { local v = vector(1); add_to(v); }
                 """));

@@ -60,9 +60,7 @@ public final class NameLookupFunctions {
         }
         if (!call.isAwaited()) {
             call.awaitFrom(
-                    isOff()
-                            ? CompletableFuture.completedFuture(lookUp.get())
-                            : CompletableFuture.supplyAsync(lookUp));
+                    isOff() ? CompletableFuture.completedFuture(lookUp.get()) : CompletableFuture.supplyAsync(lookUp));
         }
         throw call.awaited();
     }

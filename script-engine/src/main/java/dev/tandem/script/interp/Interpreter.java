@@ -13,7 +13,6 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
-import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
@@ -38,11 +37,11 @@ public final class Interpreter {
     private final StepBuilder steps = new StepBuilder(this, nodes);
     private final Triggers triggers;
     private final ExecutionLimits limits;
-    private Position[] sites = new Position[64];
+    private Expr.@Nullable Call[] sites = new Expr.Call[64];
     private int depth;
     private PrintStream out = System.out;
     private Consumer<TableValue> tableCreated = t -> {};
-    private Position callSite = Position.NONE;
+    private Expr.@Nullable Call callSite;
     private Tier tier = Tier.NONE;
 
     /** @param timers where time-outs of {@code when} are set */
@@ -154,19 +153,19 @@ public final class Interpreter {
         }
     }
 
-    /** Calls a function from a place in a script. */
-    public @Nullable Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
-        callSite = at;
+    /** Calls a function from a script. */
+    public @Nullable Object callFrom(Expr.Call call, FuncValue function, @Nullable Object[] args) {
+        callSite = call;
         return function.call(args);
     }
 
     /** Compiled code says where it calls a built-in function. */
-    public void callSite(Position at) {
-        callSite = at;
+    public void callSite(Expr.Call call) {
+        callSite = call;
     }
 
-    /** Where the running call was made; for built-ins that report. */
-    public Position callSite() {
+    /** The call that runs, for built-ins that report; null when no script made it. */
+    public Expr.@Nullable Call callSite() {
         return callSite;
     }
 

@@ -82,7 +82,8 @@ final class Watches {
                 }
                 all.add(() -> differs(r, before));
             }
-            case null, default -> {}
+            case null -> {}
+            default -> {}
         }
     }
 

@@ -42,7 +42,8 @@ public final class RecordGrowth {
             case RecordValue r -> seen.add(r) && record(r);
             case TableValue t -> seen.add(t) && table(t);
             case VectorValue v -> seen.add(v) && vector(v);
-            case null, default -> false;
+            case null -> false;
+            default -> false;
         };
     }
 
