@@ -221,7 +221,7 @@ class RuntimeTest {
     @Test
     void functionsThatWaitBelongToConditions() {
         assertEquals(
-                "<error>\nE: lookup_addr() can only be called inside a when-condition\n",
+                "<error>\nE: lookup_addr() can only be called inside a when-condition (lookup_addr(127.0.0.1))\n",
                 run("event zeek_init() { print lookup_addr(127.0.0.1); }"));
     }
 
