@@ -143,15 +143,19 @@ final class Daemon {
             terminal.complain(reason(e));
             return FAILED;
         }
+        // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
+        parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        scripts.runGlobals();
+        if (!scripts.runGlobals()) {
+            return FAILED;
+        }
         scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
         if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
             result = traffic(running);
             if (stopAsked || scripts.terminateRequested()) {
-                scripts.context().reporter().info("received termination signal", null);
+                scripts.stoppedEarly();
             }
             running.finishTraffic();
         }

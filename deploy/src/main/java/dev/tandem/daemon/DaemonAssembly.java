@@ -27,6 +27,7 @@ import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.log.WriterOptions;
+import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,7 @@ final class DaemonAssembly {
             exit.accept(status);
         });
         scripts.service(EngineState.class, state);
+        TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);

@@ -10,15 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How this process runs, for the built-in functions that ask. Engine thread. */
 final class RunState implements EngineState {
-    /** As in Zeek (zeek {@code src/Func.cc}). */
-    private static final long DEFAULT_RECURSION = 1000;
-
     private final RunOptions options;
     private final NetworkTime time;
     private final IntConsumer exit;
     private @Nullable AnalysisEngine engine;
     private int suspensions;
-    private long recursionLimit = DEFAULT_RECURSION;
 
     /** @param exit ends the process with that status; does not return */
     RunState(RunOptions options, NetworkTime time, IntConsumer exit) {
@@ -67,12 +63,6 @@ final class RunState implements EngineState {
         time.advanceTo(newTime);
     }
 
-    /** Events run in the turn that raised them, so this is the time of now. */
-    @Override
-    public double eventTime() {
-        return time.now();
-    }
-
     @Override
     public boolean isRemoteEvent() {
         return false;
@@ -102,15 +92,5 @@ final class RunState implements EngineState {
     @Override
     public boolean isSuspended() {
         return suspensions > 0;
-    }
-
-    @Override
-    public long recursionLimit() {
-        return recursionLimit;
-    }
-
-    @Override
-    public void recursionLimit(long calls) {
-        recursionLimit = calls;
     }
 }

@@ -15,6 +15,8 @@ import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Seeds;
+import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
 import dev.tandem.script.bif.EngineState;
@@ -27,8 +29,8 @@ import dev.tandem.script.bif.WeirdSampling;
 import dev.tandem.script.check.Diagnostic;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
-import dev.tandem.script.event.Scheduler;
-import dev.tandem.script.event.TableExpiry;
+import dev.tandem.script.event.TableWatch;
+import dev.tandem.script.event.Timers;
 import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
@@ -37,8 +39,11 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
@@ -80,9 +85,9 @@ public final class ScriptEngine implements AutoCloseable {
     private final Map<Class<?>, Object> services = new HashMap<>();
     private final Context context = new Context();
     private final ScriptReporter reporter = new ScriptReporter(context, System.err, this::hasTraffic);
-    private final Interpreter interpreter = new Interpreter(context);
-    private final Scheduler scheduler = new Scheduler();
-    private final TableExpiry expiry = new TableExpiry(context);
+    private final Timers timers = new Timers();
+    private final ExecutionLimits limits = new ExecutionLimits();
+    private final Interpreter interpreter = new Interpreter(context, timers, limits);
     private final Parser parser;
     private final LogStreams logs;
     private final InputStreams input;
@@ -121,11 +126,14 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
         services.put(EventGroups.class, new Groups());
+        services.put(ExecutionLimits.class, limits);
+        services.put(LaterResults.class, interpreter.triggers());
         logs = new LogStreams(context, writers);
         services.put(LogStreams.class, logs);
         interpreter.output(out);
-        interpreter.onTableCreated(expiry::watch);
+        interpreter.onTableCreated(new TableWatch(context, timers)::watch);
         parser = new Parser(path, this.diagnostics, globals, interpreter);
+        queue.clock(time::now);
         queue.afterDrain(interpreter.triggers()::check);
     }
 
@@ -256,12 +264,15 @@ public final class ScriptEngine implements AutoCloseable {
 
     // ---- running
 
-    /** Statements outside functions. */
-    public void runGlobals() {
+    /** Statements outside functions. Returns false when they failed, which ends the run. */
+    public boolean runGlobals() {
         try {
             interpreter.run(parser.topLevelStatements(), parser.topLevelSlots());
+            return true;
         } catch (ScriptError e) {
-            reporter.error("expression error: " + e.getMessage(), e.position());
+            reporter.scriptError(e, null);
+            reporter.fatal("failed to execute script statements at top-level scope");
+            return false;
         }
     }
 
@@ -278,6 +289,11 @@ public final class ScriptEngine implements AutoCloseable {
 
     private boolean hasTraffic() {
         return services.get(EngineState.class) instanceof EngineState s && (s.isReadingLive() || s.isReadingTraces());
+    }
+
+    /** The run ends before its input does, since a script or somebody outside wants it. */
+    public void stoppedEarly() {
+        reporter.info("received termination signal", null);
     }
 
     /** The input has ended: from now on nothing is scheduled any more, so that what reschedules itself ends. */
@@ -320,7 +336,7 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** Scheduled events, expiring tables, {@code when} time-outs, and what logs do by time. */
     public TimedWork timers() {
-        return new Timers();
+        return new TimerWork();
     }
 
     // ---- options for core
@@ -453,40 +469,23 @@ public final class ScriptEngine implements AutoCloseable {
     }
 
     private double number(String name, double otherwise) {
-        Object v = context.global(name);
-        return v instanceof Double d ? d : v instanceof Long n ? n : otherwise;
+        return context.number(name, otherwise);
     }
 
-    private final class Timers implements TimedWork {
-        /** Tables expire and {@code when} waits only while time passes. */
-        private boolean ending;
-
+    private final class TimerWork implements TimedWork {
         @Override
         public double nextDue() {
-            double due = Math.min(scheduler.nextDue(), logs.nextDue());
-            return ending
-                    ? due
-                    : Math.min(
-                            due,
-                            Math.min(expiry.nextDue(), interpreter.triggers().nextDeadline()));
+            return Math.min(timers.nextDue(), logs.nextDue());
         }
 
         @Override
         public int runUntil(double until, int most) {
             int ran = 0;
-            while (ran < most && scheduler.runNext(until, context::raise)) {
-                ran++;
-            }
-            if (expiry.nextDue() <= until) {
-                expiry.scan(until);
+            while (ran < most && timers.runNext(until)) {
                 ran++;
             }
             if (logs.nextDue() <= until) {
                 logs.runUntil(until);
-                ran++;
-            }
-            if (interpreter.triggers().nextDeadline() <= until) {
-                interpreter.triggers().check();
                 ran++;
             }
             return ran;
@@ -494,8 +493,7 @@ public final class ScriptEngine implements AutoCloseable {
 
         @Override
         public void expireNext() {
-            ending = true;
-            if (!scheduler.runNext(Double.POSITIVE_INFINITY, context::raise)) {
+            if (!timers.endNext()) {
                 logs.expire();
             }
         }
@@ -542,6 +540,11 @@ public final class ScriptEngine implements AutoCloseable {
         }
 
         @Override
+        public double startTime() {
+            return time.start();
+        }
+
+        @Override
         public EventRegistry eventTypes() {
             return types;
         }
@@ -558,7 +561,20 @@ public final class ScriptEngine implements AutoCloseable {
 
         @Override
         public @Nullable Position callSite() {
-            return interpreter.callSite();
+            Expr.Call call = interpreter.callSite();
+            return call == null ? null : call.at();
+        }
+
+        /** Zeek's wording: the call, and what was wrong with it (zeek {@code src/Func.cc}, emit_builtin_error). */
+        @Override
+        public void callError(String message, @Nullable Object culprit) {
+            Expr.Call call = interpreter.callSite();
+            if (call == null) {
+                ScriptContext.super.callError(message, culprit);
+                return;
+            }
+            String what = culprit == null ? "" : " and " + Describe.message(culprit, AnyValue.typeOf(culprit));
+            reporter.error(message + " (" + ExprText.of(call) + what + ")", call.at());
         }
 
         @Override
@@ -585,9 +601,15 @@ public final class ScriptEngine implements AutoCloseable {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // as above
         public void schedule(double when, FuncValue event, @Nullable Object... args) {
-            if (!terminating) {
-                scheduler.add(when, event, args);
+            EventType type = event instanceof ScriptFunction f ? f.event() : null;
+            if (!terminating && type != null) {
+                timers.set(when, (due, ending) -> {
+                    if (type.wanted()) {
+                        queue.addAt(ending ? time.now() : due, type, args);
+                    }
+                });
             }
         }
 

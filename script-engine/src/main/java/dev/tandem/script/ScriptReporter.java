@@ -5,6 +5,7 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.source.Position;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * reporter_*} events. Until zeek_init is done all of them are printed; then {@code Reporter::*_to_stderr} decide.
  */
 final class ScriptReporter implements Reporter {
-    private static final String EXPRESSION = "expression error";
-
     private final ScriptContext context;
     private final PrintStream err;
     private final BooleanSupplier hasTraffic;
@@ -47,13 +46,28 @@ final class ScriptReporter implements Reporter {
 
     @Override
     public void error(String message, @Nullable Position at) {
-        boolean expression = message.startsWith(EXPRESSION + ": ");
+        tell("error", "errors_to_stderr", "reporter_error", message, at);
+    }
+
+    @Override
+    public void expressionWarning(String message, @Nullable Position at) {
+        tell("expression warning", "warnings_to_stderr", "reporter_warning", message, at);
+    }
+
+    @Override
+    public void scriptError(ScriptError e, @Nullable Position otherwise) {
+        Position at = e.position();
         tell(
-                expression ? EXPRESSION : "error",
+                e.kind(),
                 "errors_to_stderr",
                 "reporter_error",
-                expression ? message.substring(EXPRESSION.length() + 2) : message,
-                at);
+                String.valueOf(e.getMessage()),
+                at != null ? at : otherwise);
+    }
+
+    /** What ends the process; no event. */
+    void fatal(String message) {
+        err.println(time(context.networkTime()) + prefix("fatal error", "") + message);
     }
 
     private void tell(String what, String option, String event, String text, @Nullable Position at) {

@@ -4,19 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.core.engine.NetworkTime;
-import dev.tandem.core.event.EventQueue;
-import dev.tandem.core.event.EventRegistry;
-import dev.tandem.core.log.LogSchema;
-import dev.tandem.core.log.LogWriter;
-import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.script.check.Diagnostic;
 import dev.tandem.script.gen.JitOptions;
-import dev.tandem.script.source.LoadPath;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,31 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scripts from text to output, without packets and shipped scripts: what the language itself does. */
 class LanguageTest {
-    private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private List<Diagnostic> diagnostics = List.of();
 
-    private static final class NoLogs implements LogWriterFactory {
-        @Override
-        public LogWriter open(String writer, LogSchema schema, double openTime, Listener listener) {
-            throw new IllegalStateException("no log is expected");
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private ScriptEngine read(String text) {
-        ScriptEngine engine = new ScriptEngine(
-                new EventRegistry(),
-                new EventQueue(),
-                NetworkTime.replay(),
-                new NoLogs(),
-                new LoadPath(List.of()),
-                diagnostics::add,
-                new PrintStream(out, true, StandardCharsets.ISO_8859_1));
-        engine.jit(jit());
-        engine.code(text);
-        return engine;
+    private ScriptRun read(String text) {
+        ScriptRun run = new ScriptRun(text, jit());
+        diagnostics = run.diagnostics;
+        return run;
     }
 
     /** Whether scripts are compiled: the same tests run either way. */
@@ -58,13 +28,9 @@ class LanguageTest {
     }
 
     private String run(String text) {
-        ScriptEngine engine = read(text);
-        assertEquals(List.of(), diagnostics.stream().map(Diagnostic::plain).toList());
-        engine.finishLoading();
-        engine.runGlobals();
-        engine.raiseInit();
-        engine.raiseDone();
-        return out.toString(StandardCharsets.ISO_8859_1);
+        ScriptRun run = read(text);
+        assertEquals(List.of(), run.problems());
+        return run.start().finish().output();
     }
 
     @ParameterizedTest
@@ -320,8 +286,7 @@ class LanguageTest {
                 "redef nothing = 1; ~ 1 ~ not previously defined",
             })
     void errorsNameTheirPlace(String text, int line, String message) {
-        ScriptEngine engine = read(text);
-        assertTrue(engine.hasErrors());
+        assertTrue(read(text).engine.hasErrors());
         Diagnostic first = diagnostics.get(0);
         assertEquals(line, first.at().line());
         assertTrue(first.message().contains(message), first.plain());
@@ -355,7 +320,6 @@ class LanguageTest {
             }
             int from = random.nextInt(20);
             String mutated = new String(text, from, random.nextInt(text.length - from));
-            diagnostics.clear();
             read(mutated);
             for (Diagnostic d : diagnostics) {
                 assertFalse(d.message().isEmpty(), mutated);

@@ -3,6 +3,7 @@ package dev.tandem.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.script.log.FakeContext;
+import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ class ScriptReporterTest {
     @Test
     void messagesNameTheirKindAndPlace() {
         reporter.error("bad", place);
-        reporter.error("expression error: no such index", place);
+        reporter.scriptError(new ScriptError("no such index"), place);
         reporter.warning("hm", null);
         reporter.info("so", null);
         reporter.info("so", place);

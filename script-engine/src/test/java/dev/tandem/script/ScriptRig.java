@@ -10,11 +10,13 @@ import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.ScriptEnvironment;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.event.Timers;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
@@ -58,7 +60,7 @@ public final class ScriptRig implements ScriptContext, Reporter {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingDouble(Timer::when).thenComparingLong(Timer::order));
     private final Diagnostics diagnostics = new Diagnostics(d -> messages.add(d.plain()));
-    private final Interpreter interpreter = new Interpreter(this);
+    private final Interpreter interpreter = new Interpreter(this, new Timers(), new ExecutionLimits());
     private final Parser parser;
     private double now;
     private long order;

@@ -228,6 +228,8 @@ public final class AnalysisEngine {
         }
         runTimers();
         packets.process(batch, packet);
+        // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc).
+        drainEvents();
         drainEvents();
         time.endPacket();
     }
@@ -263,10 +265,8 @@ public final class AnalysisEngine {
     }
 
     private void drainEvents() {
-        if (!queue.isEmpty()) {
-            turnEvents += queue.size();
-            queue.drain();
-        }
+        turnEvents += queue.size();
+        queue.drain();
     }
 
     /** Sleeps until there may be something to do. */

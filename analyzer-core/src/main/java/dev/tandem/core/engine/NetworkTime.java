@@ -26,9 +26,7 @@ public final class NetworkTime {
 
     /** @param clock seconds since 1970 */
     public static NetworkTime live(DoubleSupplier clock) {
-        NetworkTime time = new NetworkTime(true, clock);
-        time.tick();
-        return time;
+        return new NetworkTime(true, clock);
     }
 
     /** The system's clock. */
@@ -71,8 +69,8 @@ public final class NetworkTime {
         packetTime = 0;
     }
 
-    /** No packets at the moment: live, time goes on with the clock. */
-    void tick() {
+    /** No packets at the moment: live, time goes on with the clock. Before this and the first packet it is 0. */
+    public void tick() {
         if (live) {
             now = Math.max(now, clock.getAsDouble());
         }

@@ -1,7 +1,9 @@
 package dev.tandem.core.event;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * The queue between whatever raises events and the scripts that handle them. Engine thread only.
@@ -12,10 +14,32 @@ import java.util.List;
 public final class EventQueue {
     private static final int ROUNDS = 2;
 
-    private List<EventType> types = new ArrayList<>();
-    private List<Object[]> arguments = new ArrayList<>();
-    private List<EventType> spareTypes = new ArrayList<>();
-    private List<Object[]> spareArguments = new ArrayList<>();
+    /** Events in order, each with its arguments and the network time it is about. */
+    private static final class Batch {
+        final List<EventType> types = new ArrayList<>();
+        final List<Object[]> arguments = new ArrayList<>();
+        double[] times = new double[64];
+
+        void add(EventType type, double time, Object[] args) {
+            int n = types.size();
+            if (n == times.length) {
+                times = Arrays.copyOf(times, n * 2);
+            }
+            times[n] = time;
+            types.add(type);
+            arguments.add(args);
+        }
+
+        void clear() {
+            types.clear();
+            arguments.clear();
+        }
+    }
+
+    private Batch waiting = new Batch();
+    private Batch spare = new Batch();
+    private DoubleSupplier clock = () -> 0;
+    private double runningTime;
     private Runnable afterDrain = () -> {};
 
     /** Called at the end of each drain: {@code when} conditions are looked at there. */
@@ -23,33 +47,44 @@ public final class EventQueue {
         afterDrain = action;
     }
 
-    /** Queues an event; the array belongs to the queue from now on. */
+    /** @param networkTime gives the time of events that are queued without one, seconds since 1970 */
+    public void clock(DoubleSupplier networkTime) {
+        clock = networkTime;
+    }
+
+    /** Queues an event of now; the array belongs to the queue from now on. */
     public void add(EventType type, Object... args) {
-        types.add(type);
-        arguments.add(args);
+        waiting.add(type, clock.getAsDouble(), args);
+    }
+
+    /** Queues an event of another time: what was scheduled for then. */
+    public void addAt(double time, EventType type, Object... args) {
+        waiting.add(type, time, args);
     }
 
     public boolean isEmpty() {
-        return types.isEmpty();
+        return waiting.types.isEmpty();
     }
 
     public int size() {
-        return types.size();
+        return waiting.types.size();
+    }
+
+    /** The time of the event that runs, or ran last; seconds since 1970, 0 before the first. */
+    public double runningTime() {
+        return runningTime;
     }
 
     public void drain() {
-        for (int round = 0; round < ROUNDS && !types.isEmpty(); round++) {
-            List<EventType> nowTypes = types;
-            List<Object[]> nowArguments = arguments;
-            types = spareTypes;
-            arguments = spareArguments;
-            for (int i = 0; i < nowTypes.size(); i++) {
-                nowTypes.get(i).run(nowArguments.get(i));
+        for (int round = 0; round < ROUNDS && !isEmpty(); round++) {
+            Batch now = waiting;
+            waiting = spare;
+            for (int i = 0; i < now.types.size(); i++) {
+                runningTime = now.times[i];
+                now.types.get(i).run(now.arguments.get(i));
             }
-            nowTypes.clear();
-            nowArguments.clear();
-            spareTypes = nowTypes;
-            spareArguments = nowArguments;
+            now.clear();
+            spare = now;
         }
         afterDrain.run();
     }

@@ -182,6 +182,7 @@ class AnalysisEngineTest {
     @Test
     void idleLiveEngineGoesWithTheClock() throws IOException {
         time = NetworkTime.live(() -> clock);
+        time.tick();
         Packets packets = new Packets(40, 60);
         packets.live = true;
         tracker.at(45, "c45").at(70, "c70");

@@ -167,8 +167,16 @@ public sealed interface Expr {
 
     record Coerce(Position at, Coercion kind, Expr operand, Type type) implements Expr {}
 
-    /** {@code e as T}: fails when the value is of another type. {@code e ?as T} is not a value but a test. */
+    /** {@code e as T}: fails when the value has no such form. */
     record Cast(Position at, Expr operand, Type type) implements Expr {}
+
+    /** {@code e ?as T}: whether {@code e as T} has a value. */
+    record CanCast(Position at, Expr operand, Type wanted) implements Expr {
+        @Override
+        public Type type() {
+            return Types.BOOL;
+        }
+    }
 
     /** {@code e is T}. */
     record IsType(Position at, Expr operand, Type wanted) implements Expr {

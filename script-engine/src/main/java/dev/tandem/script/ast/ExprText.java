@@ -51,6 +51,7 @@ public final class ExprText {
             case Expr.ListExpr l -> list(l.parts());
             case Expr.Coerce c -> coerce(c);
             case Expr.Cast c -> of(c.operand()) + " as " + c.type().label();
+            case Expr.CanCast c -> of(c.operand()) + " ?as " + c.wanted().label();
             case Expr.IsType i -> of(i.operand()) + " is " + i.wanted().label();
             case Expr.Lambda l ->
                 l.type().label()

@@ -3,6 +3,7 @@ package dev.tandem.script.ast;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,18 @@ public record FunctionBody(
         int priority,
         List<String> groups,
         Position at,
-        @Nullable Position end) {}
+        @Nullable Position end) {
+    /** From its name to its end. */
+    public Position range() {
+        return end == null ? at : at.upTo(end.line());
+    }
+
+    /** As it prints: name, type and statements (zeek {@code src/Func.cc}, ScriptFunc::Describe). */
+    public static String describe(String name, FuncType type, List<FunctionBody> bodies) {
+        return name
+                + ": "
+                + type.describe()
+                + "\n"
+                + bodies.stream().map(b -> StmtText.lines(b.body())).collect(Collectors.joining());
+    }
+}

@@ -1,6 +1,7 @@
 package dev.tandem.script.bif;
 
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
@@ -66,6 +67,7 @@ public final class BifFunction extends FuncValue {
             case ScriptError known -> known;
             case StackOverflowError deep -> new ScriptError("maximum recursion depth exceeded");
             case Error grave -> throw grave;
+            case LaterResults.Awaited later -> throw later;
             case NullPointerException n -> new ScriptError("bad argument to " + name());
             case ClassCastException c -> new ScriptError("bad argument to " + name());
             case RuntimeException r -> new ScriptError(name() + ": " + r.getMessage());

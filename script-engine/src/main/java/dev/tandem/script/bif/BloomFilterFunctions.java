@@ -5,6 +5,7 @@ import dev.tandem.script.opaque.BasicBloomFilter;
 import dev.tandem.script.opaque.BloomFilter;
 import dev.tandem.script.opaque.CountingBloomFilter;
 import dev.tandem.script.opaque.HashSeed;
+import dev.tandem.script.runtime.KeyBytes;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.ScriptContext;
 import java.util.function.Supplier;
@@ -88,7 +89,7 @@ public final class BloomFilterFunctions {
     public static @Nullable Object add(ScriptContext ctx, OpaqueValue bf, Object x) {
         Sketch<BloomFilter> filter = KIND.cast(bf);
         if (accepts(ctx, filter, x)) {
-            filter.content().add(ElementKey.of(x));
+            filter.content().add(KeyBytes.of(x));
         }
         return null;
     }
@@ -96,7 +97,7 @@ public final class BloomFilterFunctions {
     @Bif(value = "bloomfilter_decrement", type = "function(bf: opaque of bloomfilter, x: any): bool")
     public static boolean decrement(ScriptContext ctx, OpaqueValue bf, Object x) {
         Sketch<BloomFilter> filter = KIND.cast(bf);
-        return accepts(ctx, filter, x) && filter.content().decrement(ElementKey.of(x));
+        return accepts(ctx, filter, x) && filter.content().decrement(KeyBytes.of(x));
     }
 
     @Bif(value = "bloomfilter_lookup", type = "function(bf: opaque of bloomfilter, x: any): count")
@@ -105,7 +106,7 @@ public final class BloomFilterFunctions {
         if (filter.elementType() == null || !accepts(ctx, filter, x)) {
             return 0;
         }
-        return filter.content().count(ElementKey.of(x));
+        return filter.content().count(KeyBytes.of(x));
     }
 
     @Bif(value = "bloomfilter_clear", type = "function(bf: opaque of bloomfilter): any")

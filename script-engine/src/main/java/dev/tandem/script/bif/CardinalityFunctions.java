@@ -1,6 +1,7 @@
 package dev.tandem.script.bif;
 
 import dev.tandem.script.opaque.CardinalityCounter;
+import dev.tandem.script.runtime.KeyBytes;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.ScriptContext;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class CardinalityFunctions {
         counter.content()
                 .add(ctx.service(RandomSource.class)
                         .seeds()
-                        .hash(ElementKey.of(elem).array()));
+                        .hash(KeyBytes.of(elem).array()));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.script.bif;
 
 import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.ScriptContext;
 import org.jspecify.annotations.Nullable;

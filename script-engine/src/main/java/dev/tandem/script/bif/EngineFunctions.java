@@ -1,6 +1,7 @@
 package dev.tandem.script.bif;
 
 import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.VectorValue;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class EngineFunctions {
 
     @Bif(value = "current_event_time", type = "function(): time")
     public static double currentEventTime(ScriptContext ctx) {
-        return state(ctx).eventTime();
+        return ctx.events().runningTime();
     }
 
     @Bif(value = "is_remote_event", type = "function(): bool")
@@ -106,12 +107,12 @@ public final class EngineFunctions {
 
     @Bif(value = "set_max_recursion_depth", type = "function(c: count)")
     public static void setMaxRecursionDepth(ScriptContext ctx, long c) {
-        state(ctx).recursionLimit(c);
+        ctx.service(ExecutionLimits.class).depth(c);
     }
 
     @Bif(value = "get_max_recursion_depth", type = "function(): count")
     public static long getMaxRecursionDepth(ScriptContext ctx) {
-        return state(ctx).recursionLimit();
+        return ctx.service(ExecutionLimits.class).depth();
     }
 
     @Bif(value = "have_spicy", type = "function(): bool", pure = true)

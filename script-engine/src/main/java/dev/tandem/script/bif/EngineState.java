@@ -22,9 +22,6 @@ public interface EngineState {
     /** Sets the network time (seconds since 1970), where nothing else does. */
     void networkTime(double time);
 
-    /** When the event that runs was raised, in network time. */
-    double eventTime();
-
     /** Whether the event that runs came from another node. */
     boolean isRemoteEvent();
 
@@ -37,9 +34,4 @@ public interface EngineState {
     void resume();
 
     boolean isSuspended();
-
-    /** How deep script functions may call each other. */
-    long recursionLimit();
-
-    void recursionLimit(long calls);
 }

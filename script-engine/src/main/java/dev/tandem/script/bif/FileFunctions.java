@@ -2,6 +2,7 @@ package dev.tandem.script.bif;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.AddressText;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;

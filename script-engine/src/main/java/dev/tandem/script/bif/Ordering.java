@@ -53,7 +53,7 @@ final class Ordering {
         if (compare.call(a, b) instanceof Long n) {
             return Long.signum(n);
         }
-        throw new ScriptError("comparison function did not return a value");
+        throw ScriptError.general("comparison function did not return a value").at(compare.place());
     }
 
     private static @Nullable Comparator<Object> natural(Type element) {

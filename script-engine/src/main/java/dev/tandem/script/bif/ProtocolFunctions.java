@@ -4,6 +4,8 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import dev.tandem.script.runtime.AddressText;
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;

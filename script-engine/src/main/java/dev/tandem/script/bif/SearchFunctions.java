@@ -3,6 +3,7 @@ package dev.tandem.script.bif;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.pattern.Pattern;
 import dev.tandem.script.pattern.PatternSyntaxError;
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;

@@ -2,6 +2,7 @@ package dev.tandem.script.bif;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.Records;

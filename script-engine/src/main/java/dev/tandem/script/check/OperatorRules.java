@@ -84,7 +84,7 @@ public final class OperatorRules extends TypingRules {
             case INT, COUNT, BOOL, ENUM -> Types.COUNT;
             case DOUBLE, TIME, INTERVAL, FILE, SUBNET -> Types.DOUBLE;
             case STRING, TABLE, VECTOR, RECORD, ADDR, PORT, PATTERN, FUNC -> Types.COUNT;
-            case ANY -> Types.COUNT;
+            case ANY -> Types.ANY;
             default -> Types.ERROR;
         };
         Expr.Unary e = new Expr.Unary(at, Expr.UnaryOp.SIZE, operand, result);

@@ -8,147 +8,154 @@ import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes table entries away when their time is over ({@code &create_expire}, {@code &read_expire}, {@code &write_expire}).
- * Tables are looked through every {@code table_expire_interval} of network time; times are kept in whole seconds since the
- * first table was touched (zeek {@code src/Val.cc}, TableVal::DoExpire). Engine thread.
+ * Takes entries of one table away when their time is over ({@code &create_expire}, {@code &read_expire},
+ * {@code &write_expire}). The table is looked through every {@code table_expire_interval} of network time, in steps of
+ * {@code table_incremental_step} entries; times are kept in whole seconds (zeek {@code src/Val.cc}, TableVal::DoExpire).
+ * Engine thread.
  */
-public final class TableExpiry {
-    private static final double INTERVAL = 10;
-
+final class TableExpiry implements TableObserver {
     private final ScriptContext context;
-    private final List<WeakReference<TableValue>> tables = new ArrayList<>();
-    private double start;
-    private double nextScan = Double.POSITIVE_INFINITY;
+    private final Timers timers;
+    private final Attr kind;
+    private final WeakReference<TableValue> watched;
+    private @Nullable AttributeValue limit;
+    private int position = -1;
 
-    public TableExpiry(ScriptContext context) {
+    private TableExpiry(ScriptContext context, Timers timers, TableValue table, Attr kind) {
         this.context = context;
+        this.timers = timers;
+        this.kind = kind;
+        this.limit = table.attributes().get(kind);
+        this.watched = new WeakReference<>(table);
     }
 
-    /** Begins to watch a table if its attributes ask for expiry. */
-    public void watch(TableValue table) {
-        Attr kind = kind(table);
-        if (kind == null || table.observer() != null) {
-            return;
-        }
-        table.observer(new Touches(kind));
-        for (int e = table.nextEntry(-1); e >= 0; e = table.nextEntry(e)) {
-            table.touch(e, seconds());
-        }
-        tables.add(new WeakReference<>(table));
-        if (nextScan == Double.POSITIVE_INFINITY) {
-            nextScan = context.networkTime() + INTERVAL;
-        }
-    }
-
-    private static @Nullable Attr kind(TableValue table) {
-        for (Attr a : new Attr[] {Attr.EXPIRE_CREATE, Attr.EXPIRE_READ, Attr.EXPIRE_WRITE}) {
-            if (table.attributes().has(a)) {
-                return a;
+    /** An observer that makes the table's entries expire; null when its attributes ask for none. */
+    static @Nullable TableExpiry of(TableValue table, ScriptContext context, Timers timers) {
+        for (Attr kind : new Attr[] {Attr.EXPIRE_CREATE, Attr.EXPIRE_READ, Attr.EXPIRE_WRITE}) {
+            if (table.attributes().get(kind) != null) {
+                TableExpiry expiry = new TableExpiry(context, timers, table, kind);
+                for (int e = table.nextEntry(-1); e >= 0; e = table.nextEntry(e)) {
+                    expiry.touch(table, e);
+                }
+                // Network time may not be there yet: a first look as soon as it is.
+                timers.set(1, expiry::look);
+                return expiry;
             }
         }
         return null;
     }
 
+    /** Times relative to the first packet's, so that whole seconds fit into an int. */
     private int seconds() {
-        double now = context.networkTime();
-        if (start == 0) {
-            start = now;
-        }
-        return now == 0 ? 0 : (int) (now - start) + 1;
+        return (int) (context.networkTime() - context.startTime());
     }
 
-    private final class Touches implements TableObserver {
-        private final Attr kind;
+    private void touch(TableValue table, int entry) {
+        table.touch(entry, seconds());
+    }
 
-        Touches(Attr kind) {
-            this.kind = kind;
-        }
+    @Override
+    public void inserted(TableValue table, int entry) {
+        touch(table, entry);
+    }
 
-        @Override
-        public void inserted(TableValue table, int entry) {
-            table.touch(entry, seconds());
-        }
-
-        @Override
-        public void changed(TableValue table, int entry, @Nullable Object old) {
-            if (kind != Attr.EXPIRE_CREATE) {
-                table.touch(entry, seconds());
-            }
-        }
-
-        @Override
-        public void removed(TableValue table, Object key, @Nullable Object old) {}
-
-        @Override
-        public void read(TableValue table, int entry) {
-            if (kind == Attr.EXPIRE_READ) {
-                table.touch(entry, seconds());
-            }
+    @Override
+    public void changed(TableValue table, int entry, Object old) {
+        if (kind != Attr.EXPIRE_CREATE) {
+            touch(table, entry);
         }
     }
 
-    /** Network time of the next look; infinity when no table expires. */
-    public double nextDue() {
-        return nextScan;
-    }
-
-    /** Looks through all tables once. */
-    public void scan(double now) {
-        nextScan = now + INTERVAL;
-        int seconds = seconds();
-        tables.removeIf(t -> t.get() == null);
-        for (WeakReference<TableValue> reference : List.copyOf(tables)) {
-            TableValue table = reference.get();
-            if (table != null) {
-                expire(table, seconds);
-            }
+    @Override
+    public void read(TableValue table, int entry) {
+        if (kind == Attr.EXPIRE_READ) {
+            touch(table, entry);
         }
     }
 
-    private void expire(TableValue table, int now) {
-        Attr kind = kind(table);
-        AttributeValue limit = kind == null ? null : table.attributes().get(kind);
-        if (limit == null || !(limit.evaluate() instanceof Double timeout) || timeout < 0) {
+    /** No look any more. */
+    void stop() {
+        limit = null;
+    }
+
+    private void look(double due, boolean ending) {
+        TableValue table = watched.get();
+        double timeout = ending || table == null ? -1 : timeout();
+        if (table == null || timeout < 0) {
             return;
         }
-        table.beginLoop();
+        double now = context.networkTime();
+        boolean more = expire(table, now, timeout);
+        timers.set(
+                now + (more ? context.number("table_expire_delay", 0.01) : context.number("table_expire_interval", 10)),
+                this::look);
+    }
+
+    /** Seconds; negative when it has no value, which is told once. */
+    private double timeout() {
+        AttributeValue v = limit;
         try {
-            for (int e = table.nextEntry(-1); e >= 0; e = table.nextEntry(e)) {
-                int touched = table.touchedAt(e);
-                if (touched == 0) {
-                    table.touch(e, now);
-                } else if (touched + timeout < now) {
-                    end(table, e, now, timeout);
+            if (v != null && v.evaluate() instanceof Double seconds && seconds >= 0) {
+                return seconds;
+            }
+        } catch (ScriptError e) {
+            context.reporter().scriptError(e, null);
+        }
+        limit = null;
+        return -1;
+    }
+
+    /** Looks at some entries; true when there are more. */
+    private boolean expire(TableValue table, double now, double timeout) {
+        int most = (int) context.number("table_incremental_step", 5000);
+        double start = context.startTime();
+        table.beginScan();
+        try {
+            for (int i = 0; i < most; i++) {
+                position = table.nextEntry(position);
+                if (position < 0) {
+                    return false;
+                }
+                double touched = start + table.touchedAt(position);
+                if (touched != 0 && touched + timeout < now) {
+                    end(table, position, now - timeout - start);
                 }
             }
+            return true;
         } finally {
-            table.endLoop();
+            table.endScan();
         }
     }
 
-    private void end(TableValue table, int entry, int now, double timeout) {
-        AttributeValue function = table.attributes().get(Attr.EXPIRE_FUNC);
+    /** @param early the seconds an entry that expires right now was touched at */
+    private void end(TableValue table, int entry, double early) {
         Object key = table.entryKey(entry);
-        if (function != null && key != null && function.evaluate() instanceof FuncValue f) {
-            double more = 0;
-            try {
-                Object answer = f.call(arguments(f, table, key));
-                more = answer instanceof Double d ? d : 0;
-            } catch (ScriptError e) {
-                context.reporter().error("expire function: " + e.getMessage(), e.position());
+        AttributeValue function = table.attributes().get(Attr.EXPIRE_FUNC);
+        if (key != null && function != null) {
+            double more = moreTime(table, function, key);
+            if (table.findEntry(key) != entry) {
+                return;
             }
             if (more > 0) {
-                table.touch(entry, (int) (now - timeout + more));
+                table.touch(entry, (int) (early + more));
                 return;
             }
         }
-        if (table.entryKey(entry) != null) {
-            table.removeEntry(entry);
+        table.expireEntry(entry);
+    }
+
+    private double moreTime(TableValue table, AttributeValue function, Object key) {
+        try {
+            return function.evaluate() instanceof FuncValue f
+                            && f.call(arguments(f, table, key)) instanceof Double seconds
+                    ? seconds
+                    : 0;
+        } catch (ScriptError e) {
+            context.reporter().scriptError(e, null);
+            return 0;
         }
     }
 

@@ -30,6 +30,9 @@ final class BodyCompiler {
 
     GeneratedClass compile(Signature s) {
         try {
+            if (s.body().returnsLater()) {
+                throw new NotCompiled("return when");
+            }
             GeneratedClass c = begin(s);
             Code code = c.method(Signature.METHOD, s.descriptor(), true);
             Scope scope = Scope.ofBody(interpreter, signatures, c, code, s);

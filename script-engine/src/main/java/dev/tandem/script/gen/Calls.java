@@ -90,7 +90,7 @@ final class Calls {
         arguments(type, c.args());
         int args = code.variable(Kind.REF);
         code.store(Kind.REF, args);
-        callFrom(code, c.at(), () -> code.load(Kind.REF, function), () -> code.load(Kind.REF, args));
+        callFrom(code, c, () -> code.load(Kind.REF, function), () -> code.load(Kind.REF, args));
     }
 
     /** Pushes an array of the arguments, defaults included. */
@@ -111,15 +111,15 @@ final class Calls {
         }
     }
 
-    private void callFrom(Code in, Position at, Runnable function, Runnable args) {
+    private void callFrom(Code in, Expr.Call c, Runnable function, Runnable args) {
         in.push(scope.interpreter, Interpreter.class);
-        in.push(at, Position.class);
+        in.push(c, Expr.Call.class);
         function.run();
         args.run();
         in.callVirtual(
                 Interpreter.class,
                 "callFrom",
-                "(Ldev/tandem/script/source/Position;Ldev/tandem/script/runtime/FuncValue;[" + OBJECT + ")" + OBJECT);
+                "(Ldev/tandem/script/ast/Expr$Call;Ldev/tandem/script/runtime/FuncValue;[" + OBJECT + ")" + OBJECT);
     }
 
     // ---- direct calls
@@ -234,7 +234,7 @@ final class Calls {
         code.out.visitLabel(other);
         String name = scope.owner.auxiliaryName("call");
         String descriptor = descriptor(d);
-        fallback(name, descriptor, c.at(), d, variadic ? fixed : -1);
+        fallback(name, descriptor, c, d, variadic ? fixed : -1);
         code.callGenerated(scope.owner.name(), name, descriptor);
         code.out.visitLabel(end);
     }
@@ -261,8 +261,8 @@ final class Calls {
         }
         if (f.definition().takesContext()) {
             code.push(scope.interpreter, Interpreter.class);
-            code.push(c.at(), Position.class);
-            code.callVirtual(Interpreter.class, "callSite", "(Ldev/tandem/script/source/Position;)V");
+            code.push(c, Expr.Call.class);
+            code.callVirtual(Interpreter.class, "callSite", "(Ldev/tandem/script/ast/Expr$Call;)V");
         }
         Label failed = new Label();
         code.caught(
@@ -296,12 +296,12 @@ final class Calls {
     }
 
     /** A method that takes the same arguments and calls whatever the global holds. */
-    private void fallback(String name, String descriptor, Position at, Direct d, int variadicFrom) {
+    private void fallback(String name, String descriptor, Expr.Call c, Direct d, int variadicFrom) {
         Code m = scope.owner.method(name, descriptor, true);
         List<JavaType> params = d.params();
         callFrom(
                 m,
-                at,
+                c,
                 () -> {
                     m.push(d.global(), Global.class);
                     m.callVirtual(Global.class, "value", "()" + OBJECT);

@@ -68,7 +68,8 @@ final class Foreign {
     private static boolean index(Expr.Index i) {
         return i.base().type() instanceof TableType t
                 ? t.isPatternTable()
-                : isVector(i.keys().get(0).type());
+                : isVector(i.keys().get(0).type())
+                        || isVector(i.base().type()) && i.type().is(Tag.ANY);
     }
 
     /** Whether compiled code can store there. */

@@ -1,11 +1,14 @@
 package dev.tandem.script.gen;
 
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.script.ast.BinaryOp;
+import dev.tandem.script.interp.Arithmetic;
 import dev.tandem.script.interp.Tables;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.types.Tag;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,15 @@ public final class Generated {
         return n - 1;
     }
 
+    /** An operator that is not compiled. */
+    public static Object apply(BinaryOp op, Tag tag, Object a, Object b, Site whole) {
+        try {
+            return Arithmetic.apply(op, tag, a, b);
+        } catch (ScriptError e) {
+            throw whole.error(e);
+        }
+    }
+
     /** The default of a field that is unset and about to be changed in place. */
     public static Object changing(RecordValue record, Site field) {
         Object value = Records.get(record, field.recordType(), field.slot());
@@ -63,7 +75,7 @@ public final class Generated {
     public static Object stored(TableValue table, Object key, Site index) {
         Object value = Tables.lookup(table, key);
         if (value == null) {
-            throw Tables.noSuchIndex(index.baseText(), key);
+            throw Tables.noSuchIndex(index.text());
         }
         return value;
     }
@@ -81,7 +93,7 @@ public final class Generated {
     public static Object element(TableValue table, Object key, Site index) {
         Object value = Tables.lookup(table, key);
         if (value == null) {
-            throw Tables.noSuchIndex(index.baseText(), key).at(index.at());
+            throw Tables.noSuchIndex(index.text()).at(index.at());
         }
         return value;
     }
@@ -91,7 +103,7 @@ public final class Generated {
         long place = index < 0 ? index + vector.size() : index;
         Object e = place < 0 || place >= vector.size() ? null : vector.get((int) place);
         if (e == null) {
-            throw Tables.noSuchIndex(site.baseText(), index).at(site.at());
+            throw Tables.noSuchIndex(site.text()).at(site.at());
         }
         return e;
     }
@@ -100,16 +112,49 @@ public final class Generated {
     public static int position(VectorValue vector, long index, Site site) {
         long at = index < 0 ? index + vector.size() : index;
         if (at < 0 || at > Integer.MAX_VALUE - 8) {
-            throw Tables.noSuchIndex(site.baseText(), index);
+            throw Tables.noSuchIndex(site.text());
         }
         return (int) at;
+    }
+
+    /** Stores into a table. */
+    public static void put(TableValue table, Object key, Object value, Site index) {
+        if (table.put(key, value) == null && table.isLooped()) {
+            index.warnOfLoop();
+        }
+    }
+
+    /** As {@link #put}, under a key that the table is known not to have. */
+    public static void insert(TableValue table, Object key, int hash, Object value, Site index) {
+        table.insert(key, hash, value);
+        if (table.isLooped()) {
+            index.warnOfLoop();
+        }
+    }
+
+    /** Whether the element is new to the set. */
+    public static boolean add(TableValue set, Object key, Site index) {
+        boolean added = set.add(key);
+        if (added && set.isLooped()) {
+            index.warnOfLoop();
+        }
+        return added;
+    }
+
+    /** Whether there was such an entry. */
+    public static boolean remove(TableValue table, Object key, Site index) {
+        boolean removed = table.remove(key) != null;
+        if (removed && table.isLooped()) {
+            index.warnOfLoop();
+        }
+        return removed;
     }
 
     /** The element at a place, which must be set. */
     public static Object stored(VectorValue vector, int at, long index, Site site) {
         Object e = vector.get(at);
         if (e == null) {
-            throw Tables.noSuchIndex(site.baseText(), index);
+            throw Tables.noSuchIndex(site.text());
         }
         return e;
     }

@@ -1,6 +1,7 @@
 package dev.tandem.script.gen;
 
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprParts;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
@@ -162,7 +163,7 @@ final class LocalPlan {
                     expr(a.target());
                 }
             }
-            default -> exprs(Parts.of(e));
+            default -> exprs(ExprParts.of(e));
         }
     }
 

@@ -255,10 +255,12 @@ final class Operators {
         code.push(tag, Tag.class);
         scope.exprs.object(b.left());
         scope.exprs.object(b.right());
+        scope.pushSite(b);
         code.call(
-                Arithmetic.class,
+                Generated.class,
                 "apply",
-                "(Ldev/tandem/script/ast/BinaryOp;Ldev/tandem/script/types/Tag;" + OBJECT + OBJECT + ")" + OBJECT);
+                "(Ldev/tandem/script/ast/BinaryOp;Ldev/tandem/script/types/Tag;" + OBJECT + OBJECT
+                        + "Ldev/tandem/script/gen/Site;)" + OBJECT);
         code.unbox(JavaType.of(b.type()));
     }
 

@@ -5,17 +5,16 @@ import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.interp.Tables;
-import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Compiles assignments, and operators that assign. */
 final class Places {
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String SITE = "Ldev/tandem/script/gen/Site;";
+    private static final String TABLE = "Ldev/tandem/script/runtime/TableValue;";
     private static final String VECTOR = "Ldev/tandem/script/runtime/VectorValue;";
     private static final String GLOBAL = "Ldev/tandem/script/ast/Global;";
 
@@ -63,7 +62,7 @@ final class Places {
                     key.storeTable();
                     key.evaluate();
                     key.find();
-                    key.put(value);
+                    key.put(i, value);
                 } else {
                     code.dup(Kind.REF);
                     scope.exprs.value(i.keys().get(0));
@@ -206,7 +205,7 @@ final class Places {
         key.value(i, "stored");
         code.unbox(type);
         change.run();
-        key.putBack(keptBoxed(type.kind(), kept), before);
+        key.putBack(i, keptBoxed(type.kind(), kept), before);
     }
 
     private void updateElement(Expr.Index i, JavaType type, boolean kept, Runnable change) {
@@ -252,7 +251,8 @@ final class Places {
             scope.exprs.value(a.element().base());
             scope.accesses.key(a.element().keys());
             ownKey(a.element());
-            code.callVirtual(TableValue.class, "add", "(" + OBJECT + ")Z");
+            scope.pushSite(a.element());
+            code.call(Generated.class, "add", "(" + TABLE + OBJECT + SITE + ")Z");
         });
     }
 
@@ -263,14 +263,7 @@ final class Places {
         }
         scope.exprs.value(i.base());
         scope.accesses.key(i.keys());
-        code.callVirtual(TableValue.class, "remove", "(" + OBJECT + ")" + OBJECT);
-        Label gone = new Label();
-        Label end = new Label();
-        code.out.visitJumpInsn(Opcodes.IFNULL, gone);
-        code.push(1);
-        code.out.visitJumpInsn(Opcodes.GOTO, end);
-        code.out.visitLabel(gone);
-        code.push(0);
-        code.out.visitLabel(end);
+        scope.pushSite(i);
+        code.call(Generated.class, "remove", "(" + TABLE + OBJECT + SITE + ")Z");
     }
 }

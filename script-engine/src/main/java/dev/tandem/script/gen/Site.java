@@ -33,11 +33,19 @@ public final class Site {
 
     /** Reports that a count went below zero. */
     void underflow() {
-        interpreter.context().reporter().error("count underflow (" + ExprText.of(expr) + ")", expr.at());
+        interpreter.context().reporter().expressionWarning("count underflow (" + ExprText.of(expr) + ")", expr.at());
     }
 
-    String baseText() {
-        return expr instanceof Expr.Index i ? ExprText.of(i.base()) : ExprText.of(expr);
+    String text() {
+        return ExprText.of(expr);
+    }
+
+    /** A table got or lost an entry while a script loops over it. */
+    void warnOfLoop() {
+        interpreter
+                .context()
+                .reporter()
+                .expressionWarning("possible loop/iterator invalidation (" + text() + ")", expr.at());
     }
 
     RecordType recordType() {

@@ -3,6 +3,7 @@ package dev.tandem.script.gen;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.interp.Casts;
 import dev.tandem.script.interp.Coercions;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
@@ -87,7 +88,7 @@ final class Switches {
                 Label not = new Label();
                 code.load(Kind.REF, any);
                 code.push(t.type(), Type.class);
-                code.call(Coercions.class, "cast", "(" + OBJECT + TYPE + ")" + OBJECT);
+                code.call(Casts.class, "orNull", "(" + OBJECT + TYPE + ")" + OBJECT);
                 Local local = t.local();
                 if (local == null) {
                     code.out.visitJumpInsn(Opcodes.IFNULL, not);

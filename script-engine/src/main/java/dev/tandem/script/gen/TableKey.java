@@ -18,6 +18,8 @@ import org.objectweb.asm.Opcodes;
  */
 final class TableKey {
     private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String TABLE = "Ldev/tandem/script/runtime/TableValue;";
+    private static final String SITE = "Ldev/tandem/script/gen/Site;";
 
     private enum Shape {
         NUMBER,
@@ -196,7 +198,7 @@ final class TableKey {
      */
     void value(Expr.Index site, String otherwise) {
         String descriptor =
-                "(Ldev/tandem/script/runtime/TableValue;" + OBJECT + "Ldev/tandem/script/gen/Site;)" + OBJECT;
+                "(" + TABLE + OBJECT + SITE + ")" + OBJECT;
         Label missing = new Label();
         Label end = new Label();
         if (shape != Shape.OBJECT) {
@@ -228,9 +230,9 @@ final class TableKey {
     }
 
     /** Stores the object that is in a variable. */
-    void put(int value) {
+    void put(Expr.Index site, int value) {
         if (shape == Shape.OBJECT) {
-            putAnew(value);
+            putAnew(site, value);
             return;
         }
         Label insert = new Label();
@@ -244,7 +246,8 @@ final class TableKey {
         ownKey();
         code.load(Kind.BOOL, hash);
         code.load(Kind.REF, value);
-        code.callVirtual(TableValue.class, "insert", "(" + OBJECT + "I" + OBJECT + ")V");
+        scope.pushSite(site);
+        code.call(Generated.class, "insert", "(" + TABLE + OBJECT + "I" + OBJECT + SITE + ")V");
         code.out.visitLabel(end);
     }
 
@@ -256,12 +259,12 @@ final class TableKey {
         code.pop(Kind.REF);
     }
 
-    private void putAnew(int value) {
+    private void putAnew(Expr.Index site, int value) {
         loadTable();
         ownKey();
         code.load(Kind.REF, value);
-        code.callVirtual(TableValue.class, "put", "(" + OBJECT + OBJECT + ")" + OBJECT);
-        code.pop(Kind.REF);
+        scope.pushSite(site);
+        code.call(Generated.class, "put", "(" + TABLE + OBJECT + OBJECT + SITE + ")V");
     }
 
     /** Keeps what {@link #putBack} needs: the key that the entry has now, null when there is no entry. */
@@ -277,9 +280,9 @@ final class TableKey {
     }
 
     /** As {@link #put}, when the table may have changed since {@link #find}. */
-    void putBack(int value, int rememberedKey) {
+    void putBack(Expr.Index site, int value, int rememberedKey) {
         if (shape == Shape.OBJECT) {
-            putAnew(value);
+            putAnew(site, value);
             return;
         }
         Label moved = new Label();
@@ -292,7 +295,7 @@ final class TableKey {
         replace(value);
         code.out.visitJumpInsn(Opcodes.GOTO, end);
         code.out.visitLabel(moved);
-        putAnew(value);
+        putAnew(site, value);
         code.out.visitLabel(end);
     }
 }

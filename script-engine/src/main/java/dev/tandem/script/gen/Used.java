@@ -1,6 +1,7 @@
 package dev.tandem.script.gen;
 
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.ast.ExprParts;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
 import java.util.BitSet;
@@ -35,7 +36,7 @@ final class Used {
         switch (e) {
             case Expr.LocalRef l -> into.put(l.local().slot(), l.local());
             case Expr.Lambda l -> l.captures().forEach(c -> into.put(c.outer().slot(), c.outer()));
-            default -> Parts.of(e).forEach(p -> collect(p, into));
+            default -> ExprParts.of(e).forEach(p -> collect(p, into));
         }
     }
 
@@ -53,7 +54,7 @@ final class Used {
             case Expr.Step s -> target(s.target(), into);
             default -> {}
         }
-        Parts.of(e).forEach(p -> assigned(p, into));
+        ExprParts.of(e).forEach(p -> assigned(p, into));
     }
 
     private static void target(Expr e, BitSet into) {

@@ -1,7 +1,12 @@
 package dev.tandem.script.interp;
 
 import dev.tandem.script.ast.FunctionBody;
+import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.ast.Stmts;
+import dev.tandem.script.runtime.LaterResults;
+import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +17,7 @@ public final class Body {
     private final Interpreter interpreter;
     private final FunctionBody body;
     private final int[] captureSlots;
+    private final boolean returnsLater;
     private @Nullable Step code;
     private @Nullable CompiledBody compiled;
     private int calls;
@@ -26,6 +32,7 @@ public final class Body {
         this.interpreter = interpreter;
         this.body = body;
         this.captureSlots = captureSlots;
+        this.returnsLater = Stmts.any(body.body(), s -> s instanceof Stmt.When w && w.returns());
     }
 
     public FunctionBody source() {
@@ -69,16 +76,75 @@ public final class Body {
         for (int i = 0; i < captureSlots.length; i++) {
             f.slots[captureSlots[i]] = captured[i];
         }
-        interpreter.enter();
+        int depth = interpreter.enter(body);
         try {
-            int end = run(f);
-            return body.type().flavor() == FuncType.Flavor.HOOK ? end != Step.BREAK : f.result;
+            return returnsLater ? awaited(f, captured) : result(run(f), f);
         } finally {
-            interpreter.leave();
+            interpreter.leave(depth);
             for (int i = 0; i < captureSlots.length; i++) {
                 captured[i] = f.slots[captureSlots[i]];
             }
         }
+    }
+
+    private @Nullable Object result(int end, Frame f) {
+        FuncType type = body.type();
+        if (type.flavor() == FuncType.Flavor.HOOK) {
+            return end != Step.BREAK;
+        }
+        if (f.result == null
+                && type.flavor() == FuncType.Flavor.FUNCTION
+                && !type.yield().is(Tag.VOID)) {
+            interpreter
+                    .context()
+                    .reporter()
+                    .warning("non-void function returning without a value: " + body.name(), null);
+        }
+        return f.result;
+    }
+
+    /** Whether it may {@code return when}, so that only the interpreter runs it. */
+    public boolean returnsLater() {
+        return returnsLater;
+    }
+
+    /** It may {@code return when}: called by a condition, it has its result the second time. */
+    private @Nullable Object awaited(Frame f, @Nullable Object[] captured) {
+        Triggers triggers = interpreter.triggers();
+        Object function = captured.length == 0 ? this : captured;
+        LaterResults.Result call = triggers.of(function);
+        Object known = call == null ? null : call.value();
+        if (known != null) {
+            return known;
+        }
+        if (call != null && call.isAwaited()) {
+            throw call.awaited();
+        }
+        LaterResults.Result outer = triggers.returning(call);
+        try {
+            return result(run(f), f);
+        } finally {
+            triggers.returning(outer);
+        }
+    }
+
+    /**
+     * Runs it as a handler: an error is reported and ends this body alone.
+     *
+     * @return false where a hook body vetoes
+     */
+    boolean handle(@Nullable Object[] args) {
+        int depth = interpreter.depth();
+        try {
+            return call(args, CompiledBody.NO_CAPTURES) != Boolean.FALSE;
+        } catch (ScriptError e) {
+            interpreter.report(e, body);
+        } catch (StackOverflowError e) {
+            interpreter.report(ScriptError.general("maximum recursion depth exceeded"), body);
+        } finally {
+            interpreter.leave(depth);
+        }
+        return true;
     }
 
     /** A frame with the arguments in their parameters' slots. */

@@ -1,7 +1,10 @@
 package dev.tandem.script.interp;
 
+import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.source.Position;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A lambda with what it captured. Captured scalars are its own and keep what a call assigned to them. */
@@ -24,6 +27,16 @@ public final class Closure extends FuncValue {
             copies[i] = v == null ? null : Copy.of(v);
         }
         return new Closure(body, copies);
+    }
+
+    @Override
+    public Position place() {
+        return body.source().range();
+    }
+
+    @Override
+    public String toString() {
+        return FunctionBody.describe(name(), type(), List.of(body.source()));
     }
 
     @Override

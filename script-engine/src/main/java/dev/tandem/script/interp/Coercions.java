@@ -12,7 +12,6 @@ import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.VectorType;
-import org.jspecify.annotations.Nullable;
 
 /** Conversions of values at run time, as the checker asked for them. */
 public final class Coercions {
@@ -135,13 +134,5 @@ public final class Coercions {
             out.set(i, e == null ? null : AnyValue.wrap(v.type().element(), e));
         }
         return out;
-    }
-
-    /** {@code value as T}: only where the value really is a T. Null when it is not. */
-    public static @Nullable Object cast(Object any, Type to) {
-        if (to.is(Tag.ANY)) {
-            return any;
-        }
-        return TypeRules.same(AnyValue.typeOf(any), to) ? AnyValue.unwrap(any) : null;
     }
 }

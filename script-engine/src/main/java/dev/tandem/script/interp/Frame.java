@@ -22,4 +22,9 @@ public final class Frame {
     public void result(@Nullable Object value) {
         result = value;
     }
+
+    /** Another frame with the same values. */
+    Frame copy() {
+        return new Frame(slots.clone());
+    }
 }

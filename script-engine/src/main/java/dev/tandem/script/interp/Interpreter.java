@@ -4,21 +4,22 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.event.Timers;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
-import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,20 @@ public final class Interpreter {
     private final ScriptContext context;
     private final NodeBuilder nodes = new NodeBuilder(this);
     private final StepBuilder steps = new StepBuilder(this, nodes);
-    private final Triggers triggers = new Triggers(this);
-    private final List<Position> calls = new ArrayList<>();
+    private final Triggers triggers;
+    private final ExecutionLimits limits;
+    private Expr.@Nullable Call[] sites = new Expr.Call[64];
+    private int depth;
     private PrintStream out = System.out;
     private Consumer<TableValue> tableCreated = t -> {};
-    private Position callSite = Position.NONE;
+    private Expr.@Nullable Call callSite;
     private Tier tier = Tier.NONE;
 
-    public Interpreter(ScriptContext context) {
+    /** @param timers where time-outs of {@code when} are set */
+    public Interpreter(ScriptContext context, Timers timers, ExecutionLimits limits) {
         this.context = context;
+        this.limits = limits;
+        this.triggers = new Triggers(this, timers);
     }
 
     public ScriptContext context() {
@@ -90,7 +96,7 @@ public final class Interpreter {
     /** What a failed assertion throws. */
     public ScriptError assertionFailure(Stmt.Assert a, @Nullable Object message, Type type) {
         String why = message == null ? "" : " (" + describe(message, type) + ")";
-        return new ScriptError("assertion failure: " + a.text() + why, a.at());
+        return ScriptError.stated("assertion failure: " + a.text() + why, a.at());
     }
 
     Step build(Stmt s) {
@@ -120,35 +126,52 @@ public final class Interpreter {
 
     // ---- the script stack
 
-    void enter() {
-        calls.add(callSite);
+    /** How many bodies run. */
+    int depth() {
+        return depth;
     }
 
-    void leave() {
-        callSite = calls.remove(calls.size() - 1);
+    /** A body begins. Returns how many ran before. */
+    int enter(FunctionBody body) {
+        int most = (int) limits.depth();
+        if (depth >= most && most != 0) {
+            throw ScriptError.general("maximum recursion depth " + most + " exceeded")
+                    .at(body.range());
+        }
+        if (depth == sites.length) {
+            sites = Arrays.copyOf(sites, depth * 2);
+        }
+        sites[depth] = callSite;
+        return depth++;
     }
 
-    /** Calls a function from a place in a script. */
-    public @Nullable Object callFrom(Position at, FuncValue function, @Nullable Object[] args) {
-        callSite = at;
+    /** A body ends, in whatever way, so that {@code before} bodies run. */
+    void leave(int before) {
+        if (depth > before) {
+            callSite = sites[before];
+            depth = before;
+        }
+    }
+
+    /** Calls a function from a script. */
+    public @Nullable Object callFrom(Expr.Call call, FuncValue function, @Nullable Object[] args) {
+        callSite = call;
         return function.call(args);
     }
 
     /** Compiled code says where it calls a built-in function. */
-    public void callSite(Position at) {
-        callSite = at;
+    public void callSite(Expr.Call call) {
+        callSite = call;
     }
 
-    /** Where the running call was made; for built-ins that report. */
-    public Position callSite() {
+    /** The call that runs, for built-ins that report; null when no script made it. */
+    public Expr.@Nullable Call callSite() {
         return callSite;
     }
 
     /** Reports an error that ended a body. */
     public void report(ScriptError e, @Nullable FunctionBody body) {
-        Position at = e.position();
-        context.reporter()
-                .error("expression error: " + e.getMessage(), at != null ? at : body == null ? null : body.at());
+        context.reporter().scriptError(e, body == null ? null : body.at());
     }
 
     // ---- print

@@ -21,6 +21,7 @@ import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,13 @@ final class OperatorBuilder {
 
     private static Node size(Expr.Unary u, Node operand) {
         boolean signed = u.operand().type().is(Tag.INT);
+        boolean dynamic = u.operand().type().is(Tag.ANY);
         return new Node() {
             @Override
             Object eval(Frame f) {
-                Object v = AnyValue.unwrap(operand.value(f));
-                return switch (v) {
+                Object any = operand.value(f);
+                Object v = AnyValue.unwrap(any);
+                Object size = switch (v) {
                     case Bytes b -> (long) b.length();
                     case TableValue t -> (long) t.size();
                     case VectorValue x -> (long) x.size();
@@ -111,6 +114,7 @@ final class OperatorBuilder {
                     case FileValue x -> (double) x.size();
                     default -> throw new ScriptError("no such size (" + ExprText.of(u) + ")", u.at());
                 };
+                return dynamic ? AnyValue.wrap(size instanceof Double ? Types.DOUBLE : Types.COUNT, size) : size;
             }
         };
     }
@@ -193,7 +197,7 @@ final class OperatorBuilder {
                 try {
                     return Arithmetic.apply(b.op(), tag, left.value(f), right.value(f));
                 } catch (ScriptError e) {
-                    throw e.at(b.at());
+                    throw e.in(ExprText.of(b), b.at());
                 }
             }
         };
@@ -223,7 +227,8 @@ final class OperatorBuilder {
                                 long x = left.asLong(f);
                                 long y = right.asLong(f);
                                 if (Long.compareUnsigned(x, y) < 0) {
-                                    nodes.reporter().error("count underflow (" + ExprText.of(b) + ")", b.at());
+                                    nodes.reporter()
+                                            .expressionWarning("count underflow (" + ExprText.of(b) + ")", b.at());
                                 }
                                 return x - y;
                             }
@@ -237,7 +242,7 @@ final class OperatorBuilder {
                         try {
                             return Arithmetic.longs(op, tag, x, y);
                         } catch (ScriptError e) {
-                            throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                            throw e.in(ExprText.of(b), b.at());
                         }
                     }
                 };
@@ -272,7 +277,7 @@ final class OperatorBuilder {
                 try {
                     return Arithmetic.doubles(op, x, y);
                 } catch (ScriptError e) {
-                    throw new ScriptError(e.getMessage() + " (" + ExprText.of(b) + ")", b.at());
+                    throw e.in(ExprText.of(b), b.at());
                 }
             }
         };
@@ -310,7 +315,7 @@ final class OperatorBuilder {
                 VectorValue into = (VectorValue) set(old, c);
                 Object what = value.value(f);
                 if (one) {
-                    into.add(what);
+                    into.add(Vectors.fitting(into, t, what, c));
                 } else {
                     VectorValue more = (VectorValue) what;
                     int n = more.size();
@@ -332,7 +337,10 @@ final class OperatorBuilder {
                     && a instanceof Long x
                     && b instanceof Long y
                     && Long.compareUnsigned(x, y) < 0) {
-                nodes.reporter().error("count underflow (" + ExprText.of(c) + ")", c.at());
+                nodes.reporter()
+                        .expressionWarning(
+                                "count underflow (" + ExprText.of(c.target()) + " - " + ExprText.of(c.value()) + ")",
+                                c.at());
             }
             return Arithmetic.apply(op, t.tag(), a, b);
         };

@@ -85,7 +85,7 @@ final class PlaceBuilder {
 
     private Place element(Expr.Index i) {
         Node base = nodes.build(i.base());
-        String text = ExprText.of(i.base());
+        String text = ExprText.of(i);
         if (i.base().type() instanceof VectorType) {
             return vectorElement(base, nodes.build(i.keys().get(0)), text);
         }
@@ -97,7 +97,11 @@ final class PlaceBuilder {
             @Override
             void store(Frame f, Object value) {
                 TableValue t = (TableValue) base.value(f);
-                t.put(Tables.ownKey(key.key(f)), value);
+                Object k = Tables.ownKey(key.key(f));
+                boolean added = t.put(k, value) == null;
+                if (added && t.isLooped()) {
+                    nodes.warnOfLoop(i);
+                }
             }
 
             @Override
@@ -106,7 +110,7 @@ final class PlaceBuilder {
                 Object k = key.key(f);
                 Object old = Tables.lookup(t, k);
                 if (old == null) {
-                    throw Tables.noSuchIndex(text, k);
+                    throw Tables.noSuchIndex(text);
                 }
                 Object v = change.apply(f, old);
                 t.put(Tables.ownKey(k), v);
@@ -144,7 +148,7 @@ final class PlaceBuilder {
                 int at = position(v, i, text);
                 Object old = v.get(at);
                 if (old == null) {
-                    throw Tables.noSuchIndex(text, i);
+                    throw Tables.noSuchIndex(text);
                 }
                 Object now = change.apply(f, old);
                 v.set(at, now);
@@ -156,7 +160,7 @@ final class PlaceBuilder {
     private static int position(VectorValue v, long index, String text) {
         long at = index < 0 ? index + v.size() : index;
         if (at < 0 || at > Integer.MAX_VALUE - 8) {
-            throw Tables.noSuchIndex(text, index);
+            throw Tables.noSuchIndex(text);
         }
         return (int) at;
     }

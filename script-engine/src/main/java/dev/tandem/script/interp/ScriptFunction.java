@@ -5,6 +5,7 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,11 +93,21 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
     }
 
     @Override
+    public Position place() {
+        return bodies.isEmpty() ? Position.NONE : bodies.get(0).source().range();
+    }
+
+    @Override
+    public String toString() {
+        return FunctionBody.describe(name(), type, bodies());
+    }
+
+    @Override
     public @Nullable Object call(@Nullable Object... args) {
         switch (type.flavor()) {
             case FUNCTION -> {
                 if (running.length == 0) {
-                    throw new ScriptError("function " + name() + " has no body");
+                    throw new ScriptError("value used but not set (" + name() + ")");
                 }
                 return running[0].call(args, CompiledBody.NO_CAPTURES);
             }
@@ -112,12 +123,8 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private Object hook(@Nullable Object[] args) {
         for (Body body : running) {
-            try {
-                if (body.call(args, CompiledBody.NO_CAPTURES) == Boolean.FALSE) {
-                    return false;
-                }
-            } catch (ScriptError e) {
-                interpreter.report(e, body.source());
+            if (!body.handle(args)) {
+                return false;
             }
         }
         return true;
@@ -130,17 +137,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
 
     private void runAll(@Nullable Object[] args) {
         for (Body body : running) {
-            try {
-                body.call(args, CompiledBody.NO_CAPTURES);
-            } catch (ScriptError e) {
-                interpreter.report(e, body.source());
-            } catch (StackOverflowError e) {
-                interpreter.report(
-                        new ScriptError(
-                                "maximum recursion depth exceeded",
-                                body.source().at()),
-                        body.source());
-            }
+            body.handle(args);
         }
     }
 }

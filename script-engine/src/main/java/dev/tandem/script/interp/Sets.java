@@ -11,8 +11,8 @@ final class Sets {
     static Object apply(BinaryOp op, TableValue a, TableValue b) {
         return switch (op) {
             case BIT_OR -> union(a, b);
-            case BIT_AND -> filter(a, b, true);
-            case SUB -> filter(a, b, false);
+            case BIT_AND -> a.size() < b.size() ? common(a, b) : common(b, a);
+            case SUB -> difference(a, b);
             case EQ -> a.size() == b.size() && subset(a, b);
             case NE -> a.size() != b.size() || !subset(a, b);
             case LE -> subset(a, b);
@@ -29,14 +29,21 @@ final class Sets {
         return out;
     }
 
-    private static TableValue filter(TableValue a, TableValue b, boolean wantIn) {
-        TableValue out = new TableValue(a.type());
-        for (int e = a.nextEntry(-1); e >= 0; e = a.nextEntry(e)) {
-            Object key = a.entryKey(e);
-            if (key != null && (b.getExact(key) != null) == wantIn) {
+    private static TableValue common(TableValue smaller, TableValue larger) {
+        TableValue out = new TableValue(smaller.type());
+        for (int e = smaller.nextEntry(-1); e >= 0; e = smaller.nextEntry(e)) {
+            Object key = smaller.entryKey(e);
+            if (key != null && larger.getExact(key) != null) {
                 out.add(key);
             }
         }
+        return out;
+    }
+
+    private static TableValue difference(TableValue a, TableValue b) {
+        TableValue out = new TableValue(a.type());
+        addAll(out, a);
+        removeAll(out, b);
         return out;
     }
 

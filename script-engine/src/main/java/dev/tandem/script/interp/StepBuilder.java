@@ -257,10 +257,10 @@ final class StepBuilder {
                 }
                 Object any = Coercions.convert(type, Types.ANY, v);
                 for (TypeCase t : typeCases) {
-                    Object cast = Coercions.cast(any, t.type());
-                    if (cast != null) {
+                    Object is = Casts.orNull(any, t.type());
+                    if (is != null) {
                         if (t.slot() >= 0) {
-                            f.slots[t.slot()] = cast;
+                            f.slots[t.slot()] = is;
                         }
                         return t.target();
                     }
@@ -273,10 +273,13 @@ final class StepBuilder {
     // ---- when, assert
 
     private Step when(Stmt.When w) {
-        Node condition = nodes.build(w.condition());
         Step body = build(w.body());
         Stmt late = w.onTimeout();
-        Step onTimeout = late == null ? null : build(late);
+        Triggers.Statement statement = new Triggers.Statement(
+                nodes.watching().build(w.condition()),
+                body,
+                late == null ? null : build(late),
+                new Watches(w.condition()));
         Expr limit = w.timeout();
         Node timeout = limit == null ? null : nodes.build(limit);
         return new Step() {
@@ -288,8 +291,11 @@ final class StepBuilder {
                     own.slots[c.inner().slot()] = v != null && c.copy() ? Copy.of(v) : v;
                 }
                 double seconds = timeout == null ? -1 : timeout.asDouble(f);
-                interpreter.triggers().add(new Triggers.Waiting(condition, body, onTimeout, own), seconds);
-                return w.returns() ? RETURN : GO_ON;
+                if (w.returns()) {
+                    throw interpreter.triggers().addReturning(statement, own, seconds);
+                }
+                interpreter.triggers().add(statement, own, seconds);
+                return GO_ON;
             }
         };
     }

@@ -5,9 +5,7 @@ import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.pattern.Pattern;
-import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Copy;
-import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -17,7 +15,6 @@ import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Type;
-import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
 import org.jspecify.annotations.Nullable;
 
@@ -89,16 +86,9 @@ public final class Tables {
         return false;
     }
 
-    public static ScriptError noSuchIndex(String baseText, Object key) {
-        StringBuilder shown = new StringBuilder();
-        for (Object part : TableValue.parts(key)) {
-            shown.append(shown.isEmpty() ? "" : ", ").append(Describe.message(part, typeOf(part)));
-        }
-        return new ScriptError("no such index (" + baseText + "[" + shown + "])");
-    }
-
-    private static Type typeOf(Object part) {
-        return part instanceof Long ? Types.COUNT : part instanceof Double ? Types.DOUBLE : AnyValue.typeOf(part);
+    /** @param text the index expression */
+    public static ScriptError noSuchIndex(String text) {
+        return new ScriptError("no such index (" + text + ")");
     }
 
     /** Whether a subnet, string or vector has something in it: {@code e in where}. */

@@ -8,9 +8,9 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.check.AttributeRules.Owner;
+import dev.tandem.script.check.CastRules;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Mention;
-import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
@@ -541,6 +541,10 @@ final class ExprParser {
                     Type to = parser.types().type();
                     e = cast(e, to);
                 }
+                case OPT_AS -> {
+                    p.tokens.advance();
+                    e = new Expr.CanCast(e.at(), e, parser.types().type());
+                }
                 case IS -> {
                     p.tokens.advance();
                     e = new Expr.IsType(e.at(), e, parser.types().type());
@@ -556,8 +560,7 @@ final class ExprParser {
         if (e.type().isError() || to.isError()) {
             return new Expr.Bad(e.at());
         }
-        boolean possible = e.type().is(Tag.ANY) || TypeRules.same(e.type(), to);
-        if (!possible) {
+        if (!CastRules.possible(e.type(), to)) {
             p.diagnostics.error(e.at(), "cast not supported (" + ExprText.of(e) + " as " + to.label() + ")");
             return new Expr.Bad(e.at());
         }

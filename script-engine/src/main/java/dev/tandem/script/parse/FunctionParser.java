@@ -153,7 +153,7 @@ final class FunctionParser {
                     priority(attributes, flavor, at),
                     groups(attributes),
                     at,
-                    null);
+                    p.token().at());
         } finally {
             p.scope = outer;
             p.exporting = exporting;

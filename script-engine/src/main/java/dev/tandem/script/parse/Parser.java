@@ -17,6 +17,7 @@ import dev.tandem.script.lex.ScriptSyntaxError;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.RecordGrowth;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -624,6 +625,10 @@ public final class Parser implements TokenStream.Conditions {
             logAll(into, before);
         }
         p.expect(TokenKind.SEMICOLON);
+        if (into.hasValues()) {
+            RecordGrowth.fill(
+                    into, before, p.globals.all().stream().map(Global::value).toList());
+        }
     }
 
     private void redefField(RecordType r, Token recordName) {

@@ -166,7 +166,8 @@ public final class Pattern {
         return exactText;
     }
 
-    String anywhereText() {
+    /** The text that is searched for, with what stands for anything before it. */
+    public String anywhereText() {
         return anywhereText;
     }
 

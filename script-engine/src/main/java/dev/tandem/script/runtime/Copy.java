@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deep copies: {@code copy()}, default values and the like. What was shared or cyclic inside the value is so inside the
- * copy (Zeek {@code src/Val.cc}, CloneState). Files are shared, and observers (expiry and so on) are not carried over.
+ * copy (Zeek {@code src/Val.cc}, CloneState). Files are shared; expiry begins anew.
  */
 public final class Copy {
     private final IdentityHashMap<Object, Object> done = new IdentityHashMap<>();
@@ -96,6 +96,10 @@ public final class Copy {
             if (key != null && value != null) {
                 to.put(copy(key), copy(value));
             }
+        }
+        TableObserver observer = from.observer();
+        if (observer != null) {
+            observer.copied(to);
         }
         return to;
     }

@@ -1,5 +1,6 @@
 package dev.tandem.script.runtime;
 
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public abstract class FuncValue {
      * @throws ScriptError when the script fails
      */
     public abstract @Nullable Object call(@Nullable Object... args);
+
+    /** Where a script defines it; no place when none does. */
+    public Position place() {
+        return Position.NONE;
+    }
 
     /** A copy with captured values of its own; itself when it captured none. */
     public FuncValue copy() {

@@ -20,6 +20,7 @@ public final class Records {
 
     /** A record with every field unset, of the class that its type has in core. */
     public static RecordValue bare(RecordType type) {
+        type.madeValue();
         String name = type.name();
         if (name != null) {
             switch (name) {

@@ -10,4 +10,19 @@ public interface Reporter {
     void warning(String message, @Nullable Position at);
 
     void error(String message, @Nullable Position at);
+
+    /** An expression gave a doubtful value. */
+    default void expressionWarning(String message, @Nullable Position at) {
+        warning(message, at);
+    }
+
+    /**
+     * A script failed while it ran.
+     *
+     * @param otherwise the place when the error knows none
+     */
+    default void scriptError(ScriptError e, @Nullable Position otherwise) {
+        Position at = e.position();
+        error(String.valueOf(e.getMessage()), at != null ? at : otherwise);
+    }
 }

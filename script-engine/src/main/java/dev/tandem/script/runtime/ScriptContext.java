@@ -11,6 +11,11 @@ public interface ScriptContext {
     /** Seconds since 1970; 0 before the first packet of a trace. */
     double networkTime();
 
+    /** Network time of the first packet, seconds since 1970; 0 before it. */
+    default double startTime() {
+        return 0;
+    }
+
     EventRegistry eventTypes();
 
     EventQueue events();
@@ -36,6 +41,12 @@ public interface ScriptContext {
     /** The value of a global variable by full name; null when there is none or it is unset. */
     @Nullable
     Object global(String fullName);
+
+    /** A number among the global variables, time and interval too; {@code otherwise} when there is none. */
+    default double number(String fullName, double otherwise) {
+        Object v = global(fullName);
+        return v instanceof Double d ? d : v instanceof Long n ? n : otherwise;
+    }
 
     /** A declared type by full name; null when there is none. */
     @Nullable

@@ -11,9 +11,33 @@ public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable Position position;
+    private final String kind;
 
+    /** An expression that has no value; the message ends with its text in parentheses. */
     public ScriptError(String message) {
+        this(message, "expression error");
+    }
+
+    private ScriptError(String message, String kind) {
         super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    /** What goes wrong by no single expression's fault, such as a recursion without end. */
+    public static ScriptError general(String message) {
+        return new ScriptError(message, "runtime error");
+    }
+
+    /** What a script says is wrong: a failed assertion. */
+    public static ScriptError stated(String message, Position position) {
+        ScriptError e = new ScriptError(message, "error");
+        e.position = position;
+        return e;
+    }
+
+    /** The words that messages about it begin with. */
+    public String kind() {
+        return kind;
     }
 
     public ScriptError(String message, Position position) {
@@ -24,6 +48,14 @@ public final class ScriptError extends RuntimeException {
     /** Where it happened; null until a node that knows fills it in. */
     public @Nullable Position position() {
         return position;
+    }
+
+    /** As {@link #at}, for an error of an operation that does not know the expression it belongs to. */
+    public ScriptError in(String expression, Position place) {
+        if (position != null) {
+            return this;
+        }
+        return new ScriptError(getMessage() + " (" + expression + ")", place);
     }
 
     /** Fills the place in when it is not known yet, and returns itself. */

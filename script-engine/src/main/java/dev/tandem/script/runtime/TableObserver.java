@@ -1,15 +1,19 @@
 package dev.tandem.script.runtime;
 
-import org.jspecify.annotations.Nullable;
-
-/** Is told what happens to a table: expiry, &on_change handlers and {@code when} conditions hang here. */
+/** Is told what happens to a table: expiry and &on_change handlers hang here. May change the table itself. */
 public interface TableObserver {
-    void inserted(TableValue table, int entry);
+    default void inserted(TableValue table, int entry) {}
 
-    void changed(TableValue table, int entry, @Nullable Object old);
+    default void changed(TableValue table, int entry, Object old) {}
 
-    void removed(TableValue table, Object key, @Nullable Object old);
+    default void removed(TableValue table, Object key, Object old) {}
+
+    /** As {@link #removed}, because its time was over. */
+    default void expired(TableValue table, Object key, Object old) {}
 
     /** An entry was looked up by key, not merely passed in a loop. */
-    void read(TableValue table, int entry);
+    default void read(TableValue table, int entry) {}
+
+    /** A table with the same content and attributes was made. */
+    default void copied(TableValue copy) {}
 }

@@ -2,14 +2,16 @@ package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.core.value.Subnet;
+import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.TableType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or set, shared by reference. Entries keep the order of insertion.
+ * A table or set, shared by reference. Entries keep the order of insertion, but see {@link #orderBy}.
  *
  * <p>Open addressing over compact entry arrays: {@code index} holds entry numbers and, before them, the entries' hashes, so
  * that a probe touches an entry only when it is the one, or nearly. Entries hold key, value and hash. A deleted entry leaves a tombstone in the arrays until the next growth, so a loop by entry number survives any change of
@@ -30,9 +32,13 @@ public final class TableValue {
     private int[] hashes = new int[4];
     private int used;
     private int live;
+    private int changes;
     private int @Nullable [] touched;
     private @Nullable SubnetWidths widths;
     private @Nullable TableObserver observer;
+
+    /** Null for the order of insertion. */
+    private @Nullable SeededOrder order = SeededOrder.start();
 
     public TableValue(TableType type) {
         this.type = type;
@@ -40,7 +46,15 @@ public final class TableValue {
 
     public TableValue(TableType type, Attributes attributes) {
         this.type = type;
-        this.attributes = attributes;
+        attributes(attributes);
+    }
+
+    /**
+     * Lets the tables made from now on in this process have Zeek's order under these seeds, instead of that of insertion;
+     * null for that again. For runs that are to repeat.
+     */
+    public static void orderBy(@Nullable Seeds seeds) {
+        SeededOrder.choose(seeds);
     }
 
     public TableType type() {
@@ -59,6 +73,9 @@ public final class TableValue {
 
     public void attributes(Attributes newAttributes) {
         attributes = newAttributes;
+        if (order != null && attributes.has(Attr.ORDERED)) {
+            order = null;
+        }
     }
 
     /** Told of every change and, when expiry depends on it, of reads; null for none. */
@@ -100,6 +117,9 @@ public final class TableValue {
         if (entry < 0) {
             return null;
         }
+        if (order != null) {
+            order.found(entry, false);
+        }
         if (observer != null) {
             observer.read(this, entry);
         }
@@ -125,6 +145,11 @@ public final class TableValue {
             return widths.longestMatch(this, a, 128);
         }
         return key instanceof Subnet s ? widths.longestMatch(this, s.prefix(), s.width128()) : -1;
+    }
+
+    /** The number of the entry under exactly this key; negative when there is none. */
+    public int findEntry(Object key) {
+        return findExact(key);
     }
 
     int findExact(Object key) {
@@ -182,6 +207,9 @@ public final class TableValue {
 
     /** The value of an entry that a lookup found, which counts as a read. */
     public @Nullable Object read(int entry) {
+        if (order != null) {
+            order.found(entry, false);
+        }
         if (observer != null) {
             observer.read(this, entry);
         }
@@ -218,7 +246,11 @@ public final class TableValue {
     public @Nullable Object replace(int entry, Object value) {
         Object old = values[entry];
         values[entry] = value;
-        if (observer != null) {
+        changes++;
+        if (order != null) {
+            order.found(entry, true);
+        }
+        if (observer != null && old != null) {
             observer.changed(this, entry, old);
         }
         return old;
@@ -234,7 +266,11 @@ public final class TableValue {
         values[entry] = value;
         hashes[entry] = hash;
         link(entry);
+        if (order != null) {
+            order.insert(entry, key);
+        }
         live++;
+        changes++;
         if (key instanceof Subnet s) {
             if (widths == null) {
                 widths = new SubnetWidths();
@@ -264,8 +300,10 @@ public final class TableValue {
         boolean compact = live < used - (used >> 2);
         if (compact && iterating == 0) {
             int to = 0;
+            int[] numbers = new int[used];
             for (int from = 0; from < used; from++) {
                 if (keys[from] != null) {
+                    numbers[from] = to;
                     keys[to] = keys[from];
                     values[to] = values[from];
                     hashes[to] = hashes[from];
@@ -274,6 +312,9 @@ public final class TableValue {
                     }
                     to++;
                 }
+            }
+            if (order != null) {
+                order.renumber(numbers);
             }
             Arrays.fill(keys, to, used, null);
             Arrays.fill(values, to, used, null);
@@ -304,6 +345,24 @@ public final class TableValue {
     /** Removes an entry by number. */
     public @Nullable Object removeEntry(int entry) {
         Object key = keys[entry];
+        Object old = takeOut(entry);
+        if (observer != null && key != null && old != null) {
+            observer.removed(this, key, old);
+        }
+        return old;
+    }
+
+    /** Removes an entry whose time is over. */
+    public void expireEntry(int entry) {
+        Object key = keys[entry];
+        Object old = takeOut(entry);
+        if (observer != null && key != null && old != null) {
+            observer.expired(this, key, old);
+        }
+    }
+
+    private @Nullable Object takeOut(int entry) {
+        Object key = keys[entry];
         Object old = values[entry];
         if (key == null) {
             return null;
@@ -311,17 +370,44 @@ public final class TableValue {
         // The index slot keeps pointing at the dead entry, as a tombstone for probing.
         keys[entry] = null;
         values[entry] = null;
+        if (order != null) {
+            order.remove(entry);
+        }
         live--;
+        changes++;
         if (key instanceof Subnet s && widths != null) {
             widths.removed(s);
-        }
-        if (observer != null) {
-            observer.removed(this, key, old);
         }
         if (live == 0 && iterating == 0) {
             reset();
         }
         return old;
+    }
+
+    /** Takes in that values inside its keys have changed; expiry times are lost. */
+    void rehash() {
+        @Nullable Object[] oldKeys = keys;
+        @Nullable Object[] oldValues = values;
+        int n = used;
+        TableObserver listener = observer;
+        int[] inOrder = new int[live];
+        int count = 0;
+        for (int e = nextEntry(-1); e >= 0; e = nextEntry(e)) {
+            inOrder[count++] = e;
+        }
+        observer = null;
+        reset();
+        if (order != null) {
+            order = SeededOrder.start();
+        }
+        for (int i = 0; i < count && inOrder[i] < n; i++) {
+            Object key = oldKeys[inOrder[i]];
+            Object value = oldValues[inOrder[i]];
+            if (key != null && value != null) {
+                put(key instanceof Tuple t ? new Tuple(t.parts()) : key, value);
+            }
+        }
+        observer = listener;
     }
 
     private void reset() {
@@ -334,26 +420,57 @@ public final class TableValue {
         live = 0;
     }
 
-    /** Removes everything. */
+    /** Removes everything; observers are not told. */
     public void clear() {
         for (int entry = 0; entry < used; entry++) {
             if (keys[entry] != null) {
-                removeEntry(entry);
+                takeOut(entry);
             }
         }
+        if (order != null) {
+            order = SeededOrder.start();
+        }
+    }
+
+    /** Grows with every change of an entry; tells whether there was one since. */
+    public int changes() {
+        return changes;
     }
 
     // ---- loops
 
     private int iterating;
+    private int scanning;
+
+    /** Opens a loop that no script sees: entry numbers stay valid until {@link #endScan}. */
+    public void beginScan() {
+        scanning++;
+        beginLoop();
+    }
+
+    public void endScan() {
+        scanning--;
+        endLoop();
+    }
+
+    /** Whether a script loops over it, so that it is told of new and deleted entries as a mistake. */
+    public boolean isLooped() {
+        return iterating > scanning;
+    }
 
     /** Opens a loop: entry numbers stay valid until {@link #endLoop}. */
     public void beginLoop() {
         iterating++;
+        if (order != null) {
+            order.looped(true);
+        }
     }
 
     public void endLoop() {
         iterating--;
+        if (order != null) {
+            order.looped(iterating > 0);
+        }
         if (iterating == 0 && live == 0 && used > 0) {
             reset();
         }
@@ -361,6 +478,9 @@ public final class TableValue {
 
     /** The number of the first entry after {@code entry} (-1 to begin) that is there, or -1. */
     public int nextEntry(int entry) {
+        if (order != null) {
+            return order.next(entry);
+        }
         for (int i = entry + 1; i < used; i++) {
             if (keys[i] != null) {
                 return i;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 public final class RecordType extends Type implements RecordLayout {
     private final List<RecordField> fields = new ArrayList<>();
     private final Map<String, Integer> slots = new HashMap<>();
+    private boolean hasValues;
 
     public RecordType(List<RecordField> fields) {
         super(Tag.RECORD);
@@ -33,6 +34,15 @@ public final class RecordType extends Type implements RecordLayout {
     public void attributes(int slot, Attributes attributes) {
         RecordField f = fields.get(slot);
         fields.set(slot, new RecordField(f.name(), f.type(), attributes));
+    }
+
+    /** A record of this type was made, so that adding fields concerns it. */
+    public void madeValue() {
+        hasValues = true;
+    }
+
+    public boolean hasValues() {
+        return hasValues;
     }
 
     public List<RecordField> fields() {

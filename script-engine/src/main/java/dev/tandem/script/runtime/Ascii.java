@@ -1,45 +1,45 @@
-package dev.tandem.script.bif;
+package dev.tandem.script.runtime;
 
 import dev.tandem.core.value.Bytes;
 
 /** C's character classes in the C locale, on bytes. */
-final class Ascii {
+public final class Ascii {
     private Ascii() {}
 
-    static boolean isSpace(int b) {
+    public static boolean isSpace(int b) {
         return b == ' ' || b >= '\t' && b <= '\r';
     }
 
-    static boolean isDigit(int b) {
+    public static boolean isDigit(int b) {
         return b >= '0' && b <= '9';
     }
 
-    static boolean isLower(int b) {
+    public static boolean isLower(int b) {
         return b >= 'a' && b <= 'z';
     }
 
-    static boolean isUpper(int b) {
+    public static boolean isUpper(int b) {
         return b >= 'A' && b <= 'Z';
     }
 
-    static boolean isAlpha(int b) {
+    public static boolean isAlpha(int b) {
         return isLower(b) || isUpper(b);
     }
 
-    static int lower(int b) {
+    public static int lower(int b) {
         return isUpper(b) ? b + 32 : b;
     }
 
-    static int upper(int b) {
+    public static int upper(int b) {
         return isLower(b) ? b - 32 : b;
     }
 
     /** Value of a hex digit, -1 when it is none. */
-    static int hexDigit(int b) {
+    public static int hexDigit(int b) {
         return isDigit(b) ? b - '0' : b >= 'a' && b <= 'f' ? b - 'a' + 10 : b >= 'A' && b <= 'F' ? b - 'A' + 10 : -1;
     }
 
-    static Bytes lower(Bytes s) {
+    public static Bytes lower(Bytes s) {
         byte[] out = s.array().clone();
         for (int i = 0; i < out.length; i++) {
             out[i] = (byte) lower(out[i]);
@@ -47,7 +47,7 @@ final class Ascii {
         return Bytes.wrap(out);
     }
 
-    static Bytes upper(Bytes s) {
+    public static Bytes upper(Bytes s) {
         byte[] out = s.array().clone();
         for (int i = 0; i < out.length; i++) {
             out[i] = (byte) upper(out[i]);

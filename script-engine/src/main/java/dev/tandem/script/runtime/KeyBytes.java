@@ -1,16 +1,12 @@
-package dev.tandem.script.bif;
+package dev.tandem.script.runtime;
 
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import dev.tandem.core.value.Seeds;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.pattern.Pattern;
-import dev.tandem.script.runtime.AnyValue;
-import dev.tandem.script.runtime.ByteSink;
-import dev.tandem.script.runtime.TableValue;
-import dev.tandem.script.runtime.Tuple;
-import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
 import java.util.ArrayList;
@@ -19,19 +15,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes by which sketches tell elements of one type apart. For atomic values they are those of Zeek ({@code
- * src/CompHash.cc}, SingleValHash), so that filters and estimates with the same seeds are the same.
+ * The bytes by which sketches tell elements of one type apart, and by which tables are ordered under chosen seeds. They are
+ * those of Zeek (zeek {@code src/CompHash.cc}, SingleValHash), so that filters, estimates and orders with the same seeds are
+ * the same.
  */
-final class ElementKey {
-    private ElementKey() {}
+public final class KeyBytes {
+    private final @Nullable Seeds seeds;
 
-    static Bytes of(Object any) {
+    private KeyBytes(@Nullable Seeds seeds) {
+        this.seeds = seeds;
+    }
+
+    /** Of an element; the same for the same content. */
+    public static Bytes of(Object any) {
+        return new KeyBytes(null).bytes(AnyValue.unwrap(any));
+    }
+
+    /** Of a table's key; by the seeds tables inside it are ordered. */
+    static Bytes of(Object key, Seeds seeds) {
+        return new KeyBytes(seeds).bytes(key);
+    }
+
+    private Bytes bytes(Object key) {
         ByteSink out = new ByteSink();
-        add(out, AnyValue.unwrap(any), true);
+        boolean one = key instanceof Tuple t && t.size() == 1;
+        add(out, one ? ((Tuple) key).part(0) : key, true);
         return out.toBytes();
     }
 
-    private static void add(ByteSink out, Object value, boolean alone) {
+    private void add(ByteSink out, Object value, boolean alone) {
         switch (value) {
             case Bytes b -> {
                 if (!alone) {
@@ -49,7 +61,13 @@ final class ElementKey {
                 address(out, s.prefix());
                 aligned(out, s.width128(), 4);
             }
-            case Pattern p -> out.add(p.exactText()).add(0).add(p.text()).add(0);
+            case Pattern p -> {
+                if (!alone) {
+                    aligned(out, p.exactText().length() + 1, 8);
+                    aligned(out, p.anywhereText().length() + 1, 8);
+                }
+                out.add(p.exactText()).add(0).add(p.anywhereText()).add(0);
+            }
             case RecordValue r -> record(out, r);
             case VectorValue v -> {
                 aligned(out, v.size(), 4);
@@ -68,27 +86,51 @@ final class ElementKey {
         }
     }
 
+    private record Entry(
+            int hash, Bytes bytes, Object key, @Nullable Object value) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int c = Integer.compareUnsigned(hash, other.hash);
+            if (c == 0) {
+                c = Integer.compare(bytes.length(), other.bytes.length());
+            }
+            return c != 0 ? c : bytes.compareTo(other.bytes);
+        }
+    }
+
     /** Tables with the same content are the same, whatever the order. */
-    private static void table(ByteSink out, TableValue table) {
-        List<Bytes> entries = new ArrayList<>();
+    private void table(ByteSink out, TableValue table) {
+        List<Entry> entries = new ArrayList<>();
         for (int e = table.nextEntry(-1); e >= 0; e = table.nextEntry(e)) {
-            ByteSink entry = new ByteSink();
-            optional(entry, table.entryKey(e));
-            optional(entry, table.entryValue(e));
-            entries.add(entry.toBytes());
+            Object key = table.entryKey(e);
+            if (key != null) {
+                Bytes bytes = bytes(key);
+                int hash = seeds == null ? 0 : (int) seeds.hash(bytes.array());
+                entries.add(new Entry(hash, bytes, key, table.entryValue(e)));
+            }
         }
         Collections.sort(entries);
-        aligned(out, entries.size(), 8);
-        entries.forEach(out::add);
+        aligned(out, entries.size(), 4);
+        for (Entry e : entries) {
+            Object[] parts = TableValue.parts(e.key);
+            aligned(out, parts.length, 4);
+            for (Object part : parts) {
+                add(out, part, false);
+            }
+            if (e.value != null && !table.type().isSet()) {
+                add(out, e.value, false);
+            }
+        }
     }
 
     /** What must be there, and is, needs no mark that it is. */
-    private static void record(ByteSink out, RecordValue record) {
+    private void record(ByteSink out, RecordValue record) {
         for (int i = 0; i < record.layout().size(); i++) {
             Object value = record.get(i);
             if (value != null
                     && record.layout() instanceof RecordType type
-                    && !type.field(i).isOptional()) {
+                    && !type.field(i).isOptional()
+                    && !type.field(i).hasDefault()) {
                 add(out, value, false);
             } else {
                 optional(out, value);
@@ -106,7 +148,7 @@ final class ElementKey {
         }
     }
 
-    private static void optional(ByteSink out, @Nullable Object value) {
+    private void optional(ByteSink out, @Nullable Object value) {
         out.add(value == null ? 0 : 1);
         if (value != null) {
             add(out, value, false);

@@ -1,4 +1,4 @@
-package dev.tandem.script.bif;
+package dev.tandem.script.runtime;
 
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
@@ -7,11 +7,11 @@ import dev.tandem.core.value.Subnet;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses, subnets and ports read from script strings (Zeek {@code src/IPAddr.cc}, {@code src/val-convert.cc}). */
-final class AddressText {
+public final class AddressText {
     private AddressText() {}
 
     /** More lenient than core's: IPv4 parts may have leading zeros and count as decimal. Null when it is no address. */
-    static @Nullable Addr addr(String text) {
+    public static @Nullable Addr addr(String text) {
         if (text.indexOf(':') >= 0) {
             return Addr.parse(text);
         }
@@ -35,7 +35,7 @@ final class AddressText {
     }
 
     /** The width counts out of 128 bits when the address is written with colons. Null when it is no subnet. */
-    static @Nullable Subnet subnet(String text) {
+    public static @Nullable Subnet subnet(String text) {
         int slash = text.indexOf('/');
         Addr addr = slash < 0 ? null : addr(text.substring(0, slash));
         if (addr == null) {
@@ -48,7 +48,7 @@ final class AddressText {
     }
 
     /** C's atoi: 0 when there is no number, what follows it is ignored. */
-    static int atoi(String text) {
+    public static int atoi(String text) {
         int at = 0;
         while (at < text.length() && Ascii.isSpace(text.charAt(at))) {
             at++;
@@ -70,7 +70,7 @@ final class AddressText {
      *
      * @param unknownToo whether {@code /unknown} counts
      */
-    static @Nullable Port port(Bytes text, boolean unknownToo) {
+    public static @Nullable Port port(Bytes text, boolean unknownToo) {
         if (text.isEmpty() || text.length() >= 10) {
             return null;
         }
@@ -90,7 +90,7 @@ final class AddressText {
         return number < 0 || number > 65535 ? Port.of(0, proto) : Port.of(number, proto);
     }
 
-    static Port.@Nullable Proto proto(String label) {
+    public static Port.@Nullable Proto proto(String label) {
         for (Port.Proto p : Port.Proto.values()) {
             if (p.label().equals(label)) {
                 return p;

@@ -1,4 +1,4 @@
-package dev.tandem.script.bif;
+package dev.tandem.script.runtime;
 
 import dev.tandem.core.value.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * Numbers read as C's strtol family reads them, for texts that must be a number and nothing else but white space behind it
  * (Zeek {@code src/val-convert.cc}).
  */
-final class CNumber {
+public final class CNumber {
     private static final long UNSIGNED_MAX = -1;
 
     private CNumber() {}
 
     /** strtoull: a minus sign negates modulo 2^64, too large a number gives the largest. Null when it is no number. */
-    static @Nullable Long unsigned(Bytes text, long base) {
+    public static @Nullable Long unsigned(Bytes text, long base) {
         return integer(text, base, false);
     }
 
     /** strtoll: what does not fit gives the nearest that does. Null when it is no number. */
-    static @Nullable Long signed(Bytes text, long base) {
+    public static @Nullable Long signed(Bytes text, long base) {
         return integer(text, base, true);
     }
 
@@ -71,7 +71,7 @@ final class CNumber {
     }
 
     /** strtod over the whole text; null when it is no number. */
-    static @Nullable Double floating(Bytes text) {
+    public static @Nullable Double floating(Bytes text) {
         int length = text.length();
         int at = 0;
         while (at < length && Ascii.isSpace(text.at(at))) {
