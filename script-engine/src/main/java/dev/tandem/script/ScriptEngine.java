@@ -26,6 +26,7 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Scheduler;
 import dev.tandem.script.event.TableExpiry;
+import dev.tandem.script.framework.MimeTypes;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.interp.Interpreter;
@@ -107,6 +108,8 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(OptionHandlers.class, new OptionHandlers());
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
+        services.put(LoadPath.class, path);
+        services.put(MimeTypes.class, new MimeTypes());
         services.put(EventGroups.class, new Groups());
         logs = new LogStreams(context, writers);
         services.put(LogStreams.class, logs);

@@ -1,9 +1,12 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.Tag;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -54,6 +57,9 @@ public final class BifFunction extends FuncValue {
                 bound = bind(definition, context);
                 handle = bound;
             }
+            if (variadic && !areFixedRight(args)) {
+                return null;
+            }
             return bound.invokeExact(arrange(args));
         } catch (Throwable e) {
             throw failure(e);
@@ -73,11 +79,38 @@ public final class BifFunction extends FuncValue {
         };
     }
 
+    /** Callers of variadic functions pass everything as any; says what is wrong in Zeek's words (its tool bifcl). */
+    private boolean areFixedRight(@Nullable Object[] args) {
+        if (args.length < fixed) {
+            context.callError(name() + "() takes at least " + fixed + " argument(s), got " + args.length, null);
+            return false;
+        }
+        for (int i = 0; i < fixed; i++) {
+            RecordField parameter = type().params().field(i);
+            Object value = args[i];
+            Tag wanted = parameter.type().tag();
+            Tag given = value == null ? wanted : AnyValue.typeOf(value).tag();
+            if (wanted != Tag.ANY && given != wanted) {
+                context.callError(
+                        "expected type " + wanted.label() + " for " + parameter.name() + ", got " + given.label(),
+                        null);
+                return false;
+            }
+        }
+        return true;
+    }
+
     private @Nullable Object[] arrange(@Nullable Object[] args) {
         if (!variadic) {
             return args.length == fixed ? args : Arrays.copyOf(args, fixed);
         }
         @Nullable Object[] all = Arrays.copyOf(args, fixed + 1);
+        for (int i = 0; i < fixed; i++) {
+            Object value = all[i];
+            if (value != null && !type().params().field(i).type().is(Tag.ANY)) {
+                all[i] = AnyValue.unwrap(value);
+            }
+        }
         all[fixed] = args.length > fixed ? Arrays.copyOfRange(args, fixed, args.length) : new Object[0];
         return all;
     }

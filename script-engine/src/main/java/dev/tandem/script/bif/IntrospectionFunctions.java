@@ -172,7 +172,7 @@ public final class IntrospectionFunctions {
             if (defaultValue != null) {
                 r.set(3, AnyValue.wrap(field.type(), defaultValue));
             }
-            r.set(4, field.isOptional());
+            r.set(4, field.isOptional() || field.hasDefault());
             table.put(Bytes.of(field.name()), r);
         }
         return table;

@@ -5,7 +5,6 @@ import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
-import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class CallRules extends TypingRules {
         }
         RecordType params = f.params();
         if (f.isVariadic()) {
-            return variadic(whole, params, args);
+            return variadic(whole, args);
         }
         int required = 0;
         for (int i = 0; i < params.size(); i++) {
@@ -76,15 +75,11 @@ public final class CallRules extends TypingRules {
         return out;
     }
 
-    private @Nullable List<Expr> variadic(Expr whole, RecordType fixed, List<Expr> args) {
-        if (args.size() < fixed.size()) {
-            fail(whole, "argument type mismatch in function call");
-            return null;
-        }
+    /** Number and types of the arguments are checked by the function itself, as in Zeek. */
+    private @Nullable List<Expr> variadic(Expr whole, List<Expr> args) {
         List<Expr> out = new ArrayList<>();
-        for (int i = 0; i < args.size(); i++) {
-            Type wanted = i < fixed.size() ? fixed.field(i).type() : Types.ANY;
-            Expr a = coercer.coerce(args.get(i), wanted);
+        for (Expr given : args) {
+            Expr a = coercer.coerce(given, Types.ANY);
             if (a == null) {
                 fail(whole, "argument type mismatch in function call");
                 return null;
