@@ -14,3 +14,6 @@
 @load ./bare/helpers
 
 @load base/frameworks/logging
+
+# Which addresses are local is for every run to know.
+@load base/utils/site

@@ -3,11 +3,15 @@
 @load base/misc/server-ports
 
 @load base/utils/addrs
+@load base/utils/backtrace
 @load base/utils/conn-ids
 @load base/utils/directions-and-hosts
 @load base/utils/email
 @load base/utils/files
+@load base/utils/geoip-distance
+@load base/utils/hash_hrw
 @load base/utils/numbers
+@load base/utils/packages
 @load base/utils/paths
 @load base/utils/patterns
 @load base/utils/queue

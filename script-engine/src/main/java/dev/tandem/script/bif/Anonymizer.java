@@ -66,7 +66,8 @@ public final class Anonymizer {
         int turned = 0;
         for (int i = 0; i < 32; i++) {
             int padded = (int) (bits & -1L << 32 - i) | 1 << 31 - i;
-            byte[] d = digest.of(ByteBuffer.allocate(8).putInt(i + 1).putInt(padded).array());
+            byte[] d = digest.of(
+                    ByteBuffer.allocate(8).putInt(i + 1).putInt(padded).array());
             turned |= (d[0] & 1) << 31 - i;
         }
         return bits ^ turned;

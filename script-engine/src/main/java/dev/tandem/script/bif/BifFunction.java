@@ -6,6 +6,7 @@ import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -79,23 +80,31 @@ public final class BifFunction extends FuncValue {
         };
     }
 
-    /** Callers of variadic functions pass everything as any; says what is wrong in Zeek's words (its tool bifcl). */
+    /**
+     * Callers of variadic functions pass everything as any: makes the fixed arguments what their parameters are, or says what
+     * is wrong in the words of Zeek's bifcl.
+     */
     private boolean areFixedRight(@Nullable Object[] args) {
         if (args.length < fixed) {
             context.callError(name() + "() takes at least " + fixed + " argument(s), got " + args.length, null);
             return false;
         }
-        for (int i = 0; i < fixed; i++) {
-            RecordField parameter = type().params().field(i);
+        RecordType params = type().params();
+        for (int i = 0; i < Math.min(fixed, params.size()); i++) {
+            RecordField parameter = params.field(i);
             Object value = args[i];
             Tag wanted = parameter.type().tag();
             Tag given = value == null ? wanted : AnyValue.typeOf(value).tag();
-            if (wanted != Tag.ANY && given != wanted) {
+            if (wanted == Tag.ANY) {
+                continue;
+            }
+            if (given != wanted) {
                 context.callError(
                         "expected type " + wanted.label() + " for " + parameter.name() + ", got " + given.label(),
                         null);
                 return false;
             }
+            args[i] = value == null ? null : AnyValue.unwrap(value);
         }
         return true;
     }
@@ -105,12 +114,6 @@ public final class BifFunction extends FuncValue {
             return args.length == fixed ? args : Arrays.copyOf(args, fixed);
         }
         @Nullable Object[] all = Arrays.copyOf(args, fixed + 1);
-        for (int i = 0; i < fixed; i++) {
-            Object value = all[i];
-            if (value != null && !type().params().field(i).type().is(Tag.ANY)) {
-                all[i] = AnyValue.unwrap(value);
-            }
-        }
         all[fixed] = args.length > fixed ? Arrays.copyOfRange(args, fixed, args.length) : new Object[0];
         return all;
     }

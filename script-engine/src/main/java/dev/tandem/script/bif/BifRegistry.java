@@ -28,6 +28,7 @@ public final class BifRegistry {
         EventGroupFunctions.class,
         FileFunctions.class,
         FormatFunctions.class,
+        GeoFunctions.class,
         GlobFunctions.class,
         HashFunctions.class,
         IntrospectionFunctions.class,
