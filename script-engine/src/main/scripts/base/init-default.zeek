@@ -3,7 +3,6 @@
 @load base/misc/server-ports
 
 @load base/utils/addrs
-@load base/utils/backtrace
 @load base/utils/conn-ids
 @load base/utils/directions-and-hosts
 @load base/utils/email
