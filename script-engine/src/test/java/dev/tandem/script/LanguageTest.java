@@ -362,4 +362,27 @@ class LanguageTest {
             }
         }
     }
+
+    @Test
+    void aPrototypeStandsForWhatIsBuiltInOrFailsWhenCalled() {
+        assertEquals(
+                "ABC\nbefore\n",
+                run(
+                        """
+                        global to_upper: function(str: string): string;
+                        global not_ours: function(str: string): string;
+
+                        event zeek_init()
+                            {
+                            print to_upper("abc");
+
+                            if ( F )
+                                print not_ours("abc");
+
+                            print "before";
+                            print not_ours("abc");
+                            print "after";
+                            }
+                        """));
+    }
 }

@@ -324,7 +324,7 @@ public final class Parser implements TokenStream.Conditions {
             p.diagnostics.error(name.at(), "option variable must be initialized (" + full + ")");
         }
         if (type instanceof FuncType f && init == null) {
-            g.value(functions.empty(full, f));
+            g.value(functions.declared(full, f));
             return;
         }
         g.value(initial(type, init, attributes));
