@@ -8,6 +8,7 @@
 @load ./bare/icmp
 @load ./bare/statistics
 @load ./bare/introspection
+@load ./bare/results
 @load ./bare/options
 @load ./bare/writers
 @load ./bare/events

@@ -17,6 +17,7 @@ public final class BifRegistry {
         AnonymizeFunctions.class,
         BloomFilterFunctions.class,
         CardinalityFunctions.class,
+        CertificateNameFunctions.class,
         CollectionFunctions.class,
         CommunityId.class,
         ConnectionFunctions.class,
