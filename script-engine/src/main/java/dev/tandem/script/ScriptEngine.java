@@ -33,6 +33,8 @@ import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.AnyValue;
+import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
@@ -454,6 +456,18 @@ public final class ScriptEngine implements AutoCloseable {
         @Override
         public Reporter reporter() {
             return reporter;
+        }
+
+        @Override
+        public void callError(String message, @Nullable Object culprit) {
+            Position at = interpreter.callSite();
+            String call = parser.callAt(at);
+            if (call == null) {
+                ScriptContext.super.callError(message, culprit);
+                return;
+            }
+            String and = culprit == null ? "" : " and " + Describe.message(culprit, AnyValue.typeOf(culprit));
+            reporter.error(message + " (" + call + and + ")", at);
         }
 
         @Override

@@ -51,6 +51,11 @@ public final class BifFunction extends FuncValue {
     }
 
     @Override
+    public boolean isBuiltIn() {
+        return true;
+    }
+
+    @Override
     public @Nullable Object call(@Nullable Object... args) {
         try {
             MethodHandle bound = handle;

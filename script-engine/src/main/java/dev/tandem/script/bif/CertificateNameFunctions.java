@@ -42,10 +42,7 @@ public final class CertificateNameFunctions {
     }
 
     /** Whether a host name is the one in a certificate, which may have one {@code *} in its first label (RFC 6125, 6.4.3). */
-    @Bif(
-            value = "x509_check_hostname",
-            type = "function(hostname: string, certname: string): bool",
-            pure = true)
+    @Bif(value = "x509_check_hostname", type = "function(hostname: string, certname: string): bool", pure = true)
     public static boolean checkHostname(Bytes hostname, Bytes certname) {
         String host = hostname.latin1().toLowerCase(Locale.ROOT);
         String pattern = certname.latin1().toLowerCase(Locale.ROOT);
@@ -58,9 +55,8 @@ public final class CertificateNameFunctions {
             return host.equals(pattern);
         }
         int hostDot = host.indexOf('.');
-        boolean wellFormed = star < patternDot
-                && pattern.indexOf('*', star + 1) < 0
-                && pattern.indexOf('.', patternDot + 1) >= 0;
+        boolean wellFormed =
+                star < patternDot && pattern.indexOf('*', star + 1) < 0 && pattern.indexOf('.', patternDot + 1) >= 0;
         if (!wellFormed || hostDot < 0 || !host.substring(hostDot).equals(pattern.substring(patternDot))) {
             return false;
         }

@@ -2,16 +2,24 @@ package dev.tandem.script.check;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
+import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Types;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Calls and their arguments. */
 public final class CallRules extends TypingRules {
+    /** Calls of built-in functions by their place, which each call has for itself: compared by identity. */
+    private final IdentityHashMap<Position, Expr.Call> builtIn = new IdentityHashMap<>();
+
     CallRules(Diagnostics diagnostics, Coercer coercer) {
         super(diagnostics, coercer);
     }
@@ -36,7 +44,29 @@ public final class CallRules extends TypingRules {
             return fail(raw, "event called in expression, use event statement instead");
         }
         List<Expr> fitting = arguments(raw, f, args);
-        return fitting == null ? new Expr.Bad(at) : new Expr.Call(at, callee, fitting, f.yield());
+        if (fitting == null) {
+            return new Expr.Bad(at);
+        }
+        Expr.Call call = new Expr.Call(at, callee, fitting, f.yield());
+        if (callee instanceof Expr.GlobalRef g && g.global().value() instanceof FuncValue v && v.isBuiltIn()) {
+            builtIn.put(at, call);
+        }
+        return call;
+    }
+
+    /** The call of a built-in function at a place, as messages show it; null when there is none. */
+    public @Nullable String textAt(Position at) {
+        Expr.Call call = builtIn.get(at);
+        if (call == null || !(call.callee().type() instanceof FuncType f)) {
+            return null;
+        }
+        StringJoiner args = new StringJoiner(", ", ExprText.of(call.callee()) + "(", ")");
+        call.args().forEach(a -> args.add(ExprText.of(a)));
+        for (int i = call.args().size(); !f.isVariadic() && i < f.params().size(); i++) {
+            AttributeValue left = f.params().field(i).attributes().get(Attr.DEFAULT);
+            args.add(left == null ? "" : left.text());
+        }
+        return args.toString();
     }
 
     /** Arguments brought to the parameters' types, defaults left out at the end; null after a report. */

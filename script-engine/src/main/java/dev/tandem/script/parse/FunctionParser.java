@@ -13,8 +13,8 @@ import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
-import dev.tandem.script.source.Position;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Attributes;
@@ -42,9 +42,7 @@ final class FunctionParser {
      */
     FuncValue declared(String fullName, FuncType type) {
         BifDefinition builtIn = type.flavor() == FuncType.Flavor.FUNCTION ? BifRegistry.find(fullName) : null;
-        return builtIn == null
-                ? empty(fullName, type)
-                : new BifFunction(builtIn, type, p.interpreter.context());
+        return builtIn == null ? empty(fullName, type) : new BifFunction(builtIn, type, p.interpreter.context());
     }
 
     /** A function value without a body yet. */

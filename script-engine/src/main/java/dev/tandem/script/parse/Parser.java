@@ -119,6 +119,11 @@ public final class Parser implements TokenStream.Conditions {
         return topLevel.slots();
     }
 
+    /** The call of a built-in function at a place of a script, as messages show it; null when there is none. */
+    public @Nullable String callAt(Position at) {
+        return p.checker.calls().textAt(at);
+    }
+
     /** Paths of the scripts that were read, with their depth of loading. */
     public List<LoadedScript> loaded() {
         return p.tokens.loaded().stream()

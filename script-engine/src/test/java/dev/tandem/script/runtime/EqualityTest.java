@@ -43,7 +43,9 @@ final class EqualityTest {
 
     @Test
     void keysThatCollideElsewhereAreApartHere() {
-        assertEquals(collidingText(0).latin1().hashCode(), collidingText(KEYS - 1).latin1().hashCode());
+        assertEquals(
+                collidingText(0).latin1().hashCode(),
+                collidingText(KEYS - 1).latin1().hashCode());
         spreads("strings", EqualityTest::collidingText);
         spreads("numbers that differ in high bits", i -> (long) i << 48);
         spreads("numbers in steps of a table's size", i -> (long) i << 20);
