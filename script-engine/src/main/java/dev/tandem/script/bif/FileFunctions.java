@@ -3,11 +3,8 @@ package dev.tandem.script.bif;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FileValue;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.source.LoadPath;
-import dev.tandem.script.types.RecordType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -201,10 +198,7 @@ public final class FileFunctions {
 
     /** Moves a file aside and begins a new one under its name; an empty record when that fails. */
     private static RecordValue rotated(ScriptContext ctx, Bytes name, @Nullable FileValue open) {
-        if (!(ctx.type("rotate_info") instanceof RecordType type)) {
-            throw new ScriptError("type rotate_info is not declared");
-        }
-        RecordValue info = Records.bare(type);
+        RecordValue info = Declared.record(ctx, "rotate_info");
         double now = ctx.networkTime();
         String aside = String.format(
                 Locale.ROOT,

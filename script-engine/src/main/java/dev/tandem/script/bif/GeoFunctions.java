@@ -3,30 +3,20 @@ package dev.tandem.script.bif;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
 
 /** Where addresses are. There is no data base of that here, so that nothing is known: as in a Zeek without one. */
 public final class GeoFunctions {
     private GeoFunctions() {}
 
-    private static RecordValue nothing(ScriptContext ctx, String type) {
-        if (ctx.type(type) instanceof RecordType r) {
-            return Records.bare(r);
-        }
-        throw new ScriptError("type " + type + " is not declared");
-    }
-
     @Bif(value = "lookup_location", type = "function(a: addr): geo_location")
     public static RecordValue lookupLocation(ScriptContext ctx, Addr a) {
-        return nothing(ctx, "geo_location");
+        return Declared.record(ctx, "geo_location");
     }
 
     @Bif(value = "lookup_autonomous_system", type = "function(a: addr): geo_autonomous_system")
     public static RecordValue lookupAutonomousSystem(ScriptContext ctx, Addr a) {
-        return nothing(ctx, "geo_autonomous_system");
+        return Declared.record(ctx, "geo_autonomous_system");
     }
 
     @Bif(value = "mmdb_open_location_db", type = "function(f: string): bool")

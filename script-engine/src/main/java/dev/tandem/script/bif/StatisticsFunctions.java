@@ -4,9 +4,7 @@ import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.VectorType;
@@ -16,13 +14,6 @@ import java.lang.management.RuntimeMXBean;
 /** Counters of the engine and the process. What this engine does not count stays unset. */
 public final class StatisticsFunctions {
     private StatisticsFunctions() {}
-
-    private static RecordValue record(ScriptContext ctx, String type) {
-        if (ctx.type(type) instanceof RecordType r) {
-            return Records.bare(r);
-        }
-        throw new ScriptError("type " + type + " is not declared");
-    }
 
     private static void set(RecordValue record, String field, Object value) {
         int slot = record.layout() instanceof RecordType type ? type.slot(field) : -1;
@@ -38,7 +29,7 @@ public final class StatisticsFunctions {
     @Bif(value = "get_net_stats", type = "function(): NetStats")
     public static RecordValue netStats(ScriptContext ctx) {
         EngineMetrics m = metrics(ctx);
-        RecordValue r = record(ctx, "NetStats");
+        RecordValue r = Declared.record(ctx, "NetStats");
         set(r, "pkts_recvd", m.packets());
         set(r, "pkts_dropped", m.dropped());
         // Zeek has this from libpcap's counter of what the interface saw, which is 0 for files.
@@ -50,7 +41,7 @@ public final class StatisticsFunctions {
     @Bif(value = "get_conn_stats", type = "function(): ConnStats")
     public static RecordValue connStats(ScriptContext ctx) {
         EngineMetrics m = metrics(ctx);
-        RecordValue r = record(ctx, "ConnStats");
+        RecordValue r = Declared.record(ctx, "ConnStats");
         set(r, "total_conns", m.connections());
         set(r, "current_conns", m.liveConnections());
         set(r, "sess_current_conns", m.liveConnections());
@@ -65,7 +56,7 @@ public final class StatisticsFunctions {
         for (EventType type : ctx.eventTypes().all()) {
             dispatched += type.timesRun();
         }
-        RecordValue r = record(ctx, "EventStats");
+        RecordValue r = Declared.record(ctx, "EventStats");
         set(r, "queued", dispatched + ctx.events().size());
         set(r, "dispatched", dispatched);
         return r;
@@ -73,15 +64,12 @@ public final class StatisticsFunctions {
 
     @Bif(value = "get_event_handler_stats", type = "function(): EventNameStats")
     public static VectorValue eventHandlerStats(ScriptContext ctx) {
-        if (!(ctx.type("EventNameStats") instanceof VectorType list)) {
-            throw new ScriptError("type EventNameStats is not declared");
-        }
-        VectorValue all = new VectorValue(list);
+        VectorValue all = new VectorValue(Declared.type(ctx, "EventNameStats", VectorType.class));
         ctx.eventTypes().all().stream()
                 .filter(type -> type.timesRun() > 0)
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(type -> {
-                    RecordValue r = record(ctx, "EventNameCounter");
+                    RecordValue r = Declared.record(ctx, "EventNameCounter");
                     set(r, "name", Bytes.of(type.name()));
                     set(r, "times_called", type.timesRun());
                     all.add(r);
@@ -91,7 +79,7 @@ public final class StatisticsFunctions {
 
     @Bif(value = "get_reporter_stats", type = "function(): ReporterStats")
     public static RecordValue reporterStats(ScriptContext ctx) {
-        RecordValue r = record(ctx, "ReporterStats");
+        RecordValue r = Declared.record(ctx, "ReporterStats");
         set(r, "weirds", metrics(ctx).weirds());
         return r;
     }
@@ -106,7 +94,7 @@ public final class StatisticsFunctions {
                 .totalCpuDuration()
                 .map(d -> d.toNanos() / 1e9)
                 .orElse(0.0);
-        RecordValue r = record(ctx, "ProcStats");
+        RecordValue r = Declared.record(ctx, "ProcStats");
         set(r, "debug", false);
         set(r, "start_time", runtime.getStartTime() / 1e3);
         set(r, "real_time", runtime.getUptime() / 1e3);
@@ -118,7 +106,7 @@ public final class StatisticsFunctions {
 
     @Bif(value = "get_thread_stats", type = "function(): ThreadStats")
     public static RecordValue threadStats(ScriptContext ctx) {
-        RecordValue r = record(ctx, "ThreadStats");
+        RecordValue r = Declared.record(ctx, "ThreadStats");
         set(r, "num_threads", (long) Thread.activeCount());
         return r;
     }
