@@ -8,6 +8,7 @@
 @load ./bare/icmp
 @load ./bare/statistics
 @load ./bare/introspection
+@load ./bare/results
 @load ./bare/options
 @load ./bare/writers
 @load ./bare/events
@@ -16,3 +17,6 @@
 @load base/frameworks/logging
 @load base/frameworks/input
 @load base/packet-protocols
+
+# Which addresses are local is for every run to know.
+@load base/utils/site

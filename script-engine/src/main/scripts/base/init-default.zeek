@@ -11,7 +11,10 @@
 @load base/utils/directions-and-hosts
 @load base/utils/email
 @load base/utils/files
+@load base/utils/geoip-distance
+@load base/utils/hash_hrw
 @load base/utils/numbers
+@load base/utils/packages
 @load base/utils/paths
 @load base/utils/patterns
 @load base/utils/queue

@@ -157,3 +157,21 @@ module GLOBAL;
 type PcapFilterID: enum { None };
 
 type files_tag_set: set[Files::Tag];
+
+## How anonymize_addr() replaces addresses.
+type IPAddrAnonymization: enum {
+	KEEP_ORIG_ADDR,
+	SEQUENTIALLY_NUMBERED,
+	PREFIX_PRESERVING_A50,
+	RANDOM_MD5 &deprecated="Remove in v9.1. Use the A50 or SHA256 anonymizers instead.",
+	PREFIX_PRESERVING_MD5 &deprecated="Remove in v9.1. Use the A50 or SHA256 anonymizers instead.",
+	RANDOM_SHA256,
+	PREFIX_PRESERVING_SHA256
+};
+
+## Which global variable tells anonymize_addr() the way: ``orig_addr_anonymization`` and its kin.
+type IPAddrAnonymizationClass: enum {
+	ORIG_ADDR,
+	RESP_ADDR,
+	OTHER_ADDR
+};

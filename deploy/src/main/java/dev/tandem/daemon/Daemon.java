@@ -204,7 +204,7 @@ final class Daemon {
         }
         String code = options.code();
         if (code != null) {
-            scripts.code(code);
+            scripts.code(code + "\n;\n");
         }
         scripts.finishLoading();
         scripts.arguments(options.scriptArguments());

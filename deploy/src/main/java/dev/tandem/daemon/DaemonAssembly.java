@@ -97,6 +97,8 @@ final class DaemonAssembly {
         scripts.service(EngineState.class, state);
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
+        EngineMetrics metrics = new EngineMetrics();
+        scripts.service(EngineMetrics.class, metrics);
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
         if (hosts != null) {
@@ -111,7 +113,7 @@ final class DaemonAssembly {
                         events,
                         queue,
                         time,
-                        new EngineMetrics(),
+                        metrics,
                         uids,
                         scripts,
                         writers,

@@ -32,6 +32,7 @@ import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.TableWatch;
 import dev.tandem.script.event.Timers;
 import dev.tandem.script.framework.ScriptDiscarder;
+import dev.tandem.script.framework.MimeTypes;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.input.InputStreams;
@@ -125,6 +126,8 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(OptionHandlers.class, new OptionHandlers());
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
+        services.put(LoadPath.class, path);
+        services.put(MimeTypes.class, new MimeTypes());
         services.put(EventGroups.class, new Groups());
         services.put(ExecutionLimits.class, limits);
         services.put(LaterResults.class, interpreter.triggers());

@@ -326,4 +326,67 @@ class LanguageTest {
             }
         }
     }
+
+    @Test
+    void aPrototypeStandsForWhatIsBuiltInOrFailsWhenCalled() {
+        assertEquals(
+                "ABC\nbefore\n",
+                run(
+                        """
+                        global to_upper: function(str: string): string;
+                        global not_ours: function(str: string): string;
+
+                        event zeek_init()
+                            {
+                            print to_upper("abc");
+
+                            if ( F )
+                                print not_ours("abc");
+
+                            print "before";
+                            print not_ours("abc");
+                            print "after";
+                            }
+                        """));
+    }
+
+    /** With what the call looks like, defaults included, and the argument at fault; variadic functions check by themselves. */
+    @Test
+    void aBuiltInFunctionSaysWhichCallIsWrong() {
+        assertEquals(
+                """
+                0
+                bad conversion to count (to_count(s, 10) and x), <command line>, line 9
+                cat_sep() takes at least 2 argument(s), got 1 (cat_sep(-)), <command line>, line 14
+                expected type string for def, got count (cat_sep(-, 1)), <command line>, line 19
+                """,
+                run(
+                        """
+                        event reporter_error(t: time, msg: string, location: string)
+                            {
+                            if ( /value used/ !in msg )
+                                print msg, location;
+                            }
+
+                        function count_of(s: string): count
+                            {
+                            return to_count(s);
+                            }
+
+                        event zeek_init()
+                            {
+                            cat_sep("-");
+                            }
+
+                        event zeek_init()
+                            {
+                            cat_sep("-", 1);
+                            }
+
+                        event zeek_init() &priority=1
+                            {
+                            print count_of("x");
+                            }
+                        """));
+    }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.core.event;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,5 +12,10 @@ public final class EventRegistry {
     /** The event of that name, made when it is new: analyzers and scripts meet here. */
     public EventType event(String name) {
         return types.computeIfAbsent(name, EventType::new);
+    }
+
+    /** All of them, in no order. */
+    public Collection<EventType> all() {
+        return Collections.unmodifiableCollection(types.values());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventType {
     private final String name;
     private @Nullable EventHandler handler;
+    private long timesRun;
 
     EventType(String name) {
         this.name = name;
@@ -30,9 +31,15 @@ public final class EventType {
         handler = newHandler;
     }
 
+    /** How often its handler ran so far. */
+    public long timesRun() {
+        return timesRun;
+    }
+
     void run(Object[] arguments) {
         EventHandler h = handler;
         if (h != null) {
+            timesRun++;
             h.handle(this, arguments);
         }
     }

@@ -19,7 +19,7 @@ public final class AnonymizeFunctions {
         if (!a.isV4()) {
             ctx.callError("preserve_prefix() not supported for IPv6 addresses", null);
         } else if (width >= 0 && width <= 32) {
-            ctx.service(Anonymizer.class).preserve(new Subnet(a, (int) width + 96));
+            ctx.service(Anonymizer.class).preserve(a, (int) width);
         }
         return null;
     }
@@ -29,7 +29,7 @@ public final class AnonymizeFunctions {
         if (!a.isV4()) {
             ctx.callError("preserve_subnet() not supported for IPv6 addresses", null);
         } else {
-            ctx.service(Anonymizer.class).preserve(a);
+            ctx.service(Anonymizer.class).preserve(a.prefix(), a.width());
         }
         return null;
     }
@@ -45,12 +45,6 @@ public final class AnonymizeFunctions {
             return null;
         }
         Object method = ctx.global(METHOD_OF_CLASS[(int) cl.number()]);
-        Anonymizer anonymizer = ctx.service(Anonymizer.class);
-        return switch (method instanceof EnumValue e ? e.name() : "KEEP_ORIG_ADDR") {
-            case "SEQUENTIALLY_NUMBERED" -> anonymizer.sequential(a);
-            case "RANDOM_MD5", "RANDOM_SHA256" -> anonymizer.random(a);
-            case "PREFIX_PRESERVING_A50", "PREFIX_PRESERVING_MD5" -> anonymizer.prefixPreserving(a);
-            default -> a;
-        };
+        return method instanceof EnumValue e ? ctx.service(Anonymizer.class).replace(e.name(), a) : a;
     }
 }

@@ -1,83 +1,75 @@
 package dev.tandem.script.bif;
 
 import dev.tandem.core.value.Addr;
-import dev.tandem.core.value.Subnet;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
- * IPv4 addresses replaced by others, the same ones for the life of an engine. The methods are those of Zeek's {@code
- * src/Anon.h}; what replaces what differs, since the keys do. Engine thread.
+ * IPv4 addresses replaced by others, the same ones for the life of an engine. Methods, and with chosen seeds results too, are
+ * those of Zeek ({@code src/Anon.cc}). Engine thread.
  */
 public final class Anonymizer {
-    private final byte[] key = new byte[32];
-    private final Map<Addr, Addr> numbered = new HashMap<>();
-    private final List<Subnet> preserved = new ArrayList<>();
+    /** A way to replace addresses; it remembers what it gave out. */
+    private static final class Method {
+        private final IntUnaryOperator replacement;
+        private final Map<Addr, Addr> known = new HashMap<>();
 
-    public Anonymizer(RandomSource random) {
-        ByteBuffer words = ByteBuffer.wrap(key);
-        while (words.hasRemaining()) {
-            words.putInt((int) random.next());
+        Method(IntUnaryOperator replacement) {
+            this.replacement = replacement;
+        }
+
+        Addr of(Addr a) {
+            return known.computeIfAbsent(a, x -> Addr.v4(replacement.applyAsInt(x.v4Bits())));
         }
     }
 
-    /** Numbers handed out from 0.0.0.2 on. */
-    Addr sequential(Addr a) {
-        return numbered.computeIfAbsent(a, x -> Addr.v4(numbered.size() + 2));
+    private final Map<String, Method> methods = new HashMap<>();
+    private final PrefixTree prefixes;
+    private int last = 1;
+
+    public Anonymizer(RandomSource random) {
+        KeyedDigest md5 = KeyedDigest.md5(random.seeds());
+        KeyedDigest sha256 = KeyedDigest.sha256(random.seeds());
+        prefixes = new PrefixTree(() -> (int) (random.next() << 16 | random.next() & 0xffff));
+        methods.put("SEQUENTIALLY_NUMBERED", new Method(bits -> ++last));
+        methods.put("PREFIX_PRESERVING_A50", new Method(prefixes::output));
+        methods.put("RANDOM_MD5", new Method(bits -> scattered(md5, bits)));
+        methods.put("RANDOM_SHA256", new Method(bits -> scattered(sha256, bits)));
+        methods.put("PREFIX_PRESERVING_MD5", new Method(bits -> prefixPreserving(md5, bits)));
+        methods.put("PREFIX_PRESERVING_SHA256", new Method(bits -> prefixPreserving(sha256, bits)));
+    }
+
+    /** The address itself when there is no such method. */
+    Addr replace(String method, Addr a) {
+        Method m = methods.get(method);
+        return m == null ? a : m.of(a);
+    }
+
+    /** Keeps the first bits of an address as they are, in PREFIX_PRESERVING_A50. */
+    void preserve(Addr prefix, int width) {
+        prefixes.preserve(prefix.v4Bits(), width);
     }
 
     /** Unrelated addresses for related ones. */
-    Addr random(Addr a) {
-        return Addr.v4((int) (hash(a.v4Bits(), 32) >>> 32));
-    }
-
-    /** Keeps the first bits of addresses in a subnet as they are, in {@link #prefixPreserving}. */
-    void preserve(Subnet subnet) {
-        preserved.add(subnet);
+    private static int scattered(KeyedDigest digest, int bits) {
+        byte[] d = digest.of(ByteBuffer.allocate(4).putInt(bits).array());
+        return Integer.reverseBytes(ByteBuffer.wrap(d).getInt());
     }
 
     /**
-     * Addresses with a common prefix get addresses with a common prefix of that length: each bit is turned or not depending on
-     * those before it (Xu et al., "On the Design and Performance of Prefix-Preserving IP Traffic Trace Anonymization", 2001).
+     * Each bit is turned or not depending on those before it (Xu et al., "On the Design and Performance of Prefix-Preserving IP
+     * Traffic Trace Anonymization", 2001).
      */
-    Addr prefixPreserving(Addr a) {
-        int bits = a.v4Bits();
-        if (bits == 0 || bits == -1) {
-            return a;
-        }
+    private static int prefixPreserving(KeyedDigest digest, int bits) {
         int turned = 0;
         for (int i = 0; i < 32; i++) {
-            int before = i == 0 ? 0 : bits & -1 << 32 - i;
-            if (!isPreserved(a, i) && (hash(before, i) & 1) == 1) {
-                turned |= 1 << 31 - i;
-            }
+            int padded = (int) (bits & -1L << 32 - i) | 1 << 31 - i;
+            byte[] d = digest.of(
+                    ByteBuffer.allocate(8).putInt(i + 1).putInt(padded).array());
+            turned |= (d[0] & 1) << 31 - i;
         }
-        return Addr.v4(bits ^ turned);
-    }
-
-    /** Whether bit {@code i} lies in a preserved prefix that the bits before it lead into. */
-    private boolean isPreserved(Addr a, int i) {
-        for (Subnet s : preserved) {
-            if (i < s.width() && a.mask(96 + i).equals(s.prefix().mask(96 + i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private long hash(int bits, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key);
-            digest.update(ByteBuffer.allocate(8).putInt(bits).putInt(length).array());
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return bits ^ turned;
     }
 }

@@ -1,10 +1,14 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.RecordField;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.Tag;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -48,12 +52,20 @@ public final class BifFunction extends FuncValue {
     }
 
     @Override
+    public boolean isBuiltIn() {
+        return true;
+    }
+
+    @Override
     public @Nullable Object call(@Nullable Object... args) {
         try {
             MethodHandle bound = handle;
             if (bound == null) {
                 bound = bind(definition, context);
                 handle = bound;
+            }
+            if (variadic && !areFixedRight(args)) {
+                return null;
             }
             return bound.invokeExact(arrange(args));
         } catch (Throwable e) {
@@ -73,6 +85,35 @@ public final class BifFunction extends FuncValue {
             case RuntimeException r -> new ScriptError(name() + ": " + r.getMessage());
             default -> new ScriptError(name() + ": " + e);
         };
+    }
+
+    /**
+     * Callers of variadic functions pass everything as any: makes the fixed arguments what their parameters are, or says what
+     * is wrong in the words of Zeek's bifcl.
+     */
+    private boolean areFixedRight(@Nullable Object[] args) {
+        if (args.length < fixed) {
+            context.callError(name() + "() takes at least " + fixed + " argument(s), got " + args.length, null);
+            return false;
+        }
+        RecordType params = type().params();
+        for (int i = 0; i < Math.min(fixed, params.size()); i++) {
+            RecordField parameter = params.field(i);
+            Object value = args[i];
+            Tag wanted = parameter.type().tag();
+            Tag given = value == null ? wanted : AnyValue.typeOf(value).tag();
+            if (wanted == Tag.ANY) {
+                continue;
+            }
+            if (given != wanted) {
+                context.callError(
+                        "expected type " + wanted.label() + " for " + parameter.name() + ", got " + given.label(),
+                        null);
+                return false;
+            }
+            args[i] = value == null ? null : AnyValue.unwrap(value);
+        }
+        return true;
     }
 
     private @Nullable Object[] arrange(@Nullable Object[] args) {

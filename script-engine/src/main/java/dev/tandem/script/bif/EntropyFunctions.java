@@ -4,10 +4,7 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.opaque.EntropyTest;
 import dev.tandem.script.runtime.OpaqueValue;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
 
 /** How random a string, or a stream of strings, looks. */
 public final class EntropyFunctions {
@@ -16,10 +13,7 @@ public final class EntropyFunctions {
     private EntropyFunctions() {}
 
     private static RecordValue record(ScriptContext ctx, EntropyTest.Result result) {
-        if (!(ctx.type("entropy_test_result") instanceof RecordType type)) {
-            throw new ScriptError("type entropy_test_result is not declared");
-        }
-        RecordValue r = Records.bare(type);
+        RecordValue r = Declared.record(ctx, "entropy_test_result");
         r.set(0, result.entropy());
         r.set(1, result.chiSquare());
         r.set(2, result.mean());

@@ -4,10 +4,8 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.AddressText;
 import dev.tandem.script.runtime.FileValue;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
+import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -80,10 +78,10 @@ public final class FileFunctions {
         return true;
     }
 
-    /** Accepted and without effect: files are buffered, and flushed when another process could look. */
     @Bif(value = "set_buf", type = "function(f: file, buffered: bool): any")
-    public static Object setBuf(FileValue f, boolean buffered) {
-        return buffered || f.flush() || !f.isOpen();
+    public static @Nullable Object setBuf(FileValue f, boolean buffered) {
+        f.buffered(buffered);
+        return null;
     }
 
     @Bif(value = "flush_all", type = "function(): bool")
@@ -105,6 +103,22 @@ public final class FileFunctions {
     public static @Nullable Object enableRawOutput(FileValue f) {
         f.raw(true);
         return null;
+    }
+
+    /** The file that a name given to @load means; empty when there is none. */
+    @Bif(value = "find_in_zeekpath", type = "function(p: string): string")
+    public static Bytes findInZeekpath(ScriptContext ctx, Bytes p) {
+        String name = p.utf8();
+        if (name.startsWith(".") || name.startsWith("/")) {
+            ctx.reporter().error("find_in_zeek_path: path must be relative or absolute", null);
+            return Bytes.EMPTY;
+        }
+        try {
+            Path found = ctx.service(LoadPath.class).find(name, null);
+            return found == null ? Bytes.EMPTY : Bytes.of(found.toString());
+        } catch (InvalidPathException e) {
+            return Bytes.EMPTY;
+        }
     }
 
     @Bif(value = "file_size", type = "function(f: string): double")
@@ -185,10 +199,7 @@ public final class FileFunctions {
 
     /** Moves a file aside and begins a new one under its name; an empty record when that fails. */
     private static RecordValue rotated(ScriptContext ctx, Bytes name, @Nullable FileValue open) {
-        if (!(ctx.type("rotate_info") instanceof RecordType type)) {
-            throw new ScriptError("type rotate_info is not declared");
-        }
-        RecordValue info = Records.bare(type);
+        RecordValue info = Declared.record(ctx, "rotate_info");
         double now = ctx.networkTime();
         String aside = String.format(
                 Locale.ROOT,

@@ -62,30 +62,26 @@ public final class HashFunctions {
         return hex(digest("SHA-512", args));
     }
 
-    /**
-     * Not RFC 2104: Zeek mixes a key made of the run's seeds into the first digest and hashes that again ({@code
-     * src/util.cc}, hmac_md5; {@code src/Hash.cc}).
-     *
-     * @param from where in the seeds' material the key's begins
-     */
-    private static Bytes keyed(ScriptContext ctx, String algorithm, int from, int to, Object[] args) {
-        byte[] inner = digest(algorithm, args);
-        Seeds seeds = ctx.service(RandomSource.class).seeds();
-        byte[] key = digest(algorithm, Bytes.wrap(seeds.part(from, to)));
-        for (int i = 0; i < inner.length; i++) {
-            inner[i] ^= key[i];
+    private static Bytes keyed(KeyedDigest digest, Object[] args) {
+        byte[][] parts = new byte[args.length][];
+        for (int i = 0; i < args.length; i++) {
+            parts[i] = BinaryForm.of(args[i]).array();
         }
-        return hex(digest(algorithm, Bytes.wrap(inner)));
+        return hex(digest.of(parts));
+    }
+
+    private static Seeds seeds(ScriptContext ctx) {
+        return ctx.service(RandomSource.class).seeds();
     }
 
     @Bif(value = "md5_hmac", type = "function(...): string")
     public static Bytes md5Hmac(ScriptContext ctx, Object... args) {
-        return keyed(ctx, "MD5", 0, 64, args);
+        return keyed(KeyedDigest.md5(seeds(ctx)), args);
     }
 
     @Bif(value = "sha256_hmac", type = "function(...): string")
     public static Bytes sha256Hmac(ScriptContext ctx, Object... args) {
-        return keyed(ctx, "SHA-256", 8, Seeds.BYTES, args);
+        return keyed(KeyedDigest.sha256(seeds(ctx)), args);
     }
 
     @Bif(value = "fnv1a32", type = "function(input: any): count", pure = true)

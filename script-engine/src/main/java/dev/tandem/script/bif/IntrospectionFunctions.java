@@ -7,7 +7,6 @@ import dev.tandem.script.check.Globals;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.Attr;
@@ -28,15 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Scripts about themselves: identifiers, types and fields. */
 public final class IntrospectionFunctions {
     private IntrospectionFunctions() {}
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Type> T declared(ScriptContext ctx, String name, Class<T> kind) {
-        Type type = ctx.type(name);
-        if (!kind.isInstance(type)) {
-            throw new ScriptError("type " + name + " is not declared");
-        }
-        return (T) type;
-    }
 
     private static String globalName(Bytes id) {
         return Globals.qualify("GLOBAL", id.utf8());
@@ -65,8 +55,8 @@ public final class IntrospectionFunctions {
 
     @Bif(value = "global_ids", type = "function(): id_table")
     public static TableValue globalIds(ScriptContext ctx) {
-        TableValue ids = new TableValue(declared(ctx, "id_table", TableType.class));
-        RecordType idType = declared(ctx, "script_id", RecordType.class);
+        TableValue ids = new TableValue(Declared.type(ctx, "id_table", TableType.class));
+        RecordType idType = Declared.type(ctx, "script_id", RecordType.class);
         Globals globals = ctx.service(Globals.class);
         for (Global g : globals.all()) {
             ids.put(Bytes.of(g.name()), id(ctx, g, idType));
@@ -102,8 +92,8 @@ public final class IntrospectionFunctions {
     }
 
     private static VectorValue attributes(ScriptContext ctx, Attributes attributes) {
-        VectorValue list = new VectorValue(declared(ctx, "script_id_attrs", VectorType.class));
-        RecordType attributeType = declared(ctx, "script_id_attr", RecordType.class);
+        VectorValue list = new VectorValue(Declared.type(ctx, "script_id_attrs", VectorType.class));
+        RecordType attributeType = Declared.type(ctx, "script_id_attr", RecordType.class);
         for (Attr a : attributes.kinds()) {
             RecordValue r = Records.bare(attributeType);
             r.set(0, Bytes.of(a.keyword()));
@@ -147,7 +137,7 @@ public final class IntrospectionFunctions {
 
     @Bif(value = "record_fields", type = "function(rec: any): record_field_table")
     public static TableValue recordFields(ScriptContext ctx, Object rec) {
-        TableValue table = new TableValue(declared(ctx, "record_field_table", TableType.class));
+        TableValue table = new TableValue(Declared.type(ctx, "record_field_table", TableType.class));
         Object of = rec instanceof Bytes name ? typeNamed(ctx, name) : rec;
         RecordValue value = of instanceof RecordValue r ? r : null;
         if (!((value == null ? of : value.layout()) instanceof RecordType type)) {
@@ -157,7 +147,7 @@ public final class IntrospectionFunctions {
             ctx.reporter().error(what, null);
             return table;
         }
-        RecordType fieldType = declared(ctx, "record_field", RecordType.class);
+        RecordType fieldType = Declared.type(ctx, "record_field", RecordType.class);
         for (int slot = 0; slot < type.size(); slot++) {
             RecordField field = type.field(slot);
             RecordValue r = Records.bare(fieldType);
@@ -172,7 +162,7 @@ public final class IntrospectionFunctions {
             if (defaultValue != null) {
                 r.set(3, AnyValue.wrap(field.type(), defaultValue));
             }
-            r.set(4, field.isOptional());
+            r.set(4, field.isOptional() || field.hasDefault());
             table.put(Bytes.of(field.name()), r);
         }
         return table;
@@ -207,7 +197,7 @@ public final class IntrospectionFunctions {
 
     @Bif(value = "global_container_footprints", type = "function(): var_sizes")
     public static TableValue globalContainerFootprints(ScriptContext ctx) {
-        TableValue sizes = new TableValue(declared(ctx, "var_sizes", TableType.class));
+        TableValue sizes = new TableValue(Declared.type(ctx, "var_sizes", TableType.class));
         for (Global g : ctx.service(Globals.class).all()) {
             Object v = g.value();
             if (v instanceof TableValue || v instanceof VectorValue || v instanceof RecordValue) {

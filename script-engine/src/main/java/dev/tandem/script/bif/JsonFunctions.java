@@ -8,7 +8,6 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.JsonWriter;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
@@ -41,9 +40,7 @@ public final class JsonFunctions {
             type = "function(s: string, t: any, key_func: string_mapper &default=from_json_default_key_mapper):"
                     + " from_json_result")
     public static RecordValue fromJson(ScriptContext ctx, Bytes s, Object t, @Nullable FuncValue keyFunc) {
-        if (!(ctx.type("from_json_result") instanceof RecordType resultType)) {
-            throw new ScriptError("type from_json_result is not declared");
-        }
+        RecordType resultType = Declared.type(ctx, "from_json_result", RecordType.class);
         RecordValue result = Records.make(resultType);
         int valid = resultType.slot("valid");
         result.set(valid, false);

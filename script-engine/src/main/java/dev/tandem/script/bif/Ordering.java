@@ -4,7 +4,6 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.VectorValue;
-import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import java.util.ArrayList;
@@ -61,8 +60,6 @@ final class Ordering {
             case INT -> (a, b) -> Long.compare((Long) a, (Long) b);
             case COUNT -> (a, b) -> Long.compareUnsigned((Long) a, (Long) b);
             case DOUBLE, TIME, INTERVAL -> (a, b) -> Double.compare((Double) a, (Double) b);
-            case BOOL -> (a, b) -> Boolean.compare((Boolean) a, (Boolean) b);
-            case ENUM -> (a, b) -> Long.compare(((EnumValue) a).number(), ((EnumValue) b).number());
             default -> null;
         };
     }

@@ -7,10 +7,7 @@ import dev.tandem.core.value.Port;
 import dev.tandem.script.runtime.AddressText;
 import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of protocols as text: FTP ports, NetBIOS names, escaped URIs. */
@@ -18,10 +15,7 @@ public final class ProtocolFunctions {
     private ProtocolFunctions() {}
 
     private static RecordValue ftpPort(ScriptContext ctx, Addr addr, int port, boolean valid) {
-        if (!(ctx.type("ftp_port") instanceof RecordType type)) {
-            throw new ScriptError("type ftp_port is not declared");
-        }
-        RecordValue r = Records.bare(type);
+        RecordValue r = Declared.record(ctx, "ftp_port");
         r.set(0, addr);
         r.set(1, Port.of(port, Port.Proto.TCP));
         r.set(2, valid);

@@ -177,7 +177,9 @@ public final class SearchFunctions {
             limit = n;
         }
         if (limit > 0 && str.length() > limit) {
-            ctx.reporter().warning(TOO_LONG + ": length " + str.length() + " exceeded " + limit, null);
+            String more = ctx.callSite() + ": length " + str.length() + " exceeded " + limit
+                    + (maxStrSize == null || maxStrSize < 0 ? "(from constant max_find_all_string_length" : "");
+            ReporterFunctions.netWeird(ctx, Bytes.of(TOO_LONG), Bytes.of(more), null);
             return found;
         }
         byte[] data = str.array();

@@ -36,7 +36,10 @@ public final class CallRules extends TypingRules {
             return fail(raw, "event called in expression, use event statement instead");
         }
         List<Expr> fitting = arguments(raw, f, args);
-        return fitting == null ? new Expr.Bad(at) : new Expr.Call(at, callee, fitting, f.yield());
+        if (fitting == null) {
+            return new Expr.Bad(at);
+        }
+        return new Expr.Call(at, callee, fitting, f.yield());
     }
 
     /** Arguments brought to the parameters' types, defaults left out at the end; null after a report. */
@@ -46,7 +49,7 @@ public final class CallRules extends TypingRules {
         }
         RecordType params = f.params();
         if (f.isVariadic()) {
-            return variadic(whole, params, args);
+            return variadic(whole, args);
         }
         int required = 0;
         for (int i = 0; i < params.size(); i++) {
@@ -101,15 +104,11 @@ public final class CallRules extends TypingRules {
         diagnostics.error(Mention.of(whole), "argument type mismatch in function call", hint);
     }
 
-    private @Nullable List<Expr> variadic(Expr whole, RecordType fixed, List<Expr> args) {
-        if (args.size() < fixed.size()) {
-            fail(whole, "argument type mismatch in function call");
-            return null;
-        }
+    /** Number and types of the arguments are checked by the function itself, as in Zeek. */
+    private @Nullable List<Expr> variadic(Expr whole, List<Expr> args) {
         List<Expr> out = new ArrayList<>();
-        for (int i = 0; i < args.size(); i++) {
-            Type wanted = i < fixed.size() ? fixed.field(i).type() : Types.ANY;
-            Expr a = coercer.coerce(args.get(i), wanted);
+        for (Expr given : args) {
+            Expr a = coercer.coerce(given, Types.ANY);
             if (a == null) {
                 fail(whole, "argument type mismatch in function call");
                 return null;

@@ -5,6 +5,9 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.check.AttributeRules.Owner;
+import dev.tandem.script.bif.BifDefinition;
+import dev.tandem.script.bif.BifFunction;
+import dev.tandem.script.bif.BifRegistry;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.check.Mention;
@@ -12,6 +15,7 @@ import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.lex.Token;
 import dev.tandem.script.lex.TokenKind;
+import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
@@ -32,6 +36,15 @@ final class FunctionParser {
     FunctionParser(ParseState p, Parser parser) {
         this.p = p;
         this.parser = parser;
+    }
+
+    /**
+     * What a prototype stands for: the built-in function of that name when there is one, else a function without a body yet,
+     * which fails only when it is called.
+     */
+    FuncValue declared(String fullName, FuncType type) {
+        BifDefinition builtIn = type.flavor() == FuncType.Flavor.FUNCTION ? BifRegistry.find(fullName) : null;
+        return builtIn == null ? empty(fullName, type) : new BifFunction(builtIn, type, p.interpreter.context());
     }
 
     /** A function value without a body yet. */

@@ -408,7 +408,7 @@ public final class Parser implements TokenStream.Conditions {
             p.diagnostics.error(Mention.of(g), "const variable must be initialized");
         }
         if (type instanceof FuncType f && init == null) {
-            g.value(functions.empty(full, f));
+            g.value(functions.declared(full, f));
             return;
         }
         initialize(g, init);

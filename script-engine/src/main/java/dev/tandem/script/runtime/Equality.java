@@ -8,7 +8,10 @@ import dev.tandem.core.value.SeededHash;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Equality and hash of values as table keys and set comparison see them: aggregates by content. */
+/**
+ * Equality and hash of values as table keys and set comparison see them: aggregates by content. Hashes depend on a secret of
+ * the process, so that nobody outside can choose keys that collide.
+ */
 public final class Equality {
     private Equality() {}
 
@@ -84,9 +87,18 @@ public final class Equality {
                 }
                 yield h;
             }
-            case TableValue t -> t.size();
+            case TableValue t -> table(t);
             case AnyValue a -> hash(a.value());
             default -> value.hashCode();
         };
+    }
+
+    /** The same whatever the order of the entries. */
+    private static int table(TableValue t) {
+        int h = t.size();
+        for (int e = t.nextEntry(-1); e >= 0; e = t.nextEntry(e)) {
+            h += SeededHash.mix32(hash(t.entryKey(e)), hash(t.entryValue(e)));
+        }
+        return h;
     }
 }

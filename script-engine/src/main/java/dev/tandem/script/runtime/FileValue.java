@@ -15,6 +15,7 @@ public final class FileValue {
     private final String name;
     private @Nullable OutputStream out;
     private boolean raw;
+    private boolean unbuffered;
     private long written;
 
     /** @param out where it writes; buffered here */
@@ -49,6 +50,14 @@ public final class FileValue {
         raw = on;
     }
 
+    /** Whether bytes may wait before they are written out; at first they may. */
+    public void buffered(boolean on) {
+        unbuffered = !on;
+        if (!on) {
+            flush();
+        }
+    }
+
     /** Closes what it wrote to and goes on with another stream. */
     public void reopen(OutputStream newOut) {
         close();
@@ -64,6 +73,9 @@ public final class FileValue {
         try {
             o.write(text.array());
             written += text.length();
+            if (unbuffered) {
+                o.flush();
+            }
         } catch (IOException e) {
             throw new ScriptError("cannot write to " + name + ": " + e.getMessage());
         }

@@ -47,6 +47,11 @@ public abstract class FuncValue {
         return false;
     }
 
+    /** Whether it is written in Java: its callers are remembered for its messages. */
+    public boolean isBuiltIn() {
+        return false;
+    }
+
     /** What print shows of it: the name, followed by type and body where a script gave one. */
     @Override
     public String toString() {

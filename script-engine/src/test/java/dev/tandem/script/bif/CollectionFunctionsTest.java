@@ -52,6 +52,15 @@ class CollectionFunctionsTest {
         return Describe.print(ctx.call(function, args), Types.ANY).latin1();
     }
 
+    /** Zeek orders numbers only by itself. */
+    @Test
+    void boolsAreNotSortedWithoutAComparison() {
+        VectorValue v = vector(Types.BOOL, true, false);
+        assertSame(v, ctx.call("sort", v));
+        assertEquals("[T, F]", Describe.print(v, v.type()).latin1());
+        assertEquals(1, ctx.messages.size());
+    }
+
     @Test
     void sortsInPlaceWithHolesLast() {
         VectorValue v = vector(Types.INT, 5L, null, -3L, 2L);

@@ -1,0 +1,113 @@
+package dev.tandem.script.bif;
+
+import dev.tandem.core.engine.EngineMetrics;
+import dev.tandem.core.event.EventType;
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.VectorType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+
+/** Counters of the engine and the process. What this engine does not count stays unset. */
+public final class StatisticsFunctions {
+    private StatisticsFunctions() {}
+
+    private static void set(RecordValue record, String field, Object value) {
+        int slot = record.layout() instanceof RecordType type ? type.slot(field) : -1;
+        if (slot >= 0) {
+            record.set(slot, value);
+        }
+    }
+
+    private static EngineMetrics metrics(ScriptContext ctx) {
+        return ctx.service(EngineMetrics.class);
+    }
+
+    @Bif(value = "get_net_stats", type = "function(): NetStats")
+    public static RecordValue netStats(ScriptContext ctx) {
+        EngineMetrics m = metrics(ctx);
+        RecordValue r = Declared.record(ctx, "NetStats");
+        set(r, "pkts_recvd", m.packets());
+        set(r, "pkts_dropped", m.dropped());
+        // Zeek has this from libpcap's counter of what the interface saw, which is 0 for files.
+        set(r, "pkts_link", ctx.service(EngineState.class).isReadingLive() ? m.packets() + m.dropped() : 0L);
+        set(r, "bytes_recvd", m.bytes());
+        return r;
+    }
+
+    @Bif(value = "get_conn_stats", type = "function(): ConnStats")
+    public static RecordValue connStats(ScriptContext ctx) {
+        EngineMetrics m = metrics(ctx);
+        RecordValue r = Declared.record(ctx, "ConnStats");
+        set(r, "total_conns", m.connections());
+        set(r, "current_conns", m.liveConnections());
+        set(r, "sess_current_conns", m.liveConnections());
+        set(r, "num_packets", m.packets());
+        set(r, "num_packets_unprocessed", m.unprocessed());
+        return r;
+    }
+
+    @Bif(value = "get_event_stats", type = "function(): EventStats")
+    public static RecordValue eventStats(ScriptContext ctx) {
+        long dispatched = 0;
+        for (EventType type : ctx.eventTypes().all()) {
+            dispatched += type.timesRun();
+        }
+        RecordValue r = Declared.record(ctx, "EventStats");
+        set(r, "queued", dispatched + ctx.events().size());
+        set(r, "dispatched", dispatched);
+        return r;
+    }
+
+    @Bif(value = "get_event_handler_stats", type = "function(): EventNameStats")
+    public static VectorValue eventHandlerStats(ScriptContext ctx) {
+        VectorValue all = new VectorValue(Declared.type(ctx, "EventNameStats", VectorType.class));
+        ctx.eventTypes().all().stream()
+                .filter(type -> type.timesRun() > 0)
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(type -> {
+                    RecordValue r = Declared.record(ctx, "EventNameCounter");
+                    set(r, "name", Bytes.of(type.name()));
+                    set(r, "times_called", type.timesRun());
+                    all.add(r);
+                });
+        return all;
+    }
+
+    @Bif(value = "get_reporter_stats", type = "function(): ReporterStats")
+    public static RecordValue reporterStats(ScriptContext ctx) {
+        RecordValue r = Declared.record(ctx, "ReporterStats");
+        set(r, "weirds", metrics(ctx).weirds());
+        return r;
+    }
+
+    /** Memory is what the Java heap holds. */
+    @Bif(value = "get_proc_stats", type = "function(): ProcStats")
+    public static RecordValue procStats(ScriptContext ctx) {
+        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+        Runtime heap = Runtime.getRuntime();
+        double cpu = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(d -> d.toNanos() / 1e9)
+                .orElse(0.0);
+        RecordValue r = Declared.record(ctx, "ProcStats");
+        set(r, "debug", false);
+        set(r, "start_time", runtime.getStartTime() / 1e3);
+        set(r, "real_time", runtime.getUptime() / 1e3);
+        set(r, "user_time", cpu);
+        set(r, "system_time", 0.0);
+        set(r, "mem", heap.totalMemory() - heap.freeMemory());
+        return r;
+    }
+
+    @Bif(value = "get_thread_stats", type = "function(): ThreadStats")
+    public static RecordValue threadStats(ScriptContext ctx) {
+        RecordValue r = Declared.record(ctx, "ThreadStats");
+        set(r, "num_threads", (long) Thread.activeCount());
+        return r;
+    }
+}
