@@ -131,6 +131,11 @@ public final class TandemCommand {
     private @Nullable String debugStreams;
 
     @Option(
+            names = {"-N", "--print-plugins"},
+            description = "list what is built in, all or what is named, by Zeek's names, and exit")
+    private boolean listParts;
+
+    @Option(
             names = {"-v", "--version"},
             description = "print the version and exit")
     private boolean version;
@@ -174,6 +179,9 @@ public final class TandemCommand {
             if (command.version) {
                 terminal.out().println("tandem version " + Version.NUMBER);
                 return Daemon.OK;
+            }
+            if (command.listParts) {
+                return BuiltIns.print(terminal.out(), command.operands) ? Daemon.OK : Daemon.FAILED;
             }
             RunOptions options = command.options(args, terminal);
             if (options == null) {

@@ -31,7 +31,9 @@ import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
+import dev.tandem.script.log.PrintLog;
 import dev.tandem.script.parse.Parser;
+import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
@@ -212,6 +214,8 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** Statements outside functions. */
     public void runGlobals() {
+        FileValue standardOutput = context.service(ScriptFiles.class).standardOutput();
+        interpreter.redirectPrint(PrintLog.of(context, logs, file -> file == standardOutput));
         try {
             interpreter.run(parser.topLevelStatements(), parser.topLevelSlots());
         } catch (ScriptError e) {
@@ -221,6 +225,7 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** {@code zeek_init}, under its old name too. */
     public void raiseInit() {
+        logs.rotateLeftovers();
         raise("zeek_init");
         raise("bro_init");
         for (Parser.LoadedScript script : parser.loaded()) {
@@ -355,36 +360,63 @@ public final class ScriptEngine implements AutoCloseable {
     }
 
     private final class Timers implements TimedWork {
+        private static final int PARTS = 4;
+
         /** Tables expire and {@code when} waits only while time passes. */
         private boolean ending;
 
+        private double due(int part) {
+            return switch (part) {
+                case 0 -> scheduler.nextDue();
+                case 1 -> logs.nextDue();
+                case 2 -> ending ? Double.POSITIVE_INFINITY : interpreter.triggers().nextDeadline();
+                default -> ending ? Double.POSITIVE_INFINITY : expiry.nextDue();
+            };
+        }
+
+        private void run(int part, double until) {
+            switch (part) {
+                case 0 -> scheduler.runNext(until, context::raise);
+                case 1 -> logs.runUntil(until);
+                case 2 -> interpreter.triggers().check();
+                default -> expiry.scan(until);
+            }
+        }
+
         @Override
         public double nextDue() {
-            double due = Math.min(scheduler.nextDue(), logs.nextDue());
-            return ending
-                    ? due
-                    : Math.min(
-                            due,
-                            Math.min(expiry.nextDue(), interpreter.triggers().nextDeadline()));
+            double due = Double.POSITIVE_INFINITY;
+            for (int part = 0; part < PARTS; part++) {
+                due = Math.min(due, due(part));
+            }
+            return due;
         }
 
         @Override
         public int runUntil(double until, int most) {
             int ran = 0;
-            while (ran < most && scheduler.runNext(until, context::raise)) {
+            while (ran < most) {
+                int earliest = 0;
+                double due = due(0);
+                double following = until;
+                for (int part = 1; part < PARTS; part++) {
+                    double next = due(part);
+                    if (next < due) {
+                        following = Math.min(following, due);
+                        due = next;
+                        earliest = part;
+                    } else {
+                        following = Math.min(following, next);
+                    }
+                }
+                if (due > until) {
+                    break;
+                }
+                run(earliest, Math.max(due, following));
                 ran++;
-            }
-            if (expiry.nextDue() <= until) {
-                expiry.scan(until);
-                ran++;
-            }
-            if (logs.nextDue() <= until) {
-                logs.runUntil(until);
-                ran++;
-            }
-            if (interpreter.triggers().nextDeadline() <= until) {
-                interpreter.triggers().check();
-                ran++;
+                if (due(earliest) == due && earliest != 0) {
+                    break; // it has more of the same time, and others may wait
+                }
             }
             return ran;
         }

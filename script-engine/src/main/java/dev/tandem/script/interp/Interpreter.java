@@ -37,6 +37,7 @@ public final class Interpreter {
     private final Triggers triggers = new Triggers(this);
     private final List<Position> calls = new ArrayList<>();
     private PrintStream out = System.out;
+    private @Nullable PrintRedirect redirect;
     private Consumer<TableValue> tableCreated = t -> {};
     private Position callSite = Position.NONE;
     private Tier tier = Tier.NONE;
@@ -65,6 +66,11 @@ public final class Interpreter {
     /** Where {@code print} goes when it names no file. */
     public void output(PrintStream stream) {
         out = stream;
+    }
+
+    /** Where {@code print} goes instead; null for nowhere else. */
+    public void redirectPrint(@Nullable PrintRedirect target) {
+        redirect = target;
     }
 
     /** Told of each table made with attributes of its own, so that expiry can begin. */
@@ -160,6 +166,9 @@ public final class Interpreter {
         if (values.length > 0 && values[0] instanceof FileValue f) {
             file = f;
             from = 1;
+        }
+        if (redirect != null && redirect.take(file, values, types)) {
+            return;
         }
         boolean raw = file != null && file.isRaw();
         ByteSink line = new ByteSink();

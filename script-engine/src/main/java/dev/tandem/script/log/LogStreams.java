@@ -1,5 +1,6 @@
 package dev.tandem.script.log;
 
+import dev.tandem.core.log.LeftoverLog;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
@@ -8,7 +9,6 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.RecordPromotion;
-import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
@@ -37,7 +37,7 @@ public final class LogStreams implements AutoCloseable {
     /** What a writer's thread told. */
     private record Rotated(LogSchema schema, String file, double open, double close, boolean terminating) {}
 
-    private record Failed(LogSchema schema, String message) {}
+    private record Message(LogSchema schema, String text, boolean isFailure) {}
 
     private final ScriptContext context;
     private final LogWriterFactory writers;
@@ -53,7 +53,12 @@ public final class LogStreams implements AutoCloseable {
     private final LogWriterFactory.Listener listener = new LogWriterFactory.Listener() {
         @Override
         public void failed(LogSchema schema, String message) {
-            told.add(new Failed(schema, message));
+            told.add(new Message(schema, message, true));
+        }
+
+        @Override
+        public void told(LogSchema schema, String message) {
+            told.add(new Message(schema, message, false));
         }
 
         @Override
@@ -68,6 +73,16 @@ public final class LogStreams implements AutoCloseable {
         this.writers = writers;
         delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false), due);
         rotation = new LogRotation(context, ZoneId.systemDefault());
+    }
+
+    /** Finishes what earlier runs left behind; comes before any log is opened. */
+    public void rotateLeftovers() {
+        if (context.global("Log::default_writer") instanceof EnumValue known
+                && known.type().byName("Log::WRITER_ASCII") instanceof EnumValue text) {
+            for (LeftoverLog log : writers.leftovers(m -> context.reporter().error(m, null))) {
+                rotation.rotate(log, text);
+            }
+        }
     }
 
     // ---- streams
@@ -327,7 +342,13 @@ public final class LogStreams implements AutoCloseable {
     }
 
     private OpenLog open(LogStream stream, LogFilter filter, OpenLog.Key key) {
-        LogSchema schema = new LogSchema(key.path(), filter.fields, filter.options);
+        LogFilter owner = rotationOwner(stream, key);
+        double interval = owner != null
+                ? owner.rotationInterval
+                : context.global("Log::default_rotation_interval") instanceof Double d ? d : 0;
+        FuncValue postprocessor = owner == null ? null : owner.postprocessor;
+        LogSchema schema = new LogSchema(
+                key.path(), filter.fields, filter.options, rotation.policy(interval, postprocessor));
         LogWriter writer = null;
         if (filter.isLocal) {
             try {
@@ -336,11 +357,6 @@ public final class LogStreams implements AutoCloseable {
                 context.reporter().error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
             }
         }
-        LogFilter owner = rotationOwner(stream, key);
-        double interval = owner != null
-                ? owner.rotationInterval
-                : context.global("Log::default_rotation_interval") instanceof Double d ? d : 0;
-        FuncValue postprocessor = owner == null ? null : owner.postprocessor;
         OpenLog log = new OpenLog(key, schema, filter.name, writer, postprocessor, interval);
         log.openTime = context.networkTime();
         stream.logs.put(key, log);
@@ -471,11 +487,14 @@ public final class LogStreams implements AutoCloseable {
 
     private void hear() {
         for (Object message = told.poll(); message != null; message = told.poll()) {
-            if (message instanceof Failed f) {
-                Reporter reporter = context.reporter();
-                OpenLog log = openLog(f.schema());
-                String writer = log == null ? "" : "/" + log.key.writer().name();
-                reporter.error(f.schema().path() + writer + ": " + f.message(), null);
+            if (message instanceof Message m) {
+                OpenLog log = openLog(m.schema());
+                String text = m.schema().path() + (log == null ? "" : "/" + log.key.writer().name()) + ": " + m.text();
+                if (m.isFailure()) {
+                    context.reporter().error(text, null);
+                } else {
+                    context.reporter().info(text, null);
+                }
             } else if (message instanceof Rotated r) {
                 OpenLog log = openLog(r.schema());
                 if (log != null) {

@@ -25,7 +25,7 @@ final class RowDelays {
     private final Next next;
     private final EarliestDue due;
     private final List<ActiveWrite> active = new ArrayList<>();
-    private final OpaqueType tokenType = new OpaqueType("LogDelayToken");
+    private final OpaqueType tokenType = new OpaqueType("LogDelayTokenVal");
     private long lastToken;
 
     RowDelays(ScriptContext context, Next next, EarliestDue due) {
