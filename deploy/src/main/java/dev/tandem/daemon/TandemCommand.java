@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {"tandem [OPTIONS] [SCRIPT | NAME=VALUE ...]", "       tandem demo [DIR]"},
         description = {
             "",
-            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of themselves."
-                    + " Logs are written to the current directory.",
+            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of"
+                    + " themselves. Logs are written to the current directory.",
             ""
         },
         footer = {

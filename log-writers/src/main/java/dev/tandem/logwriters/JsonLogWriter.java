@@ -29,11 +29,7 @@ final class JsonLogWriter extends QueuedLogWriter {
     private boolean inContainer;
 
     JsonLogWriter(
-            LogSchema schema,
-            LogFile file,
-            LogWriterThread thread,
-            AsciiOptions options,
-            Consumer<LogWriter> onClose) {
+            LogSchema schema, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
         super(file, thread, options.metaPrefix(), onClose);
         List<LogField> fields = schema.fields();
         keys = new byte[fields.size()][];

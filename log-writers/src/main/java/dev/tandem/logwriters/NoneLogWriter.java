@@ -27,13 +27,22 @@ final class NoneLogWriter implements LogWriter, LogRow {
     static String description(LogSchema schema) {
         StringBuilder out = new StringBuilder("[logging::writer::None]\n");
         out.append("  path=").append(schema.path()).append('\n');
-        out.append("  rotation_interval=").append(Math.round(schema.rotation().intervalSeconds())).append('\n');
+        out.append("  rotation_interval=")
+                .append(Math.round(schema.rotation().intervalSeconds()))
+                .append('\n');
         out.append("  rotation_base=").append(schema.rotation().baseSeconds()).append('\n');
         new TreeMap<>(schema.options())
-                .forEach((key, value) ->
-                        out.append("  config[").append(key).append("] = ").append(value).append('\n'));
+                .forEach((key, value) -> out.append("  config[")
+                        .append(key)
+                        .append("] = ")
+                        .append(value)
+                        .append('\n'));
         for (LogField field : schema.fields()) {
-            out.append("  field ").append(field.name()).append(": ").append(field.typeName()).append('\n');
+            out.append("  field ")
+                    .append(field.name())
+                    .append(": ")
+                    .append(field.typeName())
+                    .append('\n');
         }
         return out.append('\n').toString();
     }

@@ -16,12 +16,7 @@ import java.util.Map;
  * @param logdir where relative log paths begin; empty for the working directory
  */
 public record SqliteOptions(
-        Bytes setSeparator,
-        Bytes unsetField,
-        Bytes emptyField,
-        String synchronous,
-        String journalMode,
-        String logdir) {
+        Bytes setSeparator, Bytes unsetField, Bytes emptyField, String synchronous, String journalMode, String logdir) {
     public static final SqliteOptions DEFAULTS = of(Map.of());
 
     /**

@@ -41,11 +41,11 @@ final class SqliteTable {
     void open() {
         String name = schema.options().get("tablename");
         if (name == null) {
-            listener.told(
-                    schema, "tablename configuration option not found. Defaulting to path " + schema.path());
+            listener.told(schema, "tablename configuration option not found. Defaulting to path " + schema.path());
             name = schema.path();
         }
-        String file = Path.of(options.logdir()).resolve(schema.path() + ".sqlite").toString();
+        String file =
+                Path.of(options.logdir()).resolve(schema.path() + ".sqlite").toString();
         try {
             SqliteDatabase opened = SqliteDatabase.open(file, options, databases);
             database = opened;

@@ -44,7 +44,9 @@ class ShadowFileTest {
         Files.setLastModifiedTime(directory.resolve("conn.log"), FileTime.fromMillis(200_000));
         LeftoverLog log = ShadowFile.leftovers(directory, ".gz", problems::add).get(0);
         assertEquals("conn Mine::tell 100.0 200.0", described(log));
-        assertEquals(directory.resolve("done.log").toString(), log.rotate(directory.resolve("done").toString()));
+        assertEquals(
+                directory.resolve("done.log").toString(),
+                log.rotate(directory.resolve("done").toString()));
         assertEquals("rows", Files.readString(directory.resolve("done.log")));
         assertFalse(exists(".shadow.conn.log"));
         assertFalse(exists("conn.log"));

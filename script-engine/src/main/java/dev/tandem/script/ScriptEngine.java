@@ -369,7 +369,8 @@ public final class ScriptEngine implements AutoCloseable {
             return switch (part) {
                 case 0 -> scheduler.nextDue();
                 case 1 -> logs.nextDue();
-                case 2 -> ending ? Double.POSITIVE_INFINITY : interpreter.triggers().nextDeadline();
+                case 2 ->
+                    ending ? Double.POSITIVE_INFINITY : interpreter.triggers().nextDeadline();
                 default -> ending ? Double.POSITIVE_INFINITY : expiry.nextDue();
             };
         }

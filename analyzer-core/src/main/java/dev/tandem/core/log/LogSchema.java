@@ -12,8 +12,7 @@ import java.util.Map;
  *     ({@code separator}, {@code use_json}, ...)
  * @param rotation when it rotates
  */
-public record LogSchema(
-        String path, List<LogField> fields, Map<String, String> options, RotationPolicy rotation) {
+public record LogSchema(String path, List<LogField> fields, Map<String, String> options, RotationPolicy rotation) {
     public LogSchema {
         fields = List.copyOf(fields);
         options = Map.copyOf(options);

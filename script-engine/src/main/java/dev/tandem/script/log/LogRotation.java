@@ -95,8 +95,8 @@ final class LogRotation {
                 postprocessor = named;
             }
         }
-        RotationHooks.Rotated rotated = new RotationHooks.Rotated(
-                writer, log.path(), postprocessor, log.openTime(), log.closeTime(), false);
+        RotationHooks.Rotated rotated =
+                new RotationHooks.Rotated(writer, log.path(), postprocessor, log.openTime(), log.closeTime(), false);
         try {
             String file = log.rotate(hooks.target(rotated));
             if (hooks.tell(rotated, file)) {

@@ -347,8 +347,8 @@ public final class LogStreams implements AutoCloseable {
                 ? owner.rotationInterval
                 : context.global("Log::default_rotation_interval") instanceof Double d ? d : 0;
         FuncValue postprocessor = owner == null ? null : owner.postprocessor;
-        LogSchema schema = new LogSchema(
-                key.path(), filter.fields, filter.options, rotation.policy(interval, postprocessor));
+        LogSchema schema =
+                new LogSchema(key.path(), filter.fields, filter.options, rotation.policy(interval, postprocessor));
         LogWriter writer = null;
         if (filter.isLocal) {
             try {
@@ -489,7 +489,8 @@ public final class LogStreams implements AutoCloseable {
         for (Object message = told.poll(); message != null; message = told.poll()) {
             if (message instanceof Message m) {
                 OpenLog log = openLog(m.schema());
-                String text = m.schema().path() + (log == null ? "" : "/" + log.key.writer().name()) + ": " + m.text();
+                String text = m.schema().path()
+                        + (log == null ? "" : "/" + log.key.writer().name()) + ": " + m.text();
                 if (m.isFailure()) {
                     context.reporter().error(text, null);
                 } else {

@@ -1,11 +1,10 @@
 package dev.tandem.script.log;
 
-import dev.tandem.core.value.Bytes;
+import dev.tandem.core.record.RecordValue;
 import dev.tandem.script.interp.PrintRedirect;
 import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.FileValue;
-import dev.tandem.core.record.RecordValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.VectorValue;
@@ -41,16 +40,14 @@ public final class PrintLog implements PrintRedirect {
     }
 
     /** Null when scripts want none of it. */
-    public static @Nullable PrintLog of(
-            ScriptContext context, LogStreams logs, Predicate<FileValue> isStandardOutput) {
+    public static @Nullable PrintLog of(ScriptContext context, LogStreams logs, Predicate<FileValue> isStandardOutput) {
         if (!(context.global("Log::print_to_log") instanceof EnumValue mode)
                 || mode.name().equals("Log::REDIRECT_NONE")
                 || !(context.global("Log::PRINTLOG") instanceof EnumValue stream)
                 || !(context.type("Log::PrintLogInfo") instanceof RecordType row)) {
             return null;
         }
-        return new PrintLog(
-                context, logs, isStandardOutput, mode.name().equals("Log::REDIRECT_ALL"), stream, row);
+        return new PrintLog(context, logs, isStandardOutput, mode.name().equals("Log::REDIRECT_ALL"), stream, row);
     }
 
     @Override

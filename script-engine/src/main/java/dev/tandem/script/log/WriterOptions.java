@@ -27,8 +27,7 @@ public final class WriterOptions {
         "enable_leftover_log_rotation"
     };
 
-    private static final String[] SQLITE = {
-        "set_separator", "empty_field", "unset_field", "synchronous", "journal_mode"
+    private static final String[] SQLITE = {"set_separator", "empty_field", "unset_field", "synchronous", "journal_mode"
     };
 
     private WriterOptions() {}

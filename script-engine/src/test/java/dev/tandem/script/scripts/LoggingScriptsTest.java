@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 /** The shipped logging framework as scripts use it. */
 class LoggingScriptsTest {
     private static final String STREAM = """
-            module Test;
-            export {
-                redef enum Log::ID += { LOG };
-                type Info: record { s: string &log; n: count &log &optional; };
-                global log_policy: Log::PolicyHook;
-            }
-            event zeek_init() &priority=5
-                { Log::create_stream(LOG, Log::Stream($columns=Info, $path="test", $policy=log_policy)); }
-            """;
+        module Test;
+        export {
+            redef enum Log::ID += { LOG };
+            type Info: record { s: string &log; n: count &log &optional; };
+            global log_policy: Log::PolicyHook;
+        }
+        event zeek_init() &priority=5
+            { Log::create_stream(LOG, Log::Stream($columns=Info, $path="test", $policy=log_policy)); }
+        """;
 
     private final FakeWriters writers = new FakeWriters();
     private final ScriptRig rig = new ScriptRig(writers, new NoHosts()).load("base/init-bare");
@@ -51,34 +51,35 @@ class LoggingScriptsTest {
     @Test
     void aPolicyHookMayNameItsRecordType() {
         run("""
-                hook Test::log_policy(rec: Test::Info, id: Log::ID, filter: Log::Filter)
-                    {
-                    if ( rec$s == "out" )
-                        break;
-                    rec$n = |rec$s|;
-                    }
-                event zeek_init()
-                    {
-                    Log::write(Test::LOG, [$s="in"]);
-                    Log::write(Test::LOG, [$s="out"]);
-                    }
-                """);
+            hook Test::log_policy(rec: Test::Info, id: Log::ID, filter: Log::Filter)
+                {
+                if ( rec$s == "out" )
+                    break;
+                rec$n = |rec$s|;
+                }
+            event zeek_init()
+                {
+                Log::write(Test::LOG, [$s="in"]);
+                Log::write(Test::LOG, [$s="out"]);
+                }
+            """);
         assertEquals(List.of("in|2"), writers.rows("test"));
     }
 
     @Test
     void anEmptyTableThatMayBeRedefinedTakesEntries() {
         run("""
-                redef Log::default_field_name_map = { ["s"] = "text" };
-                event zeek_init() { Log::write(Test::LOG, [$s="x"]); }
-                """);
+            redef Log::default_field_name_map = { ["s"] = "text" };
+            event zeek_init() { Log::write(Test::LOG, [$s="x"]); }
+            """);
         assertEquals("text n", writers.header("test"));
     }
 
     @Test
     void printBecomesRowsWhenScriptsWantIt() {
         run("redef Log::print_to_log = Log::REDIRECT_STDOUT;");
-        PrintLog log = Objects.requireNonNull(PrintLog.of(rig, rig.logs, file -> file.name().equals("-")));
+        PrintLog log = Objects.requireNonNull(
+                PrintLog.of(rig, rig.logs, file -> file.name().equals("-")));
         Object[] values = {Bytes.of("a, b"), 2L};
         Type[] types = {Types.STRING, Types.COUNT};
         assertTrue(log.take(null, values, types));
@@ -96,13 +97,13 @@ class LoggingScriptsTest {
     @Test
     void logsLeftBehindGoToTheirPostprocessorOrTheDefault() {
         run("""
-                global told = "";
-                function mine(info: Log::RotationInfo): bool
-                    { told += fmt("%s %s %s;", info$path, info$fname, info$open); return T; }
-                function wrong(): bool { return F; }
-                redef Log::rotation_format_func = function(ri: Log::RotationFmtInfo): Log::RotationPath
-                    { return Log::RotationPath($file_basename=ri$path + "-old"); };
-                """);
+            global told = "";
+            function mine(info: Log::RotationInfo): bool
+                { told += fmt("%s %s %s;", info$path, info$fname, info$open); return T; }
+            function wrong(): bool { return F; }
+            redef Log::rotation_format_func = function(ri: Log::RotationFmtInfo): Log::RotationPath
+                { return Log::RotationPath($file_basename=ri$path + "-old"); };
+            """);
         writers.leftovers.add(new FakeWriters.Left("conn", "mine"));
         writers.leftovers.add(new FakeWriters.Left("dns", "wrong"));
         rig.logs.rotateLeftovers();
