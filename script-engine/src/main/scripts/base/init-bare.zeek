@@ -10,6 +10,7 @@
 @load ./bare/introspection
 @load ./bare/options
 @load ./bare/writers
+@load ./bare/telemetry
 @load ./bare/events
 @load ./bare/helpers
 

@@ -42,6 +42,7 @@ import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
+import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,7 +111,9 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
         services.put(EventGroups.class, new Groups());
-        logs = new LogStreams(context, writers);
+        Metrics metrics = new Metrics();
+        services.put(Metrics.class, metrics);
+        logs = new LogStreams(context, writers, metrics);
         services.put(LogStreams.class, logs);
         interpreter.output(out);
         interpreter.onTableCreated(expiry::watch);

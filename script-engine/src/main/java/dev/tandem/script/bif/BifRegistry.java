@@ -45,6 +45,7 @@ public final class BifRegistry {
         SplitFunctions.class,
         StringFunctions.class,
         SystemFunctions.class,
+        TelemetryFunctions.class,
         TimeFunctions.class,
         TopKFunctions.class,
     };

@@ -10,6 +10,7 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
 import java.time.ZoneId;
@@ -43,6 +44,7 @@ public final class LogStreams implements AutoCloseable {
     private final LogWriterFactory writers;
     private final Map<EnumValue, LogStream> streams = new LinkedHashMap<>();
     private final EarliestDue due = new EarliestDue();
+    private final LogCounters counters;
     private final RowDelays delays;
     private final LogRotation rotation;
     private final RowSize size = new RowSize();
@@ -67,8 +69,17 @@ public final class LogStreams implements AutoCloseable {
         }
     };
 
-    /** @param writers stays the caller's, who closes it after this */
+    /** Without figures that anybody sees. */
     public LogStreams(ScriptContext context, LogWriterFactory writers) {
+        this(context, writers, new Metrics());
+    }
+
+    /**
+     * @param writers stays the caller's, who closes it after this
+     * @param metrics where rows are counted
+     */
+    public LogStreams(ScriptContext context, LogWriterFactory writers, Metrics metrics) {
+        counters = new LogCounters(metrics);
         this.context = context;
         this.writers = writers;
         delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false), due);
@@ -89,7 +100,7 @@ public final class LogStreams implements AutoCloseable {
 
     /** Makes a stream of a {@code Log::Stream}; false when that is not usable, with a message why. */
     public boolean create(EnumValue id, RecordValue description) {
-        LogStream stream = LogStream.of(context, id, description);
+        LogStream stream = LogStream.of(context, counters.ofStream(id), id, description);
         if (stream == null) {
             return false;
         }
@@ -207,6 +218,7 @@ public final class LogStreams implements AutoCloseable {
             context.reporter().error("incompatible log record type", null);
             return false;
         }
+        stream.writes.add(1);
         if (stream.event != null && !stream.event.isEmpty()) {
             context.raise(stream.event, row);
         }
@@ -252,13 +264,13 @@ public final class LogStreams implements AutoCloseable {
                 return false;
             }
             if (log.writer != null) {
-                write(stream, filter, log.writer, row);
+                write(stream, filter, log, log.writer, row);
             }
         }
         return true;
     }
 
-    private void write(LogStream stream, LogFilter filter, LogWriter writer, RecordValue row) {
+    private void write(LogStream stream, LogFilter filter, OpenLog log, LogWriter writer, RecordValue row) {
         RecordValue extension = filter.extension == null
                 ? null
                 : (RecordValue) filter.extension.call(filter.path == null ? Bytes.EMPTY : filter.path);
@@ -266,12 +278,14 @@ public final class LogStreams implements AutoCloseable {
             size.reset();
             filter.extractor.extract(row, extension, size);
             if (size.bytes() > maxRowBytes) {
+                log.counters.discarded().add(1);
                 stream.rowTooLarge();
                 return;
             }
         }
         filter.extractor.extract(row, extension, writer.beginRow());
         writer.endRow();
+        log.counters.writes().add(1);
         if (!stream.isBuffered) {
             writer.flush();
         }
@@ -357,7 +371,8 @@ public final class LogStreams implements AutoCloseable {
                 context.reporter().error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
             }
         }
-        OpenLog log = new OpenLog(key, schema, filter.name, writer, postprocessor, interval);
+        OpenLog log = new OpenLog(
+                key, schema, filter.name, writer, postprocessor, interval, counters.ofLog(stream.id, filter.name, key));
         log.openTime = context.networkTime();
         stream.logs.put(key, log);
         rotation.schedule(log);
