@@ -109,8 +109,21 @@ final class SqliteTable {
     }
 
     private void fail(SQLException e) {
-        listener.failed(schema, "SQLite call failed: " + e.getMessage());
+        tell(e);
+        listener.failed(schema, "terminating thread");
         close();
+    }
+
+    private void tell(SQLException e) {
+        listener.failed(schema, "SQLite call failed: " + reason(String.valueOf(e.getMessage())));
+    }
+
+    /** SQLite's own words, which the driver puts in parentheses behind a code and its meaning. */
+    private static String reason(String message) {
+        int start = message.indexOf(" (");
+        return message.startsWith("[SQLITE_") && start > 0 && message.endsWith(")")
+                ? message.substring(start + 2, message.length() - 1)
+                : message;
     }
 
     void close() {
@@ -121,7 +134,7 @@ final class SqliteTable {
             try {
                 opened.release();
             } catch (SQLException e) {
-                listener.failed(schema, "SQLite call failed: " + e.getMessage());
+                tell(e);
             }
         }
     }

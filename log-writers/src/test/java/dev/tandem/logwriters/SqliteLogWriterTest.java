@@ -136,8 +136,9 @@ class SqliteLogWriterTest {
         after.flush();
         Logs.write(after, r -> r.string(Bytes.of("lost")));
         after.close();
-        assertEquals(1, logs.failures.size());
-        assertTrue(logs.failures.get(0).contains("table t has no column named s"), logs.failures::toString);
+        assertEquals(
+                List.of("odd: SQLite call failed: table t has no column named s", "odd: terminating thread"),
+                logs.failures);
         assertEquals(2, logs.factory.statistics().rowsDropped());
     }
 

@@ -239,6 +239,7 @@ public final class AnalysisEngine {
         runTimers();
         packets.process(batch, packet);
         drainEvents();
+        drainEvents(); // as in Zeek's loop: events have four rounds at the time of their packet
         time.endPacket();
     }
 

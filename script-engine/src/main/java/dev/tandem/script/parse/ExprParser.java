@@ -450,12 +450,25 @@ final class ExprParser {
         if (e.type().isError() || to.isError()) {
             return new Expr.Bad(e.at());
         }
+        if (to.tag().isFloating()
+                && (e.type().tag().isIntegral() || e.type().tag().isFloating())) {
+            return asNumber(e, to);
+        }
         boolean possible = e.type().is(Tag.ANY) || TypeRules.same(e.type(), to);
         if (!possible) {
             p.diagnostics.error(e.at(), "cast not supported (" + ExprText.of(e) + " as " + to.label() + ")");
             return new Expr.Bad(e.at());
         }
         return new Expr.Cast(e.at(), e, to);
+    }
+
+    /** Times and intervals are seconds: a number becomes a double first, and then only its type changes. */
+    private static Expr asNumber(Expr e, Type to) {
+        Expr number =
+                e.type().tag().isIntegral() ? new Expr.Coerce(e.at(), Expr.Coercion.ARITHMETIC, e, Types.DOUBLE) : e;
+        return TypeRules.same(number.type(), to)
+                ? number
+                : new Expr.Coerce(e.at(), Expr.Coercion.ARITHMETIC, number, to);
     }
 
     private Expr indexOrSlice(Expr base) {

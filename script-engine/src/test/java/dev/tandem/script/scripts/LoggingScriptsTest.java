@@ -117,4 +117,30 @@ class LoggingScriptsTest {
                 rig.messages);
         rig.messages.clear();
     }
+
+    @Test
+    void rowsThatAreDelayedAgainAtTheEndAreAskedAgainButNotForever() {
+        run("""
+            global asked: table[string] of count &default=0;
+            function again(rec: Test::Info, id: Log::ID): bool
+                {
+                ++asked[rec$s];
+                rec$n = asked[rec$s];
+
+                if ( rec$s == "forever" || asked[rec$s] < 3 )
+                    Log::delay(id, rec, again);
+
+                return T;
+                }
+            hook Log::log_stream_policy(rec: Test::Info, id: Log::ID)
+                { Log::delay(id, rec, again); }
+            event zeek_init()
+                {
+                Log::write(Test::LOG, [$s="thrice"]);
+                Log::write(Test::LOG, [$s="forever"]);
+                }
+            """);
+        rig.finish();
+        assertEquals(List.of("thrice|3", "forever|10"), writers.rows("test"));
+    }
 }
