@@ -12,15 +12,11 @@ import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.EnumValue;
-import dev.tandem.script.types.RecordType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  * #runUntil}. Functions that name an unknown stream return false and say nothing, as Zeek's do.
  */
 public final class LogStreams implements AutoCloseable {
-    /** What a writer's thread told. */
-    private record Rotated(LogSchema schema, String file, double open, double close, boolean terminating) {}
-
-    private record Message(LogSchema schema, String text, boolean isFailure) {}
-
     private final ScriptContext context;
     private final LogWriterFactory writers;
     private final Map<EnumValue, LogStream> streams = new LinkedHashMap<>();
@@ -51,23 +42,8 @@ public final class LogStreams implements AutoCloseable {
     private boolean isSettled;
     private @Nullable FuncValue streamPolicy;
     private long maxRowBytes;
-    private final Queue<Object> told = new ConcurrentLinkedQueue<>();
-    private final LogWriterFactory.Listener listener = new LogWriterFactory.Listener() {
-        @Override
-        public void failed(LogSchema schema, String message) {
-            told.add(new Message(schema, message, true));
-        }
-
-        @Override
-        public void told(LogSchema schema, String message) {
-            told.add(new Message(schema, message, false));
-        }
-
-        @Override
-        public void rotated(LogSchema schema, String file, double openTime, double closeTime, boolean terminating) {
-            told.add(new Rotated(schema, file, openTime, closeTime, terminating));
-        }
-    };
+    private final WriterTidings tidings = new WriterTidings();
+    private final LogOpener opener;
 
     /** Without figures that anybody sees. */
     public LogStreams(ScriptContext context, LogWriterFactory writers) {
@@ -84,6 +60,7 @@ public final class LogStreams implements AutoCloseable {
         this.writers = writers;
         delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false), due);
         rotation = new LogRotation(context, ZoneId.systemDefault());
+        opener = new LogOpener(context, writers, tidings, counters, rotation, due);
     }
 
     /** Finishes what earlier runs left behind; comes before any log is opened. */
@@ -259,7 +236,7 @@ public final class LogStreams implements AutoCloseable {
             if (vetoed || filter.predicate != null && Boolean.FALSE.equals(filter.predicate.call(row))) {
                 continue;
             }
-            OpenLog log = log(stream, filter, row);
+            OpenLog log = opener.log(stream, filter, row);
             if (log == null) {
                 return false;
             }
@@ -296,98 +273,6 @@ public final class LogStreams implements AutoCloseable {
         return limits.totalStringBytes() == 0
                 || limits.totalElements() == 0
                 || limits.totalStringBytes() + (limits.totalElements() + fields) * 256 > most;
-    }
-
-    /** The log that a filter writes this row to, opened when it is new; null when the path function gave none. */
-    private @Nullable OpenLog log(LogStream stream, LogFilter filter, RecordValue row) {
-        Bytes path = filter.path;
-        if (filter.pathFunction != null) {
-            path = askPath(stream, filter, filter.pathFunction, row);
-        }
-        if (path == null) {
-            return null;
-        }
-        OpenLog last = filter.lastLog;
-        if (last == null || !Objects.equals(path, filter.lastPath)) {
-            last = find(stream, filter, path.utf8());
-            filter.lastPath = path;
-            filter.lastLog = last;
-        }
-        return last;
-    }
-
-    private @Nullable Bytes askPath(LogStream stream, LogFilter filter, FuncValue function, RecordValue row) {
-        Bytes suggestion = filter.path == null ? Bytes.EMPTY : filter.path;
-        Object argument = row;
-        if (function.type().params().size() > 2
-                && function.type().params().field(2).type() instanceof RecordType wanted) {
-            argument = RecordPromotion.promote(row, wanted, true);
-        }
-        Object result = function.call(stream.id, suggestion, argument);
-        if (result instanceof Bytes path) {
-            if (filter.path == null) {
-                filter.path = path;
-            }
-            return path;
-        }
-        context.reporter()
-                .error(result == null ? "path_func did not return a value" : "path_func did not return string", null);
-        return null;
-    }
-
-    private OpenLog find(LogStream stream, LogFilter filter, String wanted) {
-        OpenLog.Key key = new OpenLog.Key(filter.writer, wanted);
-        OpenLog log = stream.logs.get(key);
-        if (log != null && !log.filterName.equals(filter.name)) {
-            String owner = log.filterName;
-            for (int n = 2; log != null && !log.filterName.equals(filter.name); n++) {
-                key = new OpenLog.Key(filter.writer, wanted + "-" + n);
-                log = stream.logs.get(key);
-            }
-            filter.path = Bytes.of(key.path());
-            context.reporter()
-                    .warning(
-                            "Write using filter '" + filter.name + "' on path '" + wanted
-                                    + "' changed to use new path '" + key.path() + "' to avoid conflict with filter '"
-                                    + owner + "'",
-                            null);
-        }
-        return log != null ? log : open(stream, filter, key);
-    }
-
-    private OpenLog open(LogStream stream, LogFilter filter, OpenLog.Key key) {
-        LogFilter owner = rotationOwner(stream, key);
-        double interval = owner != null
-                ? owner.rotationInterval
-                : context.global("Log::default_rotation_interval") instanceof Double d ? d : 0;
-        FuncValue postprocessor = owner == null ? null : owner.postprocessor;
-        LogSchema schema =
-                new LogSchema(key.path(), filter.fields, filter.options, rotation.policy(interval, postprocessor));
-        LogWriter writer = null;
-        if (filter.isLocal) {
-            try {
-                writer = writers.open(key.writer().name(), schema, context.networkTime(), listener);
-            } catch (IllegalArgumentException e) {
-                context.reporter().error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
-            }
-        }
-        OpenLog log = new OpenLog(
-                key, schema, filter.name, writer, postprocessor, interval, counters.ofLog(stream.id, filter.name, key));
-        log.openTime = context.networkTime();
-        stream.logs.put(key, log);
-        rotation.schedule(log);
-        due.atMost(log.nextRotation);
-        return log;
-    }
-
-    /** The first filter that writes to this path: its rotation settings count. Null when the path was computed. */
-    private static @Nullable LogFilter rotationOwner(LogStream stream, OpenLog.Key key) {
-        for (LogFilter f : stream.filters) {
-            if (f.writer == key.writer() && f.path != null && f.path.utf8().equals(key.path())) {
-                return f;
-            }
-        }
-        return null;
     }
 
     // ---- delays
@@ -457,7 +342,7 @@ public final class LogStreams implements AutoCloseable {
      * something. May be too early. Infinity when there is nothing.
      */
     public double nextDue() {
-        return told.isEmpty() ? due.time() : Double.NEGATIVE_INFINITY;
+        return tidings.isEmpty() ? due.time() : Double.NEGATIVE_INFINITY;
     }
 
     private double earliestDue() {
@@ -501,23 +386,7 @@ public final class LogStreams implements AutoCloseable {
     }
 
     private void hear() {
-        for (Object message = told.poll(); message != null; message = told.poll()) {
-            if (message instanceof Message m) {
-                OpenLog log = openLog(m.schema());
-                String text = m.schema().path()
-                        + (log == null ? "" : "/" + log.key.writer().name()) + ": " + m.text();
-                if (m.isFailure()) {
-                    context.reporter().error(text, null);
-                } else {
-                    context.reporter().info(text, null);
-                }
-            } else if (message instanceof Rotated r) {
-                OpenLog log = openLog(r.schema());
-                if (log != null) {
-                    rotation.postprocess(log, r.file(), r.open(), r.close(), r.terminating());
-                }
-            }
-        }
+        tidings.hear(this::openLog, context.reporter(), rotation);
     }
 
     private @Nullable OpenLog openLog(LogSchema schema) {
