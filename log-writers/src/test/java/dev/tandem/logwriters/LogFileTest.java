@@ -258,7 +258,7 @@ class LogFileTest {
         }
         assertEquals(
                 "[logging::writer::None]\n  path=ssh\n  rotation_interval=3600\n  rotation_base=300\n"
-                        + "  config[a] = 1\n  config[b] = 2\n  field n: count\n\n",
+                        + "  config[a] = 1\n  config[b] = 2\n  field c: count\n\n",
                 told.toString());
     }
 
@@ -269,7 +269,9 @@ class LogFileTest {
             Exception e = assertThrows(
                     IllegalArgumentException.class, () -> logs.factory.open("Log::WRITER_ASCI", schema, 0, logs));
             assertEquals(
-                    "no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE", e.getMessage());
+                    "no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE,"
+                            + " Log::WRITER_SQLITE",
+                    e.getMessage());
         }
     }
 }
