@@ -11,6 +11,7 @@
 @load ./bare/results
 @load ./bare/options
 @load ./bare/writers
+@load ./bare/telemetry
 @load ./bare/events
 @load ./bare/helpers
 

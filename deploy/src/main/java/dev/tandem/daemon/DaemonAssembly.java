@@ -21,12 +21,14 @@ import dev.tandem.core.value.Seeds;
 import dev.tandem.hostprotocol.result.RecordedHosts;
 import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
+import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.log.WriterOptions;
+import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
@@ -121,12 +123,20 @@ final class DaemonAssembly {
                         hosts,
                         () -> results,
                         state,
-                        () -> writers.setAsciiDefaults(
-                                AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts.context()))),
+                        () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
                         closeables));
         made.set(daemon);
         return daemon;
+    }
+
+    /** Gives the writers the options that the scripts have left. */
+    private void settle(QueuedLogWriterFactory writers, ScriptContext scripts) {
+        writers.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts)));
+        writers.setSqliteOptions(SqliteOptions.of(WriterOptions.sqlite(scripts)));
+        if (WriterOptions.isNoneDebugged(scripts)) {
+            writers.setNoneDebug(terminal.out()::print);
+        }
     }
 
     private boolean isRich() {

@@ -28,7 +28,6 @@ final class ForeignOptions {
             refused("-E", "--event-trace", "1", "events cannot be recorded as a script"),
             refused("-F", "--force-dns", "0", "there is no DNS cache"),
             refused("-P", "--prime-dns", "0", "there is no DNS cache"),
-            refused("-N", "--print-plugins", "0", "there are no plugins; all there is is built in"),
             refused("-Q", "--time", "0", "there is no such summary; try time(1)"),
             refused("-S", "--debug-rules", "0", "there are no signatures yet"),
             refused("-T", "--re-level", "1", "there are no signatures yet"),

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         },
         description = {
             "",
-            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of themselves."
-                    + " Logs are written to the current directory.",
+            "Analyses network traffic with scripts in Zeek's language, and joins it with what the hosts say of"
+                    + " themselves. Logs are written to the current directory.",
             ""
         },
         footer = {
@@ -147,6 +147,11 @@ public final class TandemCommand {
     private @Nullable String dumpClass;
 
     @Option(
+            names = {"-N", "--print-plugins"},
+            description = "list what is built in, all or what is named, by Zeek's names, and exit")
+    private boolean listParts;
+
+    @Option(
             names = {"-v", "--version"},
             description = "print the version and exit")
     private boolean version;
@@ -199,6 +204,9 @@ public final class TandemCommand {
             if (command.buildInfo) {
                 terminal.out().println(Version.build());
                 return Daemon.OK;
+            }
+            if (command.listParts) {
+                return BuiltIns.print(terminal.out(), command.operands) ? Daemon.OK : Daemon.FAILED;
             }
             ForeignOptions.check(given);
             RunOptions options = command.options(split, args, terminal);

@@ -149,7 +149,7 @@ final class CommandLineTest {
     @Test
     void whatZeekHasAndTandemHasNotIsRefusedWithAReason() {
         for (String[] args : new String[][] {
-            {"-d"}, {"-u", "x"}, {"-s", "sigs"}, {"--tracefile=t"}, {"-N"}, {"-j"}, {"--pseudo-realtime=2"}, {"--test"}
+            {"-d"}, {"-u", "x"}, {"-s", "sigs"}, {"--tracefile=t"}, {"-j"}, {"--pseudo-realtime=2"}, {"--test"}
         }) {
             StartException refusal = assertThrows(StartException.class, () -> parse(args));
             String name = args[0].replaceAll("=.*", "");

@@ -42,6 +42,16 @@ final class TandemCommandTest {
     }
 
     @Test
+    void whatIsBuiltInIsListed() {
+        assertTrue(Captured.run("-N").out().contains("Zeek::SQLiteWriter - "));
+        Captured one = Captured.run("-N", "Zeek::AsciiWriter");
+        assertEquals(
+                "Zeek::AsciiWriter - logs as text or JSON (built-in)", one.out().strip());
+        assertEquals(0, one.status());
+        assertEquals(1, Captured.run("-N", "Zeek::Nothing").status());
+    }
+
+    @Test
     void anOptionWithoutItsValueGivesAHint() {
         fails(
                 "tandem: missing required parameter for option '--readfile' (FILE)" + System.lineSeparator() + HINT,

@@ -42,6 +42,7 @@ public final class AsciiOptions {
     private int gzipLevel;
     private String gzipExtension = "gz";
     private String logdir = "";
+    private boolean tracksLeftovers;
     private String suffix = suffixFromEnvironment();
 
     private AsciiOptions() {}
@@ -63,6 +64,7 @@ public final class AsciiOptions {
         gzipLevel = other.gzipLevel;
         gzipExtension = other.gzipExtension;
         logdir = other.logdir;
+        tracksLeftovers = other.tracksLeftovers;
         suffix = other.suffix;
     }
 
@@ -115,6 +117,7 @@ public final class AsciiOptions {
             case "gzip_level" -> gzipLevel = level(value);
             case "gzip_file_extension" -> gzipExtension = value.isEmpty() ? "gz" : value;
             case "logdir" -> logdir = value;
+            case "enable_leftover_log_rotation" -> tracksLeftovers = truth(option, value);
             default -> throw new IllegalArgumentException("text logs have no option '" + option + "'");
         }
     }
@@ -212,6 +215,11 @@ public final class AsciiOptions {
     /** Where relative log paths begin; empty for the working directory. */
     String logdir() {
         return logdir;
+    }
+
+    /** Whether logs that rotate have a {@link ShadowFile}, and those that are found at the start are rotated. */
+    boolean tracksLeftovers() {
+        return tracksLeftovers;
     }
 
     /** What is appended to a path to name its file: {@code .log} or {@code .log.gz}. */

@@ -2,6 +2,7 @@ package dev.tandem.logwriters;
 
 import dev.tandem.core.log.LogField;
 import dev.tandem.core.log.LogSchema;
+import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
@@ -28,11 +29,7 @@ final class JsonLogWriter extends QueuedLogWriter {
     private boolean inContainer;
 
     JsonLogWriter(
-            LogSchema schema,
-            LogFile file,
-            LogWriterThread thread,
-            AsciiOptions options,
-            Consumer<QueuedLogWriter> onClose) {
+            LogSchema schema, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
         super(file, thread, options.metaPrefix(), onClose);
         List<LogField> fields = schema.fields();
         keys = new byte[fields.size()][];

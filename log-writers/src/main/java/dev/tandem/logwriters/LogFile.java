@@ -28,6 +28,7 @@ final class LogFile {
     private final LogWriterThread thread;
     private final boolean isSpecial;
     private final String name;
+    private final @Nullable ShadowFile shadow;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
     private @Nullable LogSink sink;
@@ -49,6 +50,8 @@ final class LogFile {
         String path = options.toStdout() ? "/dev/stdout" : schema.path();
         isSpecial = path.startsWith("/dev/");
         name = isSpecial ? path : fileName(path, options);
+        boolean isTracked = options.tracksLeftovers() && schema.rotation().intervalSeconds() > 0;
+        shadow = isTracked && !isSpecial ? new ShadowFile(Path.of(name)) : null;
     }
 
     private static String fileName(String path, AsciiOptions options) {
@@ -69,6 +72,9 @@ final class LogFile {
     private LogSink ensureOpen() throws IOException {
         LogSink open = sink;
         if (open == null) {
+            if (shadow != null) {
+                shadow.create(options.extension(), schema.rotation().postprocessor());
+            }
             open = options.gzipLevel() > 0 ? new GzipSink(openSink(), options.gzipLevel()) : openSink();
             sink = open;
             headerDue = header.opening();
@@ -182,7 +188,18 @@ final class LogFile {
             tell("failed to rename " + name + " to " + target + ": " + reason(e));
             return;
         }
+        forgetShadow();
         listener.rotated(schema, target, openTime, closeTime, terminating);
+    }
+
+    private void forgetShadow() {
+        if (shadow != null) {
+            try {
+                shadow.delete();
+            } catch (IOException e) {
+                tell("cannot unlink the shadow of " + name + ": " + reason(e));
+            }
+        }
     }
 
     /** Writes the last line, after one more try at what is kept; the rest of that is lost. */

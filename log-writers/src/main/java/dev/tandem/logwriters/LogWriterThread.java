@@ -2,6 +2,7 @@ package dev.tandem.logwriters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
  * which the engine asked for it, and tries failed files again once per second.
  */
 final class LogWriterThread {
+    private static final long FINISH_SECONDS = 10;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final LongAdder rowsWritten = new LongAdder();
@@ -46,6 +48,25 @@ final class LogWriterThread {
     /** Engine thread: has {@code action} done after all that was asked for before. */
     void ask(Runnable action) {
         queue.put(action, 0);
+    }
+
+    /** Engine thread: has {@code action} done last for some log, and waits for that, but not forever. */
+    void finish(Runnable action) {
+        CountDownLatch done = new CountDownLatch(1);
+        ask(() -> {
+            try {
+                action.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        try {
+            if (!done.await(FINISH_SECONDS, TimeUnit.SECONDS)) {
+                log().warn("a log was not closed within {} s: the disk does not answer", FINISH_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Engine thread: finishes what was asked for, then ends; waits for that, but not forever. */

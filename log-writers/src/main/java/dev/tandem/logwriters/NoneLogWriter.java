@@ -1,5 +1,6 @@
 package dev.tandem.logwriters;
 
+import dev.tandem.core.log.LogField;
 import dev.tandem.core.log.LogRow;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
@@ -8,6 +9,7 @@ import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Subnet;
+import java.util.TreeMap;
 
 /** {@code Log::WRITER_NONE}: writes nothing, and answers a rotation with {@code /dev/null}, as Zeek does. */
 final class NoneLogWriter implements LogWriter, LogRow {
@@ -19,6 +21,30 @@ final class NoneLogWriter implements LogWriter, LogRow {
         this.schema = schema;
         this.listener = listener;
         this.thread = thread;
+    }
+
+    /** What Zeek's writer prints when it is told to: what it was opened with. */
+    static String description(LogSchema schema) {
+        StringBuilder out = new StringBuilder("[logging::writer::None]\n");
+        out.append("  path=").append(schema.path()).append('\n');
+        out.append("  rotation_interval=")
+                .append(Math.round(schema.rotation().intervalSeconds()))
+                .append('\n');
+        out.append("  rotation_base=").append(schema.rotation().baseSeconds()).append('\n');
+        new TreeMap<>(schema.options())
+                .forEach((key, value) -> out.append("  config[")
+                        .append(key)
+                        .append("] = ")
+                        .append(value)
+                        .append('\n'));
+        for (LogField field : schema.fields()) {
+            out.append("  field ")
+                    .append(field.name())
+                    .append(": ")
+                    .append(field.typeName())
+                    .append('\n');
+        }
+        return out.append('\n').toString();
     }
 
     @Override

@@ -4,12 +4,8 @@ import dev.tandem.core.log.LogRow;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.value.Bytes;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The front of a log that goes to a file, and the row being written to it.
@@ -23,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLogWriter, JsonLogWriter {
     private static final byte[] NO_BYTES = {};
-    private static final long CLOSE_SECONDS = 10;
 
     /** Handed on when it is fuller than this, so that the usual row needs no second chunk. */
     private static final int FULL = LogChunk.SIZE - 4096;
@@ -31,7 +26,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     private final LogFile file;
     private final LogWriterThread thread;
     private final byte[] metaPrefix;
-    private final Consumer<QueuedLogWriter> onClose;
+    private final Consumer<LogWriter> onClose;
 
     private @Nullable LogChunk chunk;
     private int rowStart;
@@ -44,7 +39,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     int length;
 
     /** @param onClose told once, on the engine thread, when the writer is closed */
-    QueuedLogWriter(LogFile file, LogWriterThread thread, Bytes metaPrefix, Consumer<QueuedLogWriter> onClose) {
+    QueuedLogWriter(LogFile file, LogWriterThread thread, Bytes metaPrefix, Consumer<LogWriter> onClose) {
         this.file = file;
         this.thread = thread;
         this.metaPrefix = metaPrefix.array();
@@ -191,22 +186,6 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
         flush();
         closed = true;
         onClose.accept(this);
-        CountDownLatch done = new CountDownLatch(1);
-        thread.ask(() -> {
-            try {
-                file.close();
-            } finally {
-                done.countDown();
-            }
-        });
-        try {
-            if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                // Not a field: setting logging up costs every start a tenth of its time.
-                Logger log = LoggerFactory.getLogger(QueuedLogWriter.class);
-                log.warn("a log was not closed within {} s: the disk does not answer", CLOSE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.finish(file::close);
     }
 }

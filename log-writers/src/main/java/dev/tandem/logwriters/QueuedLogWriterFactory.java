@@ -1,8 +1,10 @@
 package dev.tandem.logwriters;
 
+import dev.tandem.core.log.LeftoverLog;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Opens the writers of this module; all of one factory share a writer thread. The kinds are a table by the script enum's
@@ -35,13 +38,18 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
         LogWriter open(LogSchema schema, Listener listener);
     }
 
-    private final Map<String, Kind> kinds =
-            Map.of("Log::WRITER_ASCII", this::openAscii, "Log::WRITER_NONE", this::openNone);
+    private final Map<String, Kind> kinds = Map.of(
+            "Log::WRITER_ASCII", this::openAscii,
+            "Log::WRITER_NONE", this::openNone,
+            "Log::WRITER_SQLITE", this::openSqlite);
 
-    private final List<QueuedLogWriter> open = new ArrayList<>();
+    private final Map<String, SqliteDatabase> databases = SqliteDatabase.none();
+    private final List<LogWriter> open = new ArrayList<>();
     private final Clock clock;
     private final LogWriterThread thread;
+    private Consumer<String> noneDebug = text -> {};
     private AsciiOptions asciiDefaults;
+    private SqliteOptions sqliteOptions = SqliteOptions.DEFAULTS;
     private long lastFlush = System.nanoTime();
     private boolean closed;
 
@@ -64,6 +72,16 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
     /** Changes the defaults for logs that are opened from now on: scripts settle theirs after the factory is made. */
     public void setAsciiDefaults(AsciiOptions defaults) {
         asciiDefaults = defaults;
+    }
+
+    /** Like {@link #setAsciiDefaults}, for logs in databases. */
+    public void setSqliteOptions(SqliteOptions options) {
+        sqliteOptions = options;
+    }
+
+    /** Who is told what logs of {@code Log::WRITER_NONE} are opened with. */
+    public void setNoneDebug(Consumer<String> listener) {
+        noneDebug = listener;
     }
 
     /**
@@ -91,8 +109,26 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
         return writer;
     }
 
+    private LogWriter openSqlite(LogSchema schema, Listener listener) {
+        SqliteTable table = new SqliteTable(schema, sqliteOptions, listener, thread, databases);
+        LogWriter writer = new SqliteLogWriter(schema, sqliteOptions, listener, thread, table, open::remove);
+        open.add(writer);
+        return writer;
+    }
+
     private LogWriter openNone(LogSchema schema, Listener listener) {
+        noneDebug.accept(NoneLogWriter.description(schema));
         return new NoneLogWriter(schema, listener, thread);
+    }
+
+    @Override
+    public List<LeftoverLog> leftovers(Consumer<String> problem) {
+        return asciiDefaults.tracksLeftovers()
+                ? ShadowFile.leftovers(
+                        Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize(),
+                        asciiDefaults.extension(),
+                        problem)
+                : List.of();
     }
 
     @Override
@@ -118,7 +154,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
             return;
         }
         closed = true;
-        for (QueuedLogWriter writer : List.copyOf(open)) {
+        for (LogWriter writer : List.copyOf(open)) {
             writer.close();
         }
         thread.stop(STOP_MILLIS);

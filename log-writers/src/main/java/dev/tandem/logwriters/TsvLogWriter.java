@@ -1,5 +1,6 @@
 package dev.tandem.logwriters;
 
+import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
@@ -35,7 +36,7 @@ final class TsvLogWriter extends QueuedLogWriter {
         }
     }
 
-    TsvLogWriter(LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<QueuedLogWriter> onClose) {
+    TsvLogWriter(LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
         super(file, thread, options.metaPrefix(), onClose);
         columns = new Style(options, options.separator(), List.of(options.separator()));
         elements = new Style(options, options.setSeparator(), List.of(options.separator(), options.setSeparator()));

@@ -12,6 +12,7 @@ import dev.tandem.core.log.LogField;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogType;
 import dev.tandem.core.log.LogWriter;
+import dev.tandem.core.log.RotationPolicy;
 import dev.tandem.core.value.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -247,13 +248,30 @@ class LogFileTest {
     }
 
     @Test
+    void theNoneWriterTellsWhatItIsOpenedWith() {
+        StringBuilder told = new StringBuilder();
+        try (Logs logs = new Logs(directory)) {
+            logs.factory.setNoneDebug(told::append);
+            RotationPolicy hourly = new RotationPolicy(3600, 300, "");
+            LogSchema schema = new LogSchema("ssh", List.of(COUNT), Map.of("b", "2", "a", "1"), hourly);
+            logs.factory.open("Log::WRITER_NONE", schema, 0, logs).close();
+        }
+        assertEquals(
+                "[logging::writer::None]\n  path=ssh\n  rotation_interval=3600\n  rotation_base=300\n"
+                        + "  config[a] = 1\n  config[b] = 2\n  field c: count\n\n",
+                told.toString());
+    }
+
+    @Test
     void anUnknownWriterIsRefusedByName() {
         try (Logs logs = new Logs(directory)) {
             LogSchema schema = new LogSchema("ssh", List.of(COUNT), Map.of());
             Exception e = assertThrows(
                     IllegalArgumentException.class, () -> logs.factory.open("Log::WRITER_ASCI", schema, 0, logs));
             assertEquals(
-                    "no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE", e.getMessage());
+                    "no log writer 'Log::WRITER_ASCI', there are Log::WRITER_ASCII, Log::WRITER_NONE,"
+                            + " Log::WRITER_SQLITE",
+                    e.getMessage());
         }
     }
 }

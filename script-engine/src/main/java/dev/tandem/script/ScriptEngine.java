@@ -39,10 +39,12 @@ import dev.tandem.script.input.InputStreams;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
 import dev.tandem.script.log.LogStreams;
+import dev.tandem.script.log.PrintLog;
 import dev.tandem.script.parse.Parser;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.ExecutionLimits;
+import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.Reporter;
@@ -53,6 +55,7 @@ import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
+import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -131,7 +134,9 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(EventGroups.class, new Groups());
         services.put(ExecutionLimits.class, limits);
         services.put(LaterResults.class, interpreter.triggers());
-        logs = new LogStreams(context, writers);
+        Metrics metrics = new Metrics();
+        services.put(Metrics.class, metrics);
+        logs = new LogStreams(context, writers, metrics);
         services.put(LogStreams.class, logs);
         interpreter.output(out);
         interpreter.onTableCreated(new TableWatch(context, timers)::watch);
@@ -269,6 +274,8 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** Statements outside functions. Returns false when they failed, which ends the run. */
     public boolean runGlobals() {
+        FileValue standardOutput = context.service(ScriptFiles.class).standardOutput();
+        interpreter.redirectPrint(PrintLog.of(context, logs, file -> file == standardOutput));
         try {
             interpreter.run(parser.topLevelStatements(), parser.topLevelSlots());
             return true;
@@ -281,6 +288,7 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** {@code zeek_init}, under its old name too. */
     public void raiseInit() {
+        logs.rotateLeftovers();
         raise("zeek_init");
         raise("bro_init");
         for (Parser.LoadedScript script : parser.loaded()) {
@@ -484,12 +492,21 @@ public final class ScriptEngine implements AutoCloseable {
         @Override
         public int runUntil(double until, int most) {
             int ran = 0;
-            while (ran < most && timers.runNext(until)) {
+            while (ran < most) {
+                double timer = timers.nextDue();
+                double log = logs.nextDue();
+                if (Math.min(timer, log) > until) {
+                    break;
+                }
                 ran++;
-            }
-            if (logs.nextDue() <= until) {
-                logs.runUntil(until);
-                ran++;
+                if (timer <= log) {
+                    timers.runNext(until);
+                    continue;
+                }
+                logs.runUntil(Math.min(timer, until));
+                if (logs.nextDue() == log) {
+                    break; // what was due is due again at the same time, and others may wait
+                }
             }
             return ran;
         }

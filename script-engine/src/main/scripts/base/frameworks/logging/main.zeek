@@ -261,7 +261,7 @@ export {
 	type Log::PostDelayCallback: function(rec: any, id: ID): bool;
 
 	## Stands for one call of :zeek:id:`Log::delay`.
-	type Log::DelayToken: opaque of LogDelayToken;
+	type Log::DelayToken: opaque of LogDelayTokenVal;
 
 	## Does nothing and returns T.
 	global empty_post_delay_cb: PostDelayCallback;

@@ -42,6 +42,7 @@ export {
 		id: conn_id &log &optional;
 		## Fill in uid and id.
 		conn: connection &optional;
+		## Fill in what is known of a file.
 		f: fa_file &optional;
 		fuid: string &log &optional;
 		file_mime_type: string &log &optional;
@@ -76,6 +77,10 @@ export {
 	## How long kinds are not told again.
 	const type_suppression_intervals: table[Notice::Type] of interval = {} &redef;
 
+	## In a cluster: how long what is not to be told again is collected before other nodes hear of it, and how much.
+	option suppression_batch_period = 10msec;
+	option suppression_batch_max_size = 50;
+
 	## Chooses actions for a notice; ``break`` keeps later hooks from it.
 	global policy: hook(n: Notice::Info);
 
@@ -88,34 +93,18 @@ export {
 	## The same notice is not told from now on.
 	global begin_suppression: event(ts: time, suppress_for: interval, note: Type, identifier: string);
 
+	## Whether the same notice was told a while ago; raises :zeek:id:`Notice::suppressed` if so.
 	global is_being_suppressed: function(n: Notice::Info): bool;
 
 	## Fills in what can be told from other fields, and asks :zeek:id:`Notice::policy`.
 	global apply_policy: function(n: Notice::Info);
 
-	# ---- mail
-
-	## Program that sends mail.
-	option sendmail = "/usr/sbin/sendmail";
-
-	## Who gets mail; empty for nobody.
-	const mail_dest = "" &redef;
-
-	option mail_from = "Zeek <zeek@localhost>";
-	option reply_to = "";
-	option mail_subject_prefix = "[Zeek]";
-
-	## Mails a notice. Nothing is sent while a trace is read.
-	##
-	## extend: with ``email_body_sections``.
-	global email_notice_to: function(n: Info, dest: string, extend: bool);
-
-	## The headers of a mail.
-	global email_headers: function(subject_desc: string, dest: string): string;
-
 	## A row of notice.log.
 	global log_notice: event(rec: Info);
 }
+
+@load ./files
+@load ./mail
 
 # Until when notices are not told again.
 function time_left(t: table[Notice::Type, string] of time, idx: any): interval
@@ -157,8 +146,8 @@ function apply_policy(n: Notice::Info)
 			n$peer_descr = Cluster::node;
 		}
 
-	if ( n?$f && ! n?$fuid )
-		n$fuid = n$f$id;
+	if ( n?$f )
+		populate_file_info(n$f, n);
 
 	if ( n?$conn )
 		{
@@ -236,34 +225,6 @@ hook notice(n: Notice::Info) &priority=-5
 		suppressing[n$note, n$identifier] = n$ts + n$suppress_for;
 		event Notice::begin_suppression(n$ts, n$suppress_for, n$note, n$identifier);
 		}
-	}
-
-function email_headers(subject_desc: string, dest: string): string
-	{
-	local headers = fmt("From: %s\nSubject: %s %s\nTo: %s\n", mail_from, mail_subject_prefix, subject_desc, dest);
-	return reply_to == "" ? headers : cat(headers, "Reply-To: ", reply_to, "\n");
-	}
-
-function email_notice_to(n: Notice::Info, dest: string, extend: bool)
-	{
-	if ( dest == "" || reading_traces() )
-		return;
-
-	local text = cat(email_headers(cat(n$note), dest), "\n", n?$msg ? n$msg : "", "\n");
-
-	if ( n?$sub )
-		text += cat(n$sub, "\n");
-
-	if ( n?$id )
-		text += fmt("\n%s:%d > %s:%d %s\n", n$id$orig_h, n$id$orig_p, n$id$resp_h, n$id$resp_p, n?$uid ? n$uid : "");
-	else if ( n?$src )
-		text += fmt("\n%s\n", n$src);
-
-	if ( extend )
-		for ( i in n$email_body_sections )
-			text += cat("\n", n$email_body_sections[i], "\n");
-
-	piped_exec(cat(sendmail, " -t -oi"), text);
 	}
 
 event zeek_init() &priority=5

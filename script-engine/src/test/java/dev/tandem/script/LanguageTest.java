@@ -61,6 +61,10 @@ class LanguageTest {
                 "[$a=1, $b=\"x\"] ~ [a=1, b=x]",
                 "0xff & 0x0f ~ 15",
                 "1 << 4 ~ 16",
+                "90 as interval ~ 1.0 min 30.0 secs",
+                "(-1.5) as time ~ -1.5",
+                "1 min as double ~ 60.0",
+                "double_to_time(7.0) as double ~ 7.0",
             })
     void expressionsHaveTheirValues(String expression, String printed) {
         assertEquals(printed + "\n", run("print " + expression + ";"));
@@ -69,12 +73,12 @@ class LanguageTest {
     @Test
     void eventsOfHigherPriorityRunFirstAndQueueOthers() {
         assertEquals("five\nzero\nminus\nlater 7\n", run("""
-                global later: event(n: count);
-                event zeek_init() { print "zero"; event later(7); }
-                event zeek_init() &priority=5 { print "five"; }
-                event zeek_init() &priority=-1 { print "minus"; }
-                event later(n: count) { print fmt("later %d", n); }
-                """));
+            global later: event(n: count);
+            event zeek_init() { print "zero"; event later(7); }
+            event zeek_init() &priority=5 { print "five"; }
+            event zeek_init() &priority=-1 { print "minus"; }
+            event later(n: count) { print fmt("later %d", n); }
+            """));
     }
 
     @Test
@@ -85,79 +89,79 @@ class LanguageTest {
     @Test
     void recordsAreSharedUntilTheyAreCopied() {
         assertEquals("2, 1, 5\n", run("""
-                type R: record { n: count &default=5; s: string &optional; };
-                local a = R($n=1);
-                local b = a;
-                local c = copy(a);
-                b$n = 2;
-                print a$n, c$n, R()$n;
-                """));
+            type R: record { n: count &default=5; s: string &optional; };
+            local a = R($n=1);
+            local b = a;
+            local c = copy(a);
+            b$n = 2;
+            print a$n, c$n, R()$n;
+            """));
     }
 
     @Test
     void fieldsAddedLaterAreUnsetInTheTypesOtherUses() {
         assertEquals("F, T, x\n", run("""
-                type R: record { n: count; };
-                redef record R += { s: string &optional; d: string &default="x"; };
-                local r = R($n=1);
-                print r?$s, r?$d, r$d;
-                """));
+            type R: record { n: count; };
+            redef record R += { s: string &optional; d: string &default="x"; };
+            local r = R($n=1);
+            print r?$s, r?$d, r$d;
+            """));
     }
 
     @Test
     void tablesGiveDefaultsWithoutKeepingThem() {
         assertEquals("3, F, 4, T\n", run("""
-                global t: table[string] of count &default=3;
-                local first = t["a"];
-                local kept = "a" in t;
-                ++t["a"];
-                print first, kept, t["a"], "a" in t;
-                """));
+            global t: table[string] of count &default=3;
+            local first = t["a"];
+            local kept = "a" in t;
+            ++t["a"];
+            print first, kept, t["a"], "a" in t;
+            """));
     }
 
     @Test
     void subnetTablesGiveTheLongestMatch() {
         assertEquals("sixteen, eight\n", run("""
-                local t: table[subnet] of string = { [10.0.0.0/8] = "eight", [10.1.0.0/16] = "sixteen" };
-                print t[10.1.2.3], t[10.2.0.1];
-                """));
+            local t: table[subnet] of string = { [10.0.0.0/8] = "eight", [10.1.0.0/16] = "sixteen" };
+            print t[10.1.2.3], t[10.2.0.1];
+            """));
     }
 
     @Test
     void aLoopSurvivesTheDeletionOfWhatItPasses() {
         assertEquals("3, 0\n", run("""
-                local s = set(1, 2, 3);
-                local n = 0;
-                for ( x in s ) { ++n; delete s[x]; }
-                print n, |s|;
-                """));
+            local s = set(1, 2, 3);
+            local n = 0;
+            for ( x in s ) { ++n; delete s[x]; }
+            print n, |s|;
+            """));
     }
 
     @Test
     void compositeKeysAreTakenApart() {
         assertEquals("10.0.0.1, 80/tcp, 6\n", run("""
-                local t: table[addr, port] of count;
-                t[10.0.0.1, 80/tcp] = 5;
-                t[10.0.0.1, 80/tcp] += 1;
-                for ( [a, p], c in t ) print a, p, c;
-                """));
+            local t: table[addr, port] of count;
+            t[10.0.0.1, 80/tcp] = 5;
+            t[10.0.0.1, 80/tcp] += 1;
+            for ( [a, p], c in t ) print a, p, c;
+            """));
     }
 
     @Test
     void switchGoesOnOnlyByFallthrough() {
         assertEquals("b\nc\nother\n", run("""
-                function f(n: count)
-                    {
-                    switch ( n ) {
-                        case 1: print "a"; break;
-                        case 2: print "b"; fallthrough;
-                        case 3: print "c"; break;
-                        default: print "other"; break;
-                        }
+            function f(n: count)
+                {
+                switch ( n ) {
+                    case 1: print "a"; break;
+                    case 2: print "b"; fallthrough;
+                    case 3: print "c"; break;
+                    default: print "other"; break;
                     }
-                f(2);
-                f(9);
-                """));
+                }
+            f(2);
+            f(9);
+            """));
     }
 
     @Test
@@ -176,101 +180,101 @@ class LanguageTest {
     @Test
     void aLambdaKeepsItsOwnCaptures() {
         assertEquals("1, 2, 0\n", run("""
-                function make(): function(): count
-                    {
-                    local n = 0;
-                    return function[n](): count { return ++n; };
-                    }
-                local f = make();
-                local g = make();
-                local one = f();
-                local two = f();
-                print one, two, g() - 1;
-                """));
+            function make(): function(): count
+                {
+                local n = 0;
+                return function[n](): count { return ++n; };
+                }
+            local f = make();
+            local g = make();
+            local one = f();
+            local two = f();
+            print one, two, g() - 1;
+            """));
     }
 
     @Test
     void anErrorEndsItsOwnBodyOnly() {
         assertEquals("before\nsecond\n", run("""
-                global t: table[count] of count;
-                event zeek_init() { print "before"; print t[7]; print "never"; }
-                event zeek_init() { print "second"; }
-                """));
+            global t: table[count] of count;
+            event zeek_init() { print "before"; print t[7]; print "never"; }
+            event zeek_init() { print "second"; }
+            """));
     }
 
     @Test
     void conditionsOfDirectivesCallScriptFunctions() {
         assertEquals("yes\n", run("""
-                function yes(): bool { return T; }
-                @if ( yes() )
-                print "yes";
-                @else
-                print "no";
-                @endif
-                @ifdef ( nothing_of_that_name )
-                print "defined";
-                @endif
-                """));
+            function yes(): bool { return T; }
+            @if ( yes() )
+            print "yes";
+            @else
+            print "no";
+            @endif
+            @ifdef ( nothing_of_that_name )
+            print "defined";
+            @endif
+            """));
     }
 
     @Test
     void redefinitionsActInOrder() {
         assertEquals("{\n\t1,\n\t2,\n\t3\n}".replace("\t", "") + ", 8\n", run("""
-                const s: set[count] = { 1 } &redef;
-                const n = 1 &redef;
-                redef s += { 2, 3 };
-                redef n = 8;
-                print s, n;
-                """));
+            const s: set[count] = { 1 } &redef;
+            const n = 1 &redef;
+            redef s += { 2, 3 };
+            redef n = 8;
+            print s, n;
+            """));
     }
 
     @Test
     void bracesWithoutATypeMakeASet() {
         assertEquals("T, 2\n", run("""
-                const names = { "a", "b" };
-                print "a" in names, |names|;
-                """));
+            const names = { "a", "b" };
+            print "a" in names, |names|;
+            """));
     }
 
     @Test
     void anyKnowsItsType() {
         assertEquals("count 3\nstring x\nother\n", run("""
-                function what(x: any)
-                    {
-                    switch ( x ) {
-                        case type count as c: print fmt("count %d", c); break;
-                        case type string as s: print fmt("string %s", s); break;
-                        default: print "other"; break;
-                        }
+            function what(x: any)
+                {
+                switch ( x ) {
+                    case type count as c: print fmt("count %d", c); break;
+                    case type string as s: print fmt("string %s", s); break;
+                    default: print "other"; break;
                     }
-                what(3);
-                what("x");
-                what(1.5);
-                """));
+                }
+            what(3);
+            what("x");
+            what(1.5);
+            """));
     }
 
     @Test
     void aHandlerMayTakeFewerParametersByName() {
         assertEquals("second\n", run("""
-                global e: event(a: count, b: string);
-                global e: event(b: string);
-                event e(b: string) { print b; }
-                event zeek_init() { event e(1, "second"); }
-                """));
+            global e: event(a: count, b: string);
+            global e: event(b: string);
+            event e(b: string) { print b; }
+            event zeek_init() { event e(1, "second"); }
+            """));
     }
 
     @Test
     void whenRunsItsBodyOnceItsConditionHolds() {
         assertEquals("waiting\nheld 1\n", run("""
-                global ready = F;
-                event zeek_init()
-                    {
-                    local n = 1;
-                    when [n] ( ready ) { print fmt("held %d", n); }
-                    print "waiting";
-                    }
-                event zeek_done() { ready = T; }
-                """));
+            global ready = F;
+            event zeek_init()
+                {
+                local n = 1;
+                when [n] ( ready ) { print fmt("held %d", n); }
+                print "waiting";
+                }
+            event zeek_done() { ready = T; }
+            """));
     }
 
     @ParameterizedTest
@@ -294,8 +298,15 @@ class LanguageTest {
 
     @Test
     void everyErrorOfAScriptIsReported() {
-        read(
-                "global a: count = \"x\";\nevent zeek_init()\n\t{\n\tprint unknown;\n\t}\nfunction f() {\n\tlocal = 3;\n}\nglobal b: nope;\n");
+        read("global a: count = \"x\";\n"
+                + "event zeek_init()\n"
+                + "\t{\n"
+                + "\tprint unknown;\n"
+                + "\t}\n"
+                + "function f() {\n"
+                + "\tlocal = 3;\n"
+                + "}\n"
+                + "global b: nope;\n");
         assertEquals(
                 List.of(1, 4, 7, 9),
                 diagnostics.stream().map(d -> d.at().line()).distinct().toList());
@@ -309,9 +320,9 @@ class LanguageTest {
 
     @Test
     void noTextMakesTheParserFail() {
-        String seed = "module M; export { type R: record { a: count &default=1; b: set[addr, port]; }; } "
-                + "event x(c: count) &priority=3 { for ( [a, p] in s ) if ( a in 10.0.0.0/8 ) print fmt(\"%s\", /re*/i); "
-                + "when ( T ) { } timeout 5 sec { } switch ( c ) { case 1: return; default: break; } } @if ( T ) @else @endif";
+        String seed = "module M; export { type R: record { a: count &default=1; b: set[addr, port]; }; } event x(c:"
+            + " count) &priority=3 { for ( [a, p] in s ) if ( a in 10.0.0.0/8 ) print fmt(\"%s\", /re*/i); when ( T )"
+            + " { } timeout 5 sec { } switch ( c ) { case 1: return; default: break; } } @if ( T ) @else @endif";
         Random random = new Random(11);
         for (int i = 0; i < 3000; i++) {
             char[] text = seed.toCharArray();

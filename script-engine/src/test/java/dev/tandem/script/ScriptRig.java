@@ -24,6 +24,7 @@ import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
+import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,9 @@ public final class ScriptRig implements ScriptContext, Reporter {
     private int scripts;
 
     public ScriptRig(LogWriterFactory writers, HostQueries hosts) {
-        logs = new LogStreams(this, writers);
+        Metrics metrics = new Metrics();
+        logs = new LogStreams(this, writers, metrics);
+        services.put(Metrics.class, metrics);
         this.hosts = hosts;
         results = new HostResults(this, hosts);
         services.put(Globals.class, globals);

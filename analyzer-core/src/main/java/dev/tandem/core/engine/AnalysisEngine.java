@@ -5,6 +5,7 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.packet.PacketBatch;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.value.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class AnalysisEngine {
     private final EngineMetrics metrics;
     private final PacketProcessor packets;
     private final EventType networkTimeInit;
+    private final EventType fileDone;
     private final EventType netDone;
     private final List<Input> inputs = new ArrayList<>();
     private final List<Runnable> turnTasks = new ArrayList<>();
@@ -73,6 +75,7 @@ public final class AnalysisEngine {
         this.metrics = metrics;
         this.packets = packets;
         networkTimeInit = events.event("network_time_init");
+        fileDone = events.event("Pcap::file_done");
         netDone = events.event("net_done");
         timedWork = new TimedWork[] {packets};
     }
@@ -201,8 +204,15 @@ public final class AnalysisEngine {
                 if (input.source.fill(input.batch) == PacketSource.END) {
                     input.batch.begin(input.batch.linkType());
                     input.ended = true;
+                    fileDone(input.source);
                 }
             }
+        }
+    }
+
+    private void fileDone(PacketSource source) {
+        if (fileDone.wanted() && !source.live()) {
+            queue.add(fileDone, Bytes.of(source.name()));
         }
     }
 
@@ -231,6 +241,7 @@ public final class AnalysisEngine {
         // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc).
         drainEvents();
         drainEvents();
+        drainEvents(); // as in Zeek's loop: events have four rounds at the time of their packet
         time.endPacket();
     }
 

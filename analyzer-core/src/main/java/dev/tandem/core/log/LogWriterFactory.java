@@ -1,11 +1,17 @@
 package dev.tandem.core.log;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /** Opens log writers. One per engine; {@link #open} is called on the engine thread. */
 public interface LogWriterFactory extends AutoCloseable {
     /** What writers tell the engine, from their own threads. */
     interface Listener {
         /** A writer failed; told once per failure, not per row. */
         void failed(LogSchema schema, String message);
+
+        /** Something worth knowing that is no failure. */
+        default void told(LogSchema schema, String message) {}
 
         /** @param file the file's new name, with its suffix */
         void rotated(LogSchema schema, String file, double openTime, double closeTime, boolean terminating);
@@ -28,6 +34,15 @@ public interface LogWriterFactory extends AutoCloseable {
      * @param nanoTime {@link System#nanoTime()}
      */
     default void flushDue(long nanoTime) {}
+
+    /**
+     * What earlier runs left behind, for writers that keep track of it. Called once, before any log is opened.
+     *
+     * @param problem told what could not be read; such a log stays where it is
+     */
+    default List<LeftoverLog> leftovers(Consumer<String> problem) {
+        return List.of();
+    }
 
     /** Closes every writer that is still open. */
     @Override

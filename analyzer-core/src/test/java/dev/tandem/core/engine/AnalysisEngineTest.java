@@ -138,6 +138,24 @@ class AnalysisEngineTest {
     }
 
     @Test
+    void eventsThatRaiseEventsHaveFourRoundsBeforeTheNextPacket() throws IOException {
+        registry.event("again").handler((type, arguments) -> {
+            log.add("again " + time.now());
+            queue.add(type);
+        });
+        registry.event("network_time_init").handler((type, arguments) -> queue.add(registry.event("again")));
+        engine().source(new Packets(1, 1)).run();
+        assertEquals(List.of("packet 1.0", "again 1.0", "again 1.0", "again 1.0"), log.subList(0, 4));
+    }
+
+    @Test
+    void theEndOfAFileIsTold() throws IOException {
+        registry.event("Pcap::file_done").handler((type, arguments) -> log.add("done " + arguments[0]));
+        engine().source(new Packets(1, 2)).run();
+        assertEquals(List.of("packet 1.0", "packet 2.0", "done test"), log);
+    }
+
+    @Test
     void sourcesAreMergedByTime() throws IOException {
         engine().source(new Packets(1, 4, 5)).source(new Packets(2, 3, 6)).run();
         assertEquals(List.of("packet 1.0", "packet 2.0", "packet 3.0", "packet 4.0", "packet 5.0", "packet 6.0"), log);

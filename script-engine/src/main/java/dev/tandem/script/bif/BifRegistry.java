@@ -51,6 +51,7 @@ public final class BifRegistry {
         StatisticsFunctions.class,
         StringFunctions.class,
         SystemFunctions.class,
+        TelemetryFunctions.class,
         TimeFunctions.class,
         TopKFunctions.class,
     };

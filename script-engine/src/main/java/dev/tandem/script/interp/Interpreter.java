@@ -40,6 +40,7 @@ public final class Interpreter {
     private Expr.@Nullable Call[] sites = new Expr.Call[64];
     private int depth;
     private PrintStream out = System.out;
+    private @Nullable PrintRedirect redirect;
     private Consumer<TableValue> tableCreated = t -> {};
     private Expr.@Nullable Call callSite;
     private Tier tier = Tier.NONE;
@@ -71,6 +72,11 @@ public final class Interpreter {
     /** Where {@code print} goes when it names no file. */
     public void output(PrintStream stream) {
         out = stream;
+    }
+
+    /** Where {@code print} goes instead; null for nowhere else. */
+    public void redirectPrint(@Nullable PrintRedirect target) {
+        redirect = target;
     }
 
     /** Told of each table made with attributes of its own, so that expiry can begin. */
@@ -183,6 +189,9 @@ public final class Interpreter {
         if (values.length > 0 && values[0] instanceof FileValue f) {
             file = f;
             from = 1;
+        }
+        if (redirect != null && redirect.take(file, values, types)) {
+            return;
         }
         boolean raw = file != null && file.isRaw();
         ByteSink line = new ByteSink();

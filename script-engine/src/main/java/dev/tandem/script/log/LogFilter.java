@@ -17,7 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a stream's rows to a log; what a script's {@code Log::Filter} says, ready for use. */
-final class LogFilter {
+final class LogFilter implements RowExtractor.Truncation {
+    private final LogStream stream;
     final RecordValue record;
     final String name;
     final EnumValue writer;
@@ -47,6 +48,7 @@ final class LogFilter {
     OpenLog lastLog;
 
     private LogFilter(Fields f, RecordValue record, LogStream stream, List<LogColumn> columns, boolean extended) {
+        this.stream = stream;
         this.record = record;
         name = f.text("name");
         writer = (EnumValue) f.required("writer");
@@ -58,7 +60,7 @@ final class LogFilter {
         pathFunction = f.function("path_func");
         extension = extended ? f.function("ext_func") : null;
         postprocessor = f.function("postprocessor");
-        extractor = new RowExtractor(columns, stream.limits, stream);
+        extractor = new RowExtractor(columns, stream.limits, this);
         fields = columns.stream().map(LogColumn::field).toList();
         options = options(f.get("config"));
         path = (Bytes) f.get("path");
@@ -106,5 +108,21 @@ final class LogFilter {
             }
         }
         return all;
+    }
+
+    @Override
+    public void stringCut() {
+        if (lastLog != null) {
+            lastLog.counters.cutStrings().add(1);
+        }
+        stream.stringCut();
+    }
+
+    @Override
+    public void containerCut() {
+        if (lastLog != null) {
+            lastLog.counters.cutContainers().add(1);
+        }
+        stream.containerCut();
     }
 }

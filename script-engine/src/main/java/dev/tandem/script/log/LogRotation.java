@@ -1,33 +1,34 @@
 package dev.tandem.script.log;
 
-import dev.tandem.core.record.RecordValue;
-import dev.tandem.core.record.SlotRecord;
+import dev.tandem.core.log.LeftoverLog;
+import dev.tandem.core.log.RotationPolicy;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.EnumValue;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** When logs rotate, what the rotated files are called, and who is told (zeek {@code src/logging/Manager.cc}, Rotate). */
+/** When logs rotate (zeek {@code src/logging/Manager.cc}, Rotate); {@link RotationHooks} has what scripts add to it. */
 final class LogRotation {
-    private static final String DEFAULT_POSTPROCESSOR = "Log::__default_rotation_postprocessor";
-    private static final DateTimeFormatter FALLBACK = DateTimeFormatter.ofPattern("yy-MM-dd_HH.mm.ss");
-
     private final ScriptContext context;
     private final ZoneId zone;
+    private final RotationHooks hooks;
 
     /** @param zone the one that times of day are in */
     LogRotation(ScriptContext context, ZoneId zone) {
         this.context = context;
         this.zone = zone;
+        hooks = new RotationHooks(context, zone);
+    }
+
+    /** What a writer is told of a log's rotation. */
+    RotationPolicy policy(double interval, @Nullable FuncValue own) {
+        FuncValue postprocessor = own != null ? own : hooks.defaultPostprocessor();
+        return new RotationPolicy(
+                interval, interval > 0 ? baseSeconds() : -1, postprocessor == null ? "" : postprocessor.name());
     }
 
     /** Sets when a log just opened rotates; while there is no network time that is as soon as there is one. */
@@ -47,13 +48,14 @@ final class LogRotation {
     }
 
     /** Rotates a log whose time has come. */
-    void rotateIfDue(OpenLog log, double networkTime) {
-        if (log.nextRotation > networkTime) {
+    void rotateIfDue(OpenLog log, double until) {
+        if (log.nextRotation > until) {
             return;
         }
         if (log.nextRotation > 0) {
-            rotate(log, networkTime, false);
-            log.openTime = networkTime;
+            double now = context.networkTime();
+            rotate(log, now, false);
+            log.openTime = now;
         }
         schedule(log);
     }
@@ -61,91 +63,53 @@ final class LogRotation {
     /** Moves what was written so far to its final name. */
     void rotate(OpenLog log, double networkTime, boolean terminating) {
         if (log.writer != null && log.openTime > 0) {
-            String target = target(log, networkTime, terminating);
+            String target = hooks.target(rotated(log, log.openTime, networkTime, terminating));
             log.writer.rotate(target, log.openTime, networkTime, terminating);
-        }
-    }
-
-    private String target(OpenLog log, double closeTime, boolean terminating) {
-        RecordValue answer = null;
-        try {
-            answer = ask(log, closeTime, terminating);
-        } catch (ScriptError e) {
-            context.reporter().error(String.valueOf(e.getMessage()), e.position());
-        }
-        String path = log.schema.path();
-        if (answer == null) {
-            String name = path + "-"
-                    + FALLBACK.format(Instant.ofEpochSecond((long) log.openTime).atZone(zone));
-            context.reporter()
-                    .error(
-                            "Failed to call Log::rotation_format_func for path " + path
-                                    + " continuing with rotation to: ./" + name,
-                            null);
-            return name;
-        }
-        Fields f = new Fields(answer);
-        String dir = f.get("dir") instanceof Bytes b ? b.utf8() : "";
-        if (dir.isEmpty() && context.global("Log::default_logdir") instanceof Bytes b) {
-            dir = b.utf8();
-        }
-        String name = f.text("file_basename");
-        return dir.isEmpty() || !exists(dir, path) ? name : dir + "/" + name;
-    }
-
-    private @Nullable RecordValue ask(OpenLog log, double closeTime, boolean terminating) {
-        if (!(context.global("Log::rotation_format_func") instanceof FuncValue function)
-                || !(context.type("Log::RotationFmtInfo") instanceof RecordType type)) {
-            return null;
-        }
-        SlotRecord info = info(type, log, log.openTime, closeTime, terminating);
-        info.set(type.slot("postprocessor"), postprocessor(log));
-        return (RecordValue) function.call(info);
-    }
-
-    private boolean exists(String dir, String path) {
-        try {
-            Files.createDirectories(Path.of(dir));
-            return true;
-        } catch (IOException | InvalidPathException e) {
-            context.reporter()
-                    .error(
-                            "Failed to create dir '" + dir + "' returned by Log::rotation_format_func for path " + path
-                                    + ": " + e.getMessage(),
-                            null);
-            return false;
         }
     }
 
     /** Tells the log's postprocessor of a rotated file. */
     void postprocess(OpenLog log, String file, double openTime, double closeTime, boolean terminating) {
-        FuncValue function = postprocessor(log);
-        if (function == null || !(context.type("Log::RotationInfo") instanceof RecordType type)) {
-            return;
+        hooks.tell(rotated(log, openTime, closeTime, terminating), file);
+    }
+
+    private RotationHooks.Rotated rotated(OpenLog log, double open, double close, boolean terminating) {
+        FuncValue own = log.postprocessor;
+        FuncValue postprocessor = own != null ? own : hooks.defaultPostprocessor();
+        return new RotationHooks.Rotated(log.key.writer(), log.schema.path(), postprocessor, open, close, terminating);
+    }
+
+    /** Finishes the log of a run that died. */
+    void rotate(LeftoverLog log, EnumValue writer) {
+        FuncValue postprocessor = hooks.defaultPostprocessor();
+        if (!log.postprocessor().isEmpty()) {
+            FuncValue named = hooks.postprocessor(log.postprocessor());
+            if (named == null) {
+                context.reporter()
+                        .warning(
+                                "Could not postprocess log '" + log.file()
+                                        + "' with intended postprocessor function '" + log.postprocessor()
+                                        + "', proceeding  with the default function",
+                                null);
+            } else {
+                postprocessor = named;
+            }
         }
-        SlotRecord info = info(type, log, openTime, closeTime, terminating);
-        info.set(type.slot("fname"), Bytes.of(file));
+        RotationHooks.Rotated rotated =
+                new RotationHooks.Rotated(writer, log.path(), postprocessor, log.openTime(), log.closeTime(), false);
         try {
-            function.call(info);
-        } catch (ScriptError e) {
-            context.reporter().error(String.valueOf(e.getMessage()), e.position());
+            String file = log.rotate(hooks.target(rotated));
+            if (hooks.tell(rotated, file)) {
+                context.reporter()
+                        .info("Rotated/postprocessed leftover log '" + log.file() + "' -> '" + file + "' ", null);
+            }
+        } catch (IOException e) {
+            context.reporter()
+                    .error(
+                            "Found leftover/unprocessed log '" + log.file() + "', but failed to rotate it: "
+                                    + e.getMessage(),
+                            null);
         }
-    }
-
-    private @Nullable FuncValue postprocessor(OpenLog log) {
-        return log.postprocessor != null
-                ? log.postprocessor
-                : context.global(DEFAULT_POSTPROCESSOR) instanceof FuncValue f ? f : null;
-    }
-
-    private static SlotRecord info(RecordType type, OpenLog log, double open, double close, boolean terminating) {
-        SlotRecord info = new SlotRecord(type);
-        info.set(type.slot("writer"), log.key.writer());
-        info.set(type.slot("path"), Bytes.of(log.schema.path()));
-        info.set(type.slot("open"), open);
-        info.set(type.slot("close"), close);
-        info.set(type.slot("terminating"), terminating);
-        return info;
     }
 
     private int baseSeconds() {

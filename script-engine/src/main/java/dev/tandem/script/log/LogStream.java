@@ -7,6 +7,7 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.telemetry.Metric;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordField;
@@ -18,12 +19,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A named sequence of rows of one type; what a script's {@code Log::Stream} says, its filters and its open logs. */
-final class LogStream implements RowExtractor.Truncation {
+final class LogStream {
     private static final Bytes STRING_CUT = Bytes.of("log_string_field_truncated");
     private static final Bytes CONTAINER_CUT = Bytes.of("log_container_field_truncated");
     private static final Bytes TOO_LARGE = Bytes.of("log_record_too_large");
 
     final EnumValue id;
+
+    /** Counts rows, also those that no filter wants. */
+    final Metric writes;
+
     final RecordType columns;
 
     /** Raised with each row; null for none. */
@@ -40,8 +45,15 @@ final class LogStream implements RowExtractor.Truncation {
     private final ScriptContext context;
     private final EventType weird;
 
-    private LogStream(ScriptContext context, EnumValue id, RecordType columns, @Nullable FuncValue event, Fields f) {
+    private LogStream(
+            ScriptContext context,
+            Metric writes,
+            EnumValue id,
+            RecordType columns,
+            @Nullable FuncValue event,
+            Fields f) {
         this.context = context;
+        this.writes = writes;
         this.id = id;
         this.columns = columns;
         this.event = event;
@@ -56,7 +68,7 @@ final class LogStream implements RowExtractor.Truncation {
     }
 
     /** Null when the stream cannot be used, with a message why. */
-    static @Nullable LogStream of(ScriptContext context, EnumValue id, RecordValue description) {
+    static @Nullable LogStream of(ScriptContext context, Metric writes, EnumValue id, RecordValue description) {
         Fields f = new Fields(description);
         Reporter reporter = context.reporter();
         if (!(f.get("columns") instanceof RecordType columns)) {
@@ -83,7 +95,7 @@ final class LogStream implements RowExtractor.Truncation {
                 return null;
             }
         }
-        return new LogStream(context, id, columns, event, f);
+        return new LogStream(context, writes, id, columns, event, f);
     }
 
     private static @Nullable String fault(FuncType event, RecordType columns) {
@@ -103,13 +115,11 @@ final class LogStream implements RowExtractor.Truncation {
         filters.removeIf(f -> f.name.equals(name));
     }
 
-    @Override
-    public void stringCut() {
+    void stringCut() {
         weird(STRING_CUT);
     }
 
-    @Override
-    public void containerCut() {
+    void containerCut() {
         weird(CONTAINER_CUT);
     }
 

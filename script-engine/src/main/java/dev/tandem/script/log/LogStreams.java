@@ -1,5 +1,6 @@
 package dev.tandem.script.log;
 
+import dev.tandem.core.log.LeftoverLog;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
@@ -8,18 +9,14 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.RecordPromotion;
-import dev.tandem.script.runtime.Reporter;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.EnumValue;
-import dev.tandem.script.types.RecordType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,47 +31,53 @@ import org.jspecify.annotations.Nullable;
  * #runUntil}. Functions that name an unknown stream return false and say nothing, as Zeek's do.
  */
 public final class LogStreams implements AutoCloseable {
-    /** What a writer's thread told. */
-    private record Rotated(LogSchema schema, String file, double open, double close, boolean terminating) {}
-
-    private record Failed(LogSchema schema, String message) {}
-
     private final ScriptContext context;
     private final LogWriterFactory writers;
     private final Map<EnumValue, LogStream> streams = new LinkedHashMap<>();
     private final EarliestDue due = new EarliestDue();
+    private final LogCounters counters;
     private final RowDelays delays;
     private final LogRotation rotation;
     private final RowSize size = new RowSize();
     private boolean isSettled;
     private @Nullable FuncValue streamPolicy;
     private long maxRowBytes;
-    private final Queue<Object> told = new ConcurrentLinkedQueue<>();
-    private final LogWriterFactory.Listener listener = new LogWriterFactory.Listener() {
-        @Override
-        public void failed(LogSchema schema, String message) {
-            told.add(new Failed(schema, message));
-        }
+    private final WriterTidings tidings = new WriterTidings();
+    private final LogOpener opener;
 
-        @Override
-        public void rotated(LogSchema schema, String file, double openTime, double closeTime, boolean terminating) {
-            told.add(new Rotated(schema, file, openTime, closeTime, terminating));
-        }
-    };
-
-    /** @param writers stays the caller's, who closes it after this */
+    /** Without figures that anybody sees. */
     public LogStreams(ScriptContext context, LogWriterFactory writers) {
+        this(context, writers, new Metrics());
+    }
+
+    /**
+     * @param writers stays the caller's, who closes it after this
+     * @param metrics where rows are counted
+     */
+    public LogStreams(ScriptContext context, LogWriterFactory writers, Metrics metrics) {
+        counters = new LogCounters(metrics);
         this.context = context;
         this.writers = writers;
         delays = new RowDelays(context, (stream, record) -> writeToFilters(stream, record, false), due);
         rotation = new LogRotation(context, ZoneId.systemDefault());
+        opener = new LogOpener(context, writers, tidings, counters, rotation, due);
+    }
+
+    /** Finishes what earlier runs left behind; comes before any log is opened. */
+    public void rotateLeftovers() {
+        if (context.global("Log::default_writer") instanceof EnumValue known
+                && known.type().byName("Log::WRITER_ASCII") instanceof EnumValue text) {
+            for (LeftoverLog log : writers.leftovers(m -> context.reporter().error(m, null))) {
+                rotation.rotate(log, text);
+            }
+        }
     }
 
     // ---- streams
 
     /** Makes a stream of a {@code Log::Stream}; false when that is not usable, with a message why. */
     public boolean create(EnumValue id, RecordValue description) {
-        LogStream stream = LogStream.of(context, id, description);
+        LogStream stream = LogStream.of(context, counters.ofStream(id), id, description);
         if (stream == null) {
             return false;
         }
@@ -192,6 +195,7 @@ public final class LogStreams implements AutoCloseable {
             context.reporter().error("incompatible log record type", null);
             return false;
         }
+        stream.writes.add(1);
         if (stream.event != null && !stream.event.isEmpty()) {
             context.raise(stream.event, row);
         }
@@ -232,18 +236,18 @@ public final class LogStreams implements AutoCloseable {
             if (vetoed || filter.predicate != null && Boolean.FALSE.equals(filter.predicate.call(row))) {
                 continue;
             }
-            OpenLog log = log(stream, filter, row);
+            OpenLog log = opener.log(stream, filter, row);
             if (log == null) {
                 return false;
             }
             if (log.writer != null) {
-                write(stream, filter, log.writer, row);
+                write(stream, filter, log, log.writer, row);
             }
         }
         return true;
     }
 
-    private void write(LogStream stream, LogFilter filter, LogWriter writer, RecordValue row) {
+    private void write(LogStream stream, LogFilter filter, OpenLog log, LogWriter writer, RecordValue row) {
         RecordValue extension = filter.extension == null
                 ? null
                 : (RecordValue) filter.extension.call(filter.path == null ? Bytes.EMPTY : filter.path);
@@ -251,12 +255,14 @@ public final class LogStreams implements AutoCloseable {
             size.reset();
             filter.extractor.extract(row, extension, size);
             if (size.bytes() > maxRowBytes) {
+                log.counters.discarded().add(1);
                 stream.rowTooLarge();
                 return;
             }
         }
         filter.extractor.extract(row, extension, writer.beginRow());
         writer.endRow();
+        log.counters.writes().add(1);
         if (!stream.isBuffered) {
             writer.flush();
         }
@@ -267,96 +273,6 @@ public final class LogStreams implements AutoCloseable {
         return limits.totalStringBytes() == 0
                 || limits.totalElements() == 0
                 || limits.totalStringBytes() + (limits.totalElements() + fields) * 256 > most;
-    }
-
-    /** The log that a filter writes this row to, opened when it is new; null when the path function gave none. */
-    private @Nullable OpenLog log(LogStream stream, LogFilter filter, RecordValue row) {
-        Bytes path = filter.path;
-        if (filter.pathFunction != null) {
-            path = askPath(stream, filter, filter.pathFunction, row);
-        }
-        if (path == null) {
-            return null;
-        }
-        OpenLog last = filter.lastLog;
-        if (last == null || !Objects.equals(path, filter.lastPath)) {
-            last = find(stream, filter, path.utf8());
-            filter.lastPath = path;
-            filter.lastLog = last;
-        }
-        return last;
-    }
-
-    private @Nullable Bytes askPath(LogStream stream, LogFilter filter, FuncValue function, RecordValue row) {
-        Bytes suggestion = filter.path == null ? Bytes.EMPTY : filter.path;
-        Object argument = row;
-        if (function.type().params().size() > 2
-                && function.type().params().field(2).type() instanceof RecordType wanted) {
-            argument = RecordPromotion.promote(row, wanted, true);
-        }
-        Object result = function.call(stream.id, suggestion, argument);
-        if (result instanceof Bytes path) {
-            if (filter.path == null) {
-                filter.path = path;
-            }
-            return path;
-        }
-        context.reporter()
-                .error(result == null ? "path_func did not return a value" : "path_func did not return string", null);
-        return null;
-    }
-
-    private OpenLog find(LogStream stream, LogFilter filter, String wanted) {
-        OpenLog.Key key = new OpenLog.Key(filter.writer, wanted);
-        OpenLog log = stream.logs.get(key);
-        if (log != null && !log.filterName.equals(filter.name)) {
-            String owner = log.filterName;
-            for (int n = 2; log != null && !log.filterName.equals(filter.name); n++) {
-                key = new OpenLog.Key(filter.writer, wanted + "-" + n);
-                log = stream.logs.get(key);
-            }
-            filter.path = Bytes.of(key.path());
-            context.reporter()
-                    .warning(
-                            "Write using filter '" + filter.name + "' on path '" + wanted
-                                    + "' changed to use new path '" + key.path() + "' to avoid conflict with filter '"
-                                    + owner + "'",
-                            null);
-        }
-        return log != null ? log : open(stream, filter, key);
-    }
-
-    private OpenLog open(LogStream stream, LogFilter filter, OpenLog.Key key) {
-        LogSchema schema = new LogSchema(key.path(), filter.fields, filter.options);
-        LogWriter writer = null;
-        if (filter.isLocal) {
-            try {
-                writer = writers.open(key.writer().name(), schema, context.networkTime(), listener);
-            } catch (IllegalArgumentException e) {
-                context.reporter().error(key.path() + "/" + key.writer().name() + ": " + e.getMessage(), null);
-            }
-        }
-        LogFilter owner = rotationOwner(stream, key);
-        double interval = owner != null
-                ? owner.rotationInterval
-                : context.global("Log::default_rotation_interval") instanceof Double d ? d : 0;
-        FuncValue postprocessor = owner == null ? null : owner.postprocessor;
-        OpenLog log = new OpenLog(key, schema, filter.name, writer, postprocessor, interval);
-        log.openTime = context.networkTime();
-        stream.logs.put(key, log);
-        rotation.schedule(log);
-        due.atMost(log.nextRotation);
-        return log;
-    }
-
-    /** The first filter that writes to this path: its rotation settings count. Null when the path was computed. */
-    private static @Nullable LogFilter rotationOwner(LogStream stream, OpenLog.Key key) {
-        for (LogFilter f : stream.filters) {
-            if (f.writer == key.writer() && f.path != null && f.path.utf8().equals(key.path())) {
-                return f;
-            }
-        }
-        return null;
     }
 
     // ---- delays
@@ -426,7 +342,7 @@ public final class LogStreams implements AutoCloseable {
      * something. May be too early. Infinity when there is nothing.
      */
     public double nextDue() {
-        return told.isEmpty() ? due.time() : Double.NEGATIVE_INFINITY;
+        return tidings.isEmpty() ? due.time() : Double.NEGATIVE_INFINITY;
     }
 
     private double earliestDue() {
@@ -470,19 +386,7 @@ public final class LogStreams implements AutoCloseable {
     }
 
     private void hear() {
-        for (Object message = told.poll(); message != null; message = told.poll()) {
-            if (message instanceof Failed f) {
-                Reporter reporter = context.reporter();
-                OpenLog log = openLog(f.schema());
-                String writer = log == null ? "" : "/" + log.key.writer().name();
-                reporter.error(f.schema().path() + writer + ": " + f.message(), null);
-            } else if (message instanceof Rotated r) {
-                OpenLog log = openLog(r.schema());
-                if (log != null) {
-                    rotation.postprocess(log, r.file(), r.open(), r.close(), r.terminating());
-                }
-            }
-        }
+        tidings.hear(this::openLog, context.reporter(), rotation);
     }
 
     private @Nullable OpenLog openLog(LogSchema schema) {

@@ -26,6 +26,8 @@ final class OpenLog {
     /** Seconds; 0 for never. */
     final double rotationInterval;
 
+    final LogCounters.OfLog counters;
+
     /** Network time, 0 while that is not known. */
     double openTime;
 
@@ -38,13 +40,15 @@ final class OpenLog {
             String filterName,
             @Nullable LogWriter writer,
             @Nullable FuncValue postprocessor,
-            double rotationInterval) {
+            double rotationInterval,
+            LogCounters.OfLog counters) {
         this.key = key;
         this.schema = schema;
         this.filterName = filterName;
         this.writer = writer;
         this.postprocessor = postprocessor;
         this.rotationInterval = rotationInterval;
+        this.counters = counters;
     }
 
     boolean rotates() {

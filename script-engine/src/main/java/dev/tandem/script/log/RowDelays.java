@@ -21,11 +21,13 @@ final class RowDelays {
         boolean writeToFilters(LogStream stream, RecordValue record);
     }
 
+    private static final int DRAIN_ROUNDS = 10;
+
     private final ScriptContext context;
     private final Next next;
     private final EarliestDue due;
     private final List<ActiveWrite> active = new ArrayList<>();
-    private final OpaqueType tokenType = new OpaqueType("LogDelayToken");
+    private final OpaqueType tokenType = new OpaqueType("LogDelayTokenVal");
     private long lastToken;
 
     RowDelays(ScriptContext context, Next next, EarliestDue due) {
@@ -162,15 +164,18 @@ final class RowDelays {
         }
     }
 
-    /** Lets all rows go: the engine is ending. One that is delayed again and again is written in the end all the same. */
+    /**
+     * Lets all rows go: the engine is ending. Callbacks may delay them again, but one that is delayed again and again is
+     * written in the end all the same.
+     */
     void drain(LogStream stream) {
-        for (int round = 0; stream.delayed.size() > 0; round++) {
+        for (int round = 0; stream.delayed.size() > 0; round = Math.min(round + 1, DRAIN_ROUNDS)) {
             for (int left = stream.delayed.size(); left > 0; left--) {
                 DelayedRow oldest = stream.delayed.oldest();
                 if (oldest == null) {
                     return;
                 }
-                if (round > 0) {
+                if (round == DRAIN_ROUNDS) {
                     oldest.callbacks.clear();
                 }
                 complete(stream, oldest);

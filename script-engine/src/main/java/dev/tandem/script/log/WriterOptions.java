@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The options of text logs as the loaded scripts leave them: the defaults a writer factory needs. */
+/** The options of writers as the loaded scripts leave them: the defaults a writer factory needs. */
 public final class WriterOptions {
-    private static final String[] NAMES = {
+    private static final String[] ASCII = {
         "separator",
         "set_separator",
         "empty_field",
@@ -23,7 +23,11 @@ public final class WriterOptions {
         "json_string_escape_policy",
         "output_to_stdout",
         "gzip_level",
-        "gzip_file_extension"
+        "gzip_file_extension",
+        "enable_leftover_log_rotation"
+    };
+
+    private static final String[] SQLITE = {"set_separator", "empty_field", "unset_field", "synchronous", "journal_mode"
     };
 
     private WriterOptions() {}
@@ -33,9 +37,18 @@ public final class WriterOptions {
      * no script declares are left out. Call it when all scripts are read.
      */
     public static Map<String, String> ascii(ScriptContext context) {
+        return all(context, "LogAscii", ASCII);
+    }
+
+    /** Like {@link #ascii}, for databases. */
+    public static Map<String, String> sqlite(ScriptContext context) {
+        return all(context, "LogSQLite", SQLITE);
+    }
+
+    private static Map<String, String> all(ScriptContext context, String module, String[] names) {
         Map<String, String> all = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            String text = text(context.global("LogAscii::" + name));
+        for (String name : names) {
+            String text = text(context.global(module + "::" + name));
             if (text != null) {
                 all.put(name, text);
             }
@@ -45,6 +58,11 @@ public final class WriterOptions {
             all.put("logdir", logdir);
         }
         return all;
+    }
+
+    /** Whether logs of {@code Log::WRITER_NONE} say what they are opened with. */
+    public static boolean isNoneDebugged(ScriptContext context) {
+        return Boolean.TRUE.equals(context.global("LogNone::debug"));
     }
 
     private static @Nullable String text(@Nullable Object value) {

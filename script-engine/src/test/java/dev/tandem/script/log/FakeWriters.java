@@ -1,5 +1,6 @@
 package dev.tandem.script.log;
 
+import dev.tandem.core.log.LeftoverLog;
 import dev.tandem.core.log.LogField;
 import dev.tandem.core.log.LogRow;
 import dev.tandem.core.log.LogSchema;
@@ -14,11 +15,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Writers that keep rows as text, bars between values. */
 public final class FakeWriters implements LogWriterFactory {
     final Map<String, FakeWriter> byPath = new LinkedHashMap<>();
+
+    public final List<LeftoverLog> leftovers = new ArrayList<>();
+
+    /** A log in the current directory that nobody rotated. */
+    public record Left(String path, String postprocessor) implements LeftoverLog {
+        @Override
+        public String file() {
+            return path + ".log";
+        }
+
+        @Override
+        public double openTime() {
+            return 5;
+        }
+
+        @Override
+        public double closeTime() {
+            return 6;
+        }
+
+        @Override
+        public String rotate(String rotatedPath) {
+            return rotatedPath + ".log";
+        }
+    }
+
+    @Override
+    public List<LeftoverLog> leftovers(Consumer<String> problem) {
+        return leftovers;
+    }
 
     @Override
     public LogWriter open(String writer, LogSchema schema, double openTime, Listener listener) {

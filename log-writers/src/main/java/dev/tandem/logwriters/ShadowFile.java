@@ -1,0 +1,101 @@
+package dev.tandem.logwriters;
+
+import dev.tandem.core.log.LeftoverLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Beside an open log that rotates, a file that tells the next run how to finish it should this one die: {@code
+ * .shadow.conn.log} beside {@code conn.log}, with the log's suffix and its postprocessor, a line each (zeek {@code
+ * src/logging/writers/ascii/Ascii.cc}). It goes when the log has been rotated.
+ */
+record ShadowFile(Path log) {
+    private static final String PREFIX = ".shadow.";
+
+    private Path file() {
+        return log.resolveSibling(PREFIX + log.getFileName());
+    }
+
+    /** Written whole or not at all. */
+    void create(String suffix, String postprocessor) throws IOException {
+        Path draft = log.resolveSibling(".tmp" + PREFIX + log.getFileName());
+        Files.writeString(draft, suffix + "\n" + postprocessor + "\n");
+        Files.move(draft, file(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(file());
+    }
+
+    /**
+     * The logs of a directory whose shadows are still there; shadows without a log are deleted.
+     *
+     * @param suffix of logs whose shadow does not say it
+     */
+    static List<LeftoverLog> leftovers(Path directory, String suffix, Consumer<String> problem) {
+        List<LeftoverLog> found = new ArrayList<>();
+        try (DirectoryStream<Path> shadows = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path shadow : shadows) {
+                String name = shadow.getFileName().toString().substring(PREFIX.length());
+                ShadowFile of = new ShadowFile(directory.resolve(name));
+                try {
+                    if (Files.isRegularFile(of.log)) {
+                        found.add(of.leftover(suffix));
+                    } else {
+                        of.delete();
+                    }
+                } catch (IOException e) {
+                    problem.accept("failed to process leftover log '" + of.log + "': " + e.getMessage());
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            problem.accept(
+                    "failed to open directory '" + directory + "' in search of leftover logs: " + e.getMessage());
+        }
+        return found;
+    }
+
+    private LeftoverLog leftover(String otherwise) throws IOException {
+        List<String> lines = Files.readAllLines(file(), StandardCharsets.ISO_8859_1);
+        boolean isWhole = lines.size() >= 2;
+        String suffix = isWhole ? lines.get(0) : otherwise;
+        String name = log.getFileName().toString();
+        return new Leftover(
+                this,
+                suffix,
+                name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name,
+                isWhole ? lines.get(1) : "",
+                seconds(file()),
+                seconds(log));
+    }
+
+    private static double seconds(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
+    }
+
+    private record Leftover(
+            ShadowFile shadow, String suffix, String path, String postprocessor, double openTime, double closeTime)
+            implements LeftoverLog {
+        @Override
+        public String file() {
+            return shadow.log.toString();
+        }
+
+        @Override
+        public String rotate(String rotatedPath) throws IOException {
+            String target = rotatedPath + suffix;
+            Files.move(shadow.log, Path.of(target));
+            shadow.delete();
+            return target;
+        }
+    }
+}
