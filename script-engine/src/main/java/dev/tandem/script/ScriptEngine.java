@@ -31,8 +31,8 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.TableWatch;
 import dev.tandem.script.event.Timers;
-import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.framework.MimeTypes;
+import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.input.InputStreams;
@@ -357,14 +357,15 @@ public final class ScriptEngine implements AutoCloseable {
         s.ip.ignoreChecksums = flag("ignore_checksums", s.ip.ignoreChecksums);
         s.ip.discarder = ScriptDiscarder.of(context, records);
         s.ip.ignoreChecksumsFrom = subnets("ignore_checksums_nets");
-        s.weirdSamplingThreshold = (long) number("Weird::sampling_threshold", s.weirdSamplingThreshold);
-        s.weirdSamplingRate = (long) number("Weird::sampling_rate", s.weirdSamplingRate);
+        s.weirdSamplingThreshold = (long) number("Weird::sampling_threshold", (double) s.weirdSamplingThreshold);
+        s.weirdSamplingRate = (long) number("Weird::sampling_rate", (double) s.weirdSamplingRate);
         s.weirdSamplingDuration = number("Weird::sampling_duration", s.weirdSamplingDuration);
         s.weirdSamplingWhitelist.addAll(strings("Weird::sampling_whitelist"));
         s.weirdSamplingGlobalList.addAll(strings("Weird::sampling_global_list"));
         context.service(WeirdSampling.class).use(s);
-        s.unknownProtocolThreshold = (long) number("UnknownProtocol::sampling_threshold", s.unknownProtocolThreshold);
-        s.unknownProtocolRate = (long) number("UnknownProtocol::sampling_rate", s.unknownProtocolRate);
+        s.unknownProtocolThreshold =
+                (long) number("UnknownProtocol::sampling_threshold", (double) s.unknownProtocolThreshold);
+        s.unknownProtocolRate = (long) number("UnknownProtocol::sampling_rate", (double) s.unknownProtocolRate);
         s.unknownProtocolDuration = number("UnknownProtocol::sampling_duration", s.unknownProtocolDuration);
         s.unknownProtocolFirstBytes = (int) number("UnknownProtocol::first_bytes_count", s.unknownProtocolFirstBytes);
         s.ip.fragmentTimeout = number("frag_timeout", s.ip.fragmentTimeout);
@@ -469,7 +470,9 @@ public final class ScriptEngine implements AutoCloseable {
         long[] all = new long[set.size()];
         int n = 0;
         for (int e = set.nextEntry(-1); e >= 0; e = set.nextEntry(e)) {
-            all[n++] = (Long) set.entryKey(e);
+            if (set.entryKey(e) instanceof Long member) {
+                all[n++] = member;
+            }
         }
         Arrays.sort(all);
         return all;

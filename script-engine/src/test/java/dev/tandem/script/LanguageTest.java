@@ -321,8 +321,8 @@ class LanguageTest {
     @Test
     void noTextMakesTheParserFail() {
         String seed = "module M; export { type R: record { a: count &default=1; b: set[addr, port]; }; } event x(c:"
-            + " count) &priority=3 { for ( [a, p] in s ) if ( a in 10.0.0.0/8 ) print fmt(\"%s\", /re*/i); when ( T )"
-            + " { } timeout 5 sec { } switch ( c ) { case 1: return; default: break; } } @if ( T ) @else @endif";
+                + " count) &priority=3 { for ( [a, p] in s ) if ( a in 10.0.0.0/8 ) print fmt(\"%s\", /re*/i); when ( T )"
+                + " { } timeout 5 sec { } switch ( c ) { case 1: return; default: break; } } @if ( T ) @else @endif";
         Random random = new Random(11);
         for (int i = 0; i < 3000; i++) {
             char[] text = seed.toCharArray();
@@ -340,10 +340,7 @@ class LanguageTest {
 
     @Test
     void aPrototypeStandsForWhatIsBuiltInOrFailsWhenCalled() {
-        assertEquals(
-                "ABC\nbefore\n",
-                run(
-                        """
+        assertEquals("ABC\nbefore\n", run("""
                         global to_upper: function(str: string): string;
                         global not_ours: function(str: string): string;
 
@@ -364,15 +361,12 @@ class LanguageTest {
     /** With what the call looks like, defaults included, and the argument at fault; variadic functions check by themselves. */
     @Test
     void aBuiltInFunctionSaysWhichCallIsWrong() {
-        assertEquals(
-                """
+        assertEquals("""
                 0
                 bad conversion to count (to_count(s, 10) and x), <command line>, line 9
                 cat_sep() takes at least 2 argument(s), got 1 (cat_sep(-)), <command line>, line 14
                 expected type string for def, got count (cat_sep(-, 1)), <command line>, line 19
-                """,
-                run(
-                        """
+                """, run("""
                         event reporter_error(t: time, msg: string, location: string)
                             {
                             if ( /value used/ !in msg )

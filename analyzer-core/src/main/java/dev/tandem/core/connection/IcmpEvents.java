@@ -15,7 +15,7 @@ import dev.tandem.core.value.Bytes;
 final class IcmpEvents {
     /** Makes the record icmp_info of the message at hand. */
     @FunctionalInterface
-    interface Info {
+    interface Fields {
         RecordValue make();
     }
 

@@ -41,7 +41,7 @@ final class NeighborDiscovery {
      * @param info asked for when the event is raised
      * @param captured bytes behind the ICMP header
      */
-    void message(Connection c, DecodedPacket p, IcmpEvents.Info info, int captured) {
+    void message(Connection c, DecodedPacket p, IcmpEvents.Fields info, int captured) {
         int at = p.at + IcmpHeader.BYTES;
         switch (u8(p.data, p.at)) {
             case 133 -> {
@@ -74,7 +74,7 @@ final class NeighborDiscovery {
         return true;
     }
 
-    private void advertiseRouter(Connection c, DecodedPacket p, IcmpEvents.Info info, int captured) {
+    private void advertiseRouter(Connection c, DecodedPacket p, IcmpEvents.Fields info, int captured) {
         if (!routerAdvertisement.wanted() || !fits(8, captured, "icmp6_ra_bad_opt_offset")) {
             return;
         }
@@ -98,7 +98,7 @@ final class NeighborDiscovery {
                         options(c, p.data, at + 8, captured - 8));
     }
 
-    private void advertiseNeighbor(Connection c, DecodedPacket p, IcmpEvents.Info info, int captured) {
+    private void advertiseNeighbor(Connection c, DecodedPacket p, IcmpEvents.Fields info, int captured) {
         if (!neighborAdvertisement.wanted() || !fits(ADDRESS, captured, "icmp6_na_bad_opt_offset")) {
             return;
         }
@@ -116,7 +116,7 @@ final class NeighborDiscovery {
                         options(c, p.data, at + ADDRESS, captured - ADDRESS));
     }
 
-    private void redirect(Connection c, DecodedPacket p, IcmpEvents.Info info, int captured) {
+    private void redirect(Connection c, DecodedPacket p, IcmpEvents.Fields info, int captured) {
         if (!redirect.wanted() || !fits(2 * ADDRESS, captured, "icmp6_redirect_bad_opt_offset")) {
             return;
         }

@@ -197,8 +197,7 @@ final class TableKey {
      * @param otherwise the method of {@link Generated} that is asked when the table has no such entry
      */
     void value(Expr.Index site, String otherwise) {
-        String descriptor =
-                "(" + TABLE + OBJECT + SITE + ")" + OBJECT;
+        String descriptor = "(" + TABLE + OBJECT + SITE + ")" + OBJECT;
         Label missing = new Label();
         Label end = new Label();
         if (shape != Shape.OBJECT) {

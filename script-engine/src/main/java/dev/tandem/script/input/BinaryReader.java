@@ -21,7 +21,7 @@ final class BinaryReader implements Reader {
         this.feed = feed;
         name = SourcePath.name(job.source(), options.text("path_prefix", ""));
         path = directory.resolve(name);
-        chunkBytes = (int) Math.clamp(options.number("chunk_size", 1024), 1, 1 << 24);
+        chunkBytes = Math.clamp(options.number("chunk_size", 1024), 1, 1 << 24);
     }
 
     @Override

@@ -57,7 +57,8 @@ public final class Triggers implements LaterResults {
             Future<?> s = source;
             if (s != null && s.isDone()) {
                 source = null;
-                if (s.state() == Future.State.SUCCESS && s.resultNow() instanceof Object result) {
+                Object result = s.state() == Future.State.SUCCESS ? s.resultNow() : null;
+                if (result != null) {
                     give(result);
                 }
             }

@@ -65,8 +65,10 @@ public final class LogStreams implements AutoCloseable {
 
     /** Finishes what earlier runs left behind; comes before any log is opened. */
     public void rotateLeftovers() {
-        if (context.global("Log::default_writer") instanceof EnumValue known
-                && known.type().byName("Log::WRITER_ASCII") instanceof EnumValue text) {
+        EnumValue text = context.global("Log::default_writer") instanceof EnumValue known
+                ? known.type().byName("Log::WRITER_ASCII")
+                : null;
+        if (text != null) {
             for (LeftoverLog log : writers.leftovers(m -> context.reporter().error(m, null))) {
                 rotation.rotate(log, text);
             }

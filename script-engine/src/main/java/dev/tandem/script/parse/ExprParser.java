@@ -668,10 +668,12 @@ final class ExprParser {
                     at,
                     null);
             Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
-            String mistake = listed == null ? null : scope.captureMistake(listed.captured(), "lambda");
-            if (mistake != null) {
-                p.diagnostics.error(
-                        Mention.of(new Expr.Lambda(lambda.at(), function, listed.written(scope), type)), mistake);
+            if (listed != null) {
+                String mistake = scope.captureMistake(listed.captured(), "lambda");
+                if (mistake != null) {
+                    p.diagnostics.error(
+                            Mention.of(new Expr.Lambda(lambda.at(), function, listed.written(scope), type)), mistake);
+                }
             }
             return lambda;
         } finally {

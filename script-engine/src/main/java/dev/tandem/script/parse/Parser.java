@@ -553,7 +553,7 @@ public final class Parser implements TokenStream.Conditions {
     private void declaredBefore(Global before, Type type, Position at) {
         if (before.kind() != Global.Kind.TYPE) {
             p.diagnostics.error(at, "Identifier " + before.name() + " has already been declared and is not a type");
-        } else if (before.type() instanceof EnumType e
+        } else if (before.type() instanceof EnumType
                 && type instanceof EnumType again
                 && again.names().isEmpty()) {
             p.globals.restore(before);
