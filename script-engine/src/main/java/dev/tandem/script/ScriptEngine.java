@@ -597,7 +597,7 @@ public final class ScriptEngine implements AutoCloseable {
                 return;
             }
             String what = culprit == null ? "" : " and " + Describe.message(culprit, AnyValue.typeOf(culprit));
-            reporter.error(message + " (" + ExprText.of(call) + what + ")", call.at());
+            reporter.error(message + " (" + ExprText.withDefaults(call) + what + ")", call.at());
         }
 
         @Override

@@ -96,7 +96,7 @@ redef record SumStats::Reducer += {
 # What plugins implement: registration, and their part of a new result and of one made of two.
 global register_observe_plugins: hook();
 global init_resultval_hook: hook(r: SumStats::Reducer, rv: SumStats::ResultVal);
-global compose_resultvals_hook: hook(result: SumStats::ResultVal, rv1: SumStats::ResultVal, rv2: SumStats::ResultVal);
+global compose_resultvals_hook: hook(result: SumStats::ResultVal, rv1: SumStats::ResultVal, rv2: SumStats::ResultVal) &is_used;
 
 # An epoch is over.
 global finish_epoch: event(ss: SumStats::SumStat);
@@ -156,7 +156,7 @@ function init_resultval(r: SumStats::Reducer): SumStats::ResultVal
 	return rv;
 	}
 
-function compose_resultvals(rv1: SumStats::ResultVal, rv2: SumStats::ResultVal): SumStats::ResultVal
+function compose_resultvals(rv1: SumStats::ResultVal, rv2: SumStats::ResultVal): SumStats::ResultVal &is_used
 	{
 	local both = SumStats::ResultVal($begin=rv1$begin < rv2$begin ? rv1$begin : rv2$begin,
 	    $end=rv1$end > rv2$end ? rv1$end : rv2$end, $num=rv1$num + rv2$num);

@@ -61,7 +61,7 @@ class LineReaderTest {
     void errorsNameTheFile() throws IOException {
         Path missing = folder.resolve("missing");
         assertEquals(
-                missing + ": no such file",
+                missing + ": No such file or directory",
                 assertThrows(IOException.class, () -> new LineReader(missing)).getMessage());
         assertTrue(String.valueOf(
                         assertThrows(IOException.class, () -> lines(folder)).getMessage())

@@ -146,7 +146,7 @@ class RecordedHostsTest {
         Path missing = folder.resolve("missing");
         IOException error =
                 assertThrows(IOException.class, () -> RecordedHosts.open(missing, null, replay.complaints::add));
-        assertEquals(missing + ": no such file", error.getMessage());
+        assertEquals(missing + ": No such file or directory", error.getMessage());
     }
 
     @Test

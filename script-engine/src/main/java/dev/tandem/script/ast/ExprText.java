@@ -2,15 +2,32 @@ package dev.tandem.script.ast;
 
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.Describe;
+import dev.tandem.script.types.Attr;
+import dev.tandem.script.types.AttributeValue;
+import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Tag;
 import dev.tandem.script.types.Type;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Expressions as text, for messages (zeek {@code src/Expr.cc}, ExprDescribe). */
 public final class ExprText {
     private ExprText() {}
+
+    /** A call with the arguments that its function fills in, as messages of the function show it. */
+    public static String withDefaults(Expr.Call call) {
+        StringJoiner args = new StringJoiner(", ", of(call.callee()) + "(", ")");
+        call.args().forEach(a -> args.add(of(a)));
+        if (call.callee().type() instanceof FuncType f && !f.isVariadic()) {
+            for (int i = call.args().size(); i < f.params().size(); i++) {
+                AttributeValue left = f.params().field(i).attributes().get(Attr.DEFAULT);
+                args.add(left == null ? "" : left.text());
+            }
+        }
+        return args.toString();
+    }
 
     public static String of(Expr e) {
         return switch (e) {

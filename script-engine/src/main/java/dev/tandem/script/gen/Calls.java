@@ -163,6 +163,9 @@ final class Calls {
         if (c.args().size() < fixed || !d.isVariadic() && c.args().size() > fixed) {
             return null;
         }
+        if (d.isVariadic() && fixed > 0) {
+            return null; // the function looks at these arguments itself, see BifFunction.call
+        }
         List<JavaType> params = new ArrayList<>();
         for (int i = 0; i < fixed; i++) {
             JavaType takes = javaType(types[first + i]);

@@ -27,6 +27,10 @@ final class RecordingContext implements ScriptContext {
     double time = 0;
     boolean terminating;
 
+    RecordingContext() {
+        services.put(WeirdSampling.class, new WeirdSampling());
+    }
+
     /** Calls a built-in function by name, as a script would. */
     @Nullable
     Object call(String name, @Nullable Object... args) {
