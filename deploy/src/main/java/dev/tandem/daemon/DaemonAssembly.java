@@ -27,6 +27,7 @@ import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
+import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.log.WriterOptions;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.TableValue;
@@ -87,7 +88,7 @@ final class DaemonAssembly {
         QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
-        scripts.jit(options.jit());
+        scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {
             Daemon daemon = made.get();

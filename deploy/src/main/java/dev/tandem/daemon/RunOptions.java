@@ -1,6 +1,5 @@
 package dev.tandem.daemon;
 
-import dev.tandem.script.gen.JitOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
  * @param richMessages show the script's line with a message; null when the terminal decides
- * @param jit whether and when scripts are compiled
+ * @param jit whether and when scripts are compiled: off, or empty for when it pays; bodies and loops are for tests
+ * @param dumpClass the function, event or hook whose compiled classes are written to the current directory, null for none
  * @param prefixes of more scripts to load with each
  * @param scripts files or names to load; {@code -} is standard input
  * @param assignments {@code name=value} for script options
@@ -46,7 +46,8 @@ record RunOptions(
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
         @Nullable Boolean richMessages,
-        JitOptions jit,
+        String jit,
+        @Nullable String dumpClass,
         List<String> prefixes,
         List<String> scripts,
         List<String> assignments,

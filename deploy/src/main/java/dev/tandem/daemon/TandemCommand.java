@@ -1,6 +1,5 @@
 package dev.tandem.daemon;
 
-import dev.tandem.script.gen.JitOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -311,24 +310,13 @@ public final class TandemCommand {
                 hostResults,
                 hostArrival,
                 diagnostics == null ? null : diagnostics == Messages.RICH,
-                jit(),
+                noJit ? "off" : System.getProperty("tandem.jit", ""),
+                dumpClass,
                 prefixes,
                 scripts,
                 assignments,
                 split.forScript(),
                 List.of(args));
-    }
-
-    /** The property is for tests, which want to see every tier. */
-    private JitOptions jit() {
-        String tier = noJit ? "off" : System.getProperty("tandem.jit", "");
-        JitOptions asked = switch (tier) {
-            case "off" -> JitOptions.OFF;
-            case "bodies" -> JitOptions.AT_ONCE;
-            case "loops" -> new JitOptions(Integer.MAX_VALUE, 1, null);
-            default -> JitOptions.STANDARD;
-        };
-        return asked.withDump(dumpClass);
     }
 
     /** SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. */

@@ -19,6 +19,16 @@ public record JitOptions(
     /** Everything at its first call. */
     public static final JitOptions AT_ONCE = new JitOptions(0, 0, null);
 
+    /** By name: {@code off}; {@code bodies} or {@code loops} at once, so that tests see each; anything else is standard. */
+    public static JitOptions named(String tier) {
+        return switch (tier) {
+            case "off" -> OFF;
+            case "bodies" -> AT_ONCE;
+            case "loops" -> new JitOptions(Integer.MAX_VALUE, 1, null);
+            default -> STANDARD;
+        };
+    }
+
     public JitOptions withDump(@Nullable String name) {
         return new JitOptions(threshold, loopThreshold, name);
     }
