@@ -46,7 +46,7 @@ class DiagnosticsIT {
     @Test
     void allErrorsOfAScriptAreToldInZeeksWordsWhenNobodyLooks() {
         String plain = """
-                error in ./two.zeek, line 3: type clash in assignment (x is string, not count)
+                error in ./two.zeek, line 3: assignment of non-arithmetic value to arithmetic (count/string) (a = x)
                 error in ./two.zeek, line 4: unknown identifier nope, at or near "nope"
                 """;
         fails(plain, "-b", "two.zeek");
@@ -56,7 +56,7 @@ class DiagnosticsIT {
     @Test
     void richMessagesShowThePlace() {
         fails("""
-                ./two.zeek:3:19: error: type clash in assignment (x is string, not count)
+                ./two.zeek:3:19: error: assignment of non-arithmetic value to arithmetic (count/string) (a = x)
                   \tlocal a: count = "x";
                   \t                 ^
                 ./two.zeek:4:8: error: unknown identifier nope, at or near "nope"
