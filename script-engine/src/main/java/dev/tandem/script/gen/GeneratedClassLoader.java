@@ -13,12 +13,20 @@ final class GeneratedClassLoader extends ClassLoader {
         GeneratedClass make(String name);
     }
 
+    /** Is told of each class before it is used. */
+    interface Listener {
+        /** @param name its Java name */
+        void made(String name, byte[] bytes);
+    }
+
     private final Maker maker;
+    private final Listener listener;
     private final Map<String, Object[]> constants = new HashMap<>();
 
-    GeneratedClassLoader(Maker maker) {
+    GeneratedClassLoader(Maker maker, Listener listener) {
         super("scripts", GeneratedClassLoader.class.getClassLoader());
         this.maker = maker;
+        this.listener = listener;
     }
 
     @Override
@@ -29,6 +37,7 @@ final class GeneratedClassLoader extends ClassLoader {
         }
         byte[] bytes = made.finish();
         constants.put(name, made.constants());
+        listener.made(name, bytes);
         return defineClass(name, bytes, 0, bytes.length);
     }
 

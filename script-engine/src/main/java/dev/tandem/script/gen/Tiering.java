@@ -7,6 +7,7 @@ import dev.tandem.script.interp.CompiledLoop;
 import dev.tandem.script.interp.Frame;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.Tier;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Tiering implements Tier {
             }
             Signature s = signatures.named(name);
             return s == null ? null : compiler.compile(s);
-        });
+        }, new ClassDump(options.dump(), Path.of(""), interpreter.context().reporter()));
     }
 
     @Override
