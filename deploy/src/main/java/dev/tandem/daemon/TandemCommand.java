@@ -92,9 +92,14 @@ public final class TandemCommand {
     private @Nullable String code;
 
     @Option(
-            names = {"-a", "--parse-only", "--check"},
+            names = {"-a", "--parse-only"},
             description = "read the scripts, say what is wrong with them, and stop")
     private boolean parseOnly;
+
+    @Option(
+            names = "--check",
+            description = "the same, and say what is of no use: locals, functions and handlers that nothing reaches")
+    private boolean check;
 
     @Option(
             names = {"-G", "--load-seeds"},
@@ -236,7 +241,8 @@ public final class TandemCommand {
     private RunOptions withScripts(List<String> scripts, List<String> assignments, String[] args) {
         return new RunOptions(
                 bare,
-                parseOnly,
+                parseOnly || check,
+                check,
                 ignoreChecksums,
                 deterministic,
                 trace,

@@ -657,6 +657,7 @@ final class ExprParser {
                     List.of(),
                     at,
                     null);
+            p.lint(scope);
             Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
             String mistake = listed == null ? null : scope.captureMistake(listed.captured(), "lambda");
             if (mistake != null) {

@@ -106,6 +106,9 @@ public final class Parser implements TokenStream.Conditions {
                 recover();
             } catch (ScriptError e) {
                 evaluationFailed(e);
+            } catch (StackOverflowError e) {
+                p.diagnostics.error(p.token().at(), "nested too deeply");
+                recover();
             }
         }
     }
@@ -148,6 +151,11 @@ public final class Parser implements TokenStream.Conditions {
 
     /** A script that was read. */
     public record LoadedScript(String path, int level) {}
+
+    /** From now on what has no use in functions is told too. */
+    public void lint() {
+        p.linting = true;
+    }
 
     /** Scripts read so far are not judged by {@link #reportUnused}. */
     public void trustScripts() {
@@ -228,7 +236,10 @@ public final class Parser implements TokenStream.Conditions {
 
     private void recover() {
         p.scope = null;
+        p.defining = null;
         p.exporting = false;
+        p.inCondition = false;
+        p.inHookCall = false;
         while (!p.at(TokenKind.END)) {
             if (startsDeclaration(p.token().kind()) && p.token().at().column() == 1) {
                 return;
