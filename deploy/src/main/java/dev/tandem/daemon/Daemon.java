@@ -184,6 +184,9 @@ final class Daemon {
         if (options.hostResults() != null) {
             scripts.load("osquery");
         }
+        if (options.lint()) {
+            scripts.lint();
+        }
         for (String script : options.scripts()) {
             if (script.equals("-")) {
                 try {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bare load only what every script needs
  * @param parseOnly read the scripts and stop
+ * @param lint with that, warn of what is of no use
  * @param ignoreChecksums take packets with wrong checksums
  * @param deterministic the same random numbers and ids in every run
  * @param trace trace file to read, {@code -} is standard input; null for none
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record RunOptions(
         boolean bare,
         boolean parseOnly,
+        boolean lint,
         boolean ignoreChecksums,
         boolean deterministic,
         @Nullable String trace,

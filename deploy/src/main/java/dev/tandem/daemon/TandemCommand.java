@@ -96,9 +96,14 @@ public final class TandemCommand {
     private List<String> code = new ArrayList<>();
 
     @Option(
-            names = {"-a", "--parse-only", "--check"},
+            names = {"-a", "--parse-only"},
             description = "read the scripts, say what is wrong with them, and stop")
     private boolean parseOnly;
+
+    @Option(
+            names = "--check",
+            description = "the same, and say what is of no use: locals, functions and handlers that nothing reaches")
+    private boolean check;
 
     @Option(
             names = {"-p", "--prefix"},
@@ -296,7 +301,8 @@ public final class TandemCommand {
             List<String> scripts, List<String> assignments, SplitArguments split, String[] args) {
         return new RunOptions(
                 bare,
-                parseOnly,
+                parseOnly || check,
+                check,
                 ignoreChecksums,
                 deterministic,
                 traces.isEmpty() ? null : traces.getFirst(),

@@ -59,6 +59,9 @@ final class CommandLineTest {
         assertTrue(options.bare());
         assertTrue(options.ignoreChecksums());
         assertTrue(options.parseOnly());
+        assertFalse(options.lint());
+        assertTrue(parse("--check", "a.zeek").parseOnly());
+        assertTrue(parse("--check", "a.zeek").lint());
         assertEquals("a.pcap", options.trace());
         assertEquals("udp", options.filter());
         assertEquals("print 1;", options.code());

@@ -185,6 +185,11 @@ public final class ScriptEngine implements AutoCloseable {
         parser.trustScripts();
     }
 
+    /** Warns, in what is read from now on, also of what is right but has no use: for checking scripts without running them. */
+    public void lint() {
+        parser.lint();
+    }
+
     /** Reads a script and what it loads; problems go to the diagnostics. */
     public void load(String name) {
         Path file = path.find(name, null);

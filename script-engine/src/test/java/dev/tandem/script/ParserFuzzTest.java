@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random scripts and shipped scripts with random changes are read: nothing is thrown, reading ends, and each error says
@@ -180,6 +182,28 @@ final class ParserFuzzTest {
             int seed = i;
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(text, seed), () -> "seed " + seed);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                "!",
+                "|",
+                "[",
+                "{",
+                "if ( T ) ",
+                "global x: vector of ",
+                "x = ",
+                "f(",
+                "x ? ",
+                "$a=[",
+                "@if ( T )\n"
+            })
+    void deepNestingIsRefused(String opening) {
+        String text =
+                opening.contains("global") ? "global x: " + "vector of ".repeat(100_000) : opening.repeat(100_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(text, -1));
     }
 
     private static List<String> seeds() throws IOException {

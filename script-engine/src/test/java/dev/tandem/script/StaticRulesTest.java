@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is said about scripts while they are read. The cases are in {@code static-rules.txt}: {@code === title}, the script,
- * and each expected message behind {@code -> }, without the name of the file. {@code <NUL>} stands for that byte.
+ * and each expected message behind {@code -> }, without the name of the file. {@code <NUL>} stands for that byte; a title that
+ * ends in {@code (lint)} asks for what is of no use too.
  */
 final class StaticRulesTest {
     static Stream<Arguments> cases() throws IOException {
@@ -74,6 +75,9 @@ final class StaticRulesTest {
                 new LoadPath(List.of()),
                 d -> said.add(d.plain().replace("<command line>, ", "")),
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.ISO_8859_1));
+        if (title.endsWith("(lint)")) {
+            engine.lint();
+        }
         engine.code(script.replace("<NUL>", "\0"));
         engine.finishLoading();
         assertEquals(String.join("\n", expected), String.join("\n", said), title);

@@ -3,6 +3,7 @@ package dev.tandem.script.check;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.source.Position;
+import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Type;
@@ -168,6 +169,17 @@ public final class FunctionScope {
     public List<Expr.Capture> listedCaptures() {
         return captures.stream()
                 .filter(c -> !unlisted.contains(c.inner().name()))
+                .toList();
+    }
+
+    /** Locals that were declared by the function itself and never named again. */
+    public List<Local> unused() {
+        return locals.values().stream()
+                .filter(l -> !used.contains(l.name())
+                        && !l.name().equals("_")
+                        && !l.attributes().has(Attr.IS_USED)
+                        && type.params().slot(l.name()) < 0
+                        && captures.stream().noneMatch(c -> c.inner() == l))
                 .toList();
     }
 

@@ -26,6 +26,7 @@ public final class Suggestion {
         if (Math.abs(a.length() - b.length()) >= limit) {
             return limit;
         }
+        int[] beforePrevious = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -36,10 +37,16 @@ public final class Suggestion {
             for (int j = 1; j <= b.length(); j++) {
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + change);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], beforePrevious[j - 2] + 1);
+                }
             }
-            int[] swap = previous;
+            int[] free = beforePrevious;
+            beforePrevious = previous;
             previous = row;
-            row = swap;
+            row = free;
         }
         return previous[b.length()];
     }

@@ -667,6 +667,7 @@ final class ExprParser {
                     List.of(),
                     at,
                     null);
+            p.lint(scope);
             Expr.Lambda lambda = new Expr.Lambda(p.from(at), function, scope.captures(), type);
             if (listed != null) {
                 String mistake = scope.captureMistake(listed.captured(), "lambda");

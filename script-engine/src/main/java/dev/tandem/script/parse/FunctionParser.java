@@ -172,6 +172,7 @@ final class FunctionParser {
             p.exporting = exporting;
             p.defining = defining;
         }
+        p.lint(scope);
         if (g != null) {
             boolean ownEvent = !g.module().equals("GLOBAL") && g.module().equals(p.module);
             boolean used = attributes.has(Attr.IS_USED)

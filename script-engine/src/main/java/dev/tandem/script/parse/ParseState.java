@@ -1,11 +1,13 @@
 package dev.tandem.script.parse;
 
 import dev.tandem.script.ast.Global;
+import dev.tandem.script.ast.Local;
 import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.Checker;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
+import dev.tandem.script.check.Mention;
 import dev.tandem.script.check.Usage;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.lex.ScriptSyntaxError;
@@ -40,6 +42,9 @@ final class ParseState {
     /** The function whose body is being read, null outside. */
     @Nullable
     Global defining;
+
+    /** Whether what is fine but has no use is told too. */
+    boolean linting;
 
     /** Inside the condition of an {@code @if}, which is evaluated at once. */
     boolean inCondition;
@@ -97,6 +102,15 @@ final class ParseState {
         Token t = token();
         tokens.advance();
         return t;
+    }
+
+    /** Told at the end of each function and lambda. */
+    void lint(FunctionScope ended) {
+        if (linting) {
+            for (Local l : ended.unused()) {
+                diagnostics.warning(Mention.of(l), "local is never used");
+            }
+        }
     }
 
     /** From a place to the end of the token before the current one. */

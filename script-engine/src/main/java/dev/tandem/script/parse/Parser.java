@@ -107,6 +107,9 @@ public final class Parser implements TokenStream.Conditions {
                 recover();
             } catch (ScriptError e) {
                 evaluationFailed(e);
+            } catch (StackOverflowError e) {
+                p.diagnostics.error(p.token().at(), "nested too deeply");
+                recover();
             }
         }
     }
@@ -153,6 +156,11 @@ public final class Parser implements TokenStream.Conditions {
     /** As {@code @prefixes += PREFIX}. */
     public void prefix(String prefix) {
         p.tokens.prefixes().add(prefix);
+    }
+
+    /** From now on what has no use in functions is told too. */
+    public void lint() {
+        p.linting = true;
     }
 
     /** Scripts read so far are not judged by {@link #reportUnused}. */
@@ -234,7 +242,10 @@ public final class Parser implements TokenStream.Conditions {
 
     private void recover() {
         p.scope = null;
+        p.defining = null;
         p.exporting = false;
+        p.inCondition = false;
+        p.inHookCall = false;
         while (!p.at(TokenKind.END)) {
             if (startsDeclaration(p.token().kind()) && p.token().at().column() == 1) {
                 return;

@@ -39,6 +39,9 @@ public final class LoadPath {
      * @param loader the loading file, null for the command line
      */
     public @Nullable Path find(String name, @Nullable Path loader) {
+        if (name.indexOf('\0') >= 0) {
+            return null; // what no file can be called
+        }
         Path plain = Path.of(name);
         if (plain.isAbsolute()) {
             return variant(plain);
