@@ -24,7 +24,8 @@ final class Columns {
     /** Whether a field of this type can be read: atomic, a set or vector of atomic values, a record. */
     static boolean canRead(Type type) {
         return switch (type) {
-            case TableType t -> t.isSet() && t.index().size() == 1 && isAtomic(t.index().get(0));
+            case TableType t ->
+                t.isSet() && t.index().size() == 1 && isAtomic(t.index().get(0));
             case VectorType v -> isAtomic(v.element());
             case RecordType r -> true;
             default -> isAtomic(type);

@@ -73,7 +73,8 @@ final class CommandReader implements Reader {
     private boolean execute() {
         Process running;
         try {
-            running = command.redirectError(readsErrors ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
+            running = command.redirectError(
+                            readsErrors ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
             feed.error("Could not spawn child process: " + e.getMessage());

@@ -65,8 +65,7 @@ final class ConfigReader implements Reader {
         } catch (IOException e) {
             boolean wasThere = version != null && !isLost;
             isLost = true;
-            feed.trouble(
-                    failsOnFile, (wasThere ? "Could not get stat for " : "Init: cannot open ") + job.source());
+            feed.trouble(failsOnFile, (wasThere ? "Could not get stat for " : "Init: cannot open ") + job.source());
             return !failsOnFile;
         }
         isLost = false;

@@ -15,11 +15,7 @@ final class EventStream extends FedStream {
 
     /** @param isNew {@code Input::EVENT_NEW} */
     EventStream(
-            ScriptContext context,
-            StreamDescription description,
-            FuncValue event,
-            RecordType fields,
-            EnumValue isNew) {
+            ScriptContext context, StreamDescription description, FuncValue event, RecordType fields, EnumValue isNew) {
         super(context, description);
         this.event = event;
         this.fields = fields;

@@ -7,7 +7,6 @@ import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
-import dev.tandem.script.types.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All input streams of an engine: the Java half of the input framework, behind the {@code Input::__} functions (zeek {@code
@@ -49,8 +47,7 @@ public final class InputStreams implements AutoCloseable {
     public boolean addTable(RecordValue record) {
         StreamDescription description = new StreamDescription(record);
         try {
-            StreamRules.TableParts parts =
-                    new StreamRules(description, (RecordType) record.layout()).tableParts();
+            StreamRules.TableParts parts = new StreamRules(description, (RecordType) record.layout()).tableParts();
             List<Column> columns = new ArrayList<>();
             unroll(description, parts.index(), false, columns);
             int indexColumns = columns.size();
@@ -62,8 +59,8 @@ public final class InputStreams implements AutoCloseable {
                 throw new StreamRules.Refused("Input stream " + description.name()
                         + ": Stream does not want a record (want_record=F), but has more then one value field.");
             }
-            TableStream stream = new TableStream(
-                    context, description, parts.table(), parts.index(), value, indexColumns, changes());
+            TableStream stream =
+                    new TableStream(context, description, parts.table(), parts.index(), value, indexColumns, changes());
             return start(stream, columns);
         } catch (StreamRules.Refused e) {
             return refuse(e);
@@ -74,8 +71,7 @@ public final class InputStreams implements AutoCloseable {
     public boolean addEvent(RecordValue record) {
         StreamDescription description = new StreamDescription(record);
         try {
-            StreamRules.EventParts parts =
-                    new StreamRules(description, (RecordType) record.layout()).eventParts();
+            StreamRules.EventParts parts = new StreamRules(description, (RecordType) record.layout()).eventParts();
             List<Column> columns = new ArrayList<>();
             unroll(description, parts.fields(), description.wantsRecord() && toleratesOthers(), columns);
             EnumValue isNew = changes().byName("Input::EVENT_NEW");
@@ -173,8 +169,7 @@ public final class InputStreams implements AutoCloseable {
             return false;
         }
         if (leaving.contains(name)) {
-            context.reporter()
-                    .error("Stream " + name + " is already queued for removal. Ignoring force update.", null);
+            context.reporter().error("Stream " + name + " is already queued for removal. Ignoring force update.", null);
             return false;
         }
         running.thread.update();

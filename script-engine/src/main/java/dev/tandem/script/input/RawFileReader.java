@@ -52,7 +52,11 @@ final class RawFileReader implements Reader {
             in = file;
             if (offset != 0) {
                 // -1 is the end of the file.
-                file.getChannel().position(offset > 0 ? offset : Math.max(0, file.getChannel().size() + offset + 1));
+                file.getChannel()
+                        .position(
+                                offset > 0
+                                        ? offset
+                                        : Math.max(0, file.getChannel().size() + offset + 1));
             }
         } catch (IOException e) {
             if (job.mode() != ReadMode.STREAM) {

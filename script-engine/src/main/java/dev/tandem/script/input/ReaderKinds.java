@@ -36,13 +36,14 @@ final class ReaderKinds {
         return switch (kind) {
             case "Input::READER_ASCII" -> new AsciiReader(job, feed, options("InputAscii"), directory);
             case "Input::READER_RAW" -> raw(job, feed, stream);
-            case "Input::READER_CONFIG" -> new ConfigReader(
-                    job,
-                    feed,
-                    options("InputConfig"),
-                    directory,
-                    optionTypes(),
-                    (option, type, value) -> optionChanged(stream, option, type, value));
+            case "Input::READER_CONFIG" ->
+                new ConfigReader(
+                        job,
+                        feed,
+                        options("InputConfig"),
+                        directory,
+                        optionTypes(),
+                        (option, type, value) -> optionChanged(stream, option, type, value));
             case "Input::READER_BINARY" -> binary(job, feed);
             case "Input::READER_SQLITE" -> new SqliteReader(job, feed, options("InputSQLite"), directory);
             default -> null;

@@ -166,7 +166,8 @@ final class SqliteReader implements Reader {
                 return port(rows, at, protocolAt);
             }
             default -> {
-                String text = new String(rows.getString(at).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+                String text =
+                        new String(rows.getString(at).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
                 Object value = fields.read(text, column.name(), column.type());
                 if (value == null) {
                     throw unusable("Invalid value for " + column.name() + ": " + text);

@@ -71,7 +71,8 @@ final class StreamRules {
 
     // ---- streams into tables
 
-    record TableParts(TableValue table, RecordType index, @Nullable RecordType value) {}
+    record TableParts(
+            TableValue table, RecordType index, @Nullable RecordType value) {}
 
     TableParts tableParts() throws Refused {
         RecordType index = recordType("idx", "idx");
@@ -110,7 +111,9 @@ final class StreamRules {
     }
 
     private Type wantedValue(RecordType value) {
-        return stream.wantsRecord() || value.size() == 0 ? value : value.field(0).type();
+        return stream.wantsRecord() || value.size() == 0
+                ? value
+                : value.field(0).type();
     }
 
     private void checkValue(@Nullable RecordType value, TableType table) throws Refused {
@@ -158,7 +161,8 @@ final class StreamRules {
         if (value != null && !fits(parameter(event, 3), wantedValue(value))) {
             String what = stream.wantsRecord() ? "value attributes do" : "value attribute does";
             throw refused("Table event's " + what + " not match. Need '"
-                    + wantedValue(value).label() + "', got '" + parameter(event, 3).label() + "'");
+                    + wantedValue(value).label() + "', got '"
+                    + parameter(event, 3).label() + "'");
         }
     }
 

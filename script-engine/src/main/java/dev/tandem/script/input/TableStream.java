@@ -210,11 +210,7 @@ final class TableStream extends FedStream {
             context.raise(told, description.record(), change(change), key);
         } else {
             context.raise(
-                    told,
-                    description.record(),
-                    change(change),
-                    key,
-                    argument(told, 3, valueType(value), entryValue));
+                    told, description.record(), change(change), key, argument(told, 3, valueType(value), entryValue));
         }
     }
 }

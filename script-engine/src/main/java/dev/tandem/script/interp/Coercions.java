@@ -121,7 +121,9 @@ public final class Coercions {
                 || actual instanceof VectorType v && v.isUnspecified() && to instanceof VectorType) {
             return convert(actual, to, value);
         }
-        if (value instanceof VectorValue v && to instanceof VectorType t && t.element().is(Tag.ANY)) {
+        if (value instanceof VectorValue v
+                && to instanceof VectorType t
+                && t.element().is(Tag.ANY)) {
             return ofAny(v, t);
         }
         throw new ScriptError("incompatible \"any\" type (" + actual.label() + " vs. " + to.label() + ")");

@@ -116,26 +116,28 @@ final class InputStreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "bool; T; T",
-        "bool; 0; F",
-        "int; -42; -42",
-        "count; 18446744073709551615; 18446744073709551615",
-        "double; 3.5e2; 350.0",
-        "interval; 100.000000; 1.0 min 40.0 secs",
-        "string; a\\x2cb\\\\; a,b\\",
-        "port; 123; 123/unknown",
-        "port; 53/UDP; 53/udp",
-        "addr; [2001:db8::1]; 2001:db8::1",
-        "addr; 1.2.3.4; 1.2.3.4",
-        "subnet; 10.0.0.0/24; 10.0.0.0/24",
-        "subnet; 2001:db8::/32; 2001:db8::/32",
-        "Input::Mode; Input::STREAM; Input::STREAM",
-        "vector of count; 1,2,3; [1, 2, 3]",
-        "vector of string; (empty); []",
-        "vector of string; a,; [a, ]",
-        "pattern; /ab+/i; /(?i:^?(ab+)$?)/"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "bool; T; T",
+                "bool; 0; F",
+                "int; -42; -42",
+                "count; 18446744073709551615; 18446744073709551615",
+                "double; 3.5e2; 350.0",
+                "interval; 100.000000; 1.0 min 40.0 secs",
+                "string; a\\x2cb\\\\; a,b\\",
+                "port; 123; 123/unknown",
+                "port; 53/UDP; 53/udp",
+                "addr; [2001:db8::1]; 2001:db8::1",
+                "addr; 1.2.3.4; 1.2.3.4",
+                "subnet; 10.0.0.0/24; 10.0.0.0/24",
+                "subnet; 2001:db8::/32; 2001:db8::/32",
+                "Input::Mode; Input::STREAM; Input::STREAM",
+                "vector of count; 1,2,3; [1, 2, 3]",
+                "vector of string; (empty); []",
+                "vector of string; a,; [a, ]",
+                "pattern; /ab+/i; /(?i:^?(ab+)$?)/"
+            })
     void fieldTextBecomesItsTypesValue(String type, String text, String shown) throws Exception {
         file("in", "#fields\tignored\tv", "x\t" + text);
         String script = "type R: record { v: " + type + "; };\n"
@@ -145,14 +147,16 @@ final class InputStreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "count; -1; Number '-1' cannot be negative",
-        "count; 18446744073709551616; Number '18446744073709551616' out of supported range.",
-        "int; x; String 'x' contained no parseable number",
-        "bool; yes; Field: v Invalid value for boolean: yes",
-        "subnet; 1.2.3.4; Invalid value for subnet: 1.2.3.4",
-        "pattern; /ab/x; String '/ab/x' contained no parseable pattern."
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "count; -1; Number '-1' cannot be negative",
+                "count; 18446744073709551616; Number '18446744073709551616' out of supported range.",
+                "int; x; String 'x' contained no parseable number",
+                "bool; yes; Field: v Invalid value for boolean: yes",
+                "subnet; 1.2.3.4; Invalid value for subnet: 1.2.3.4",
+                "pattern; /ab/x; String '/ab/x' contained no parseable pattern."
+            })
     void textThatIsNoValueLosesItsLineWithTwoWarnings(String type, String text, String reason) throws Exception {
         file("in", "#fields\tv", text);
         String script = "type R: record { v: " + type + "; };\n"
@@ -377,8 +381,7 @@ final class InputStreamsTest {
                     terminate();
                 }
                 """;
-        assertEquals(
-                "size, 7, count, here|sizes, 8, count, there|sizes, 9, count, there|7, [8, 9]|[]", run(script));
+        assertEquals("size, 7, count, here|sizes, 8, count, there|sizes, 9, count, there|7, [8, 9]|[]", run(script));
     }
 
     @Test
