@@ -32,14 +32,16 @@ public final class Tiering implements Tier {
         this.options = options;
         loops = new LoopCompiler(interpreter, signatures);
         compiler = new BodyCompiler(interpreter, signatures, why -> {});
-        loader = new GeneratedClassLoader(name -> {
-            GeneratedClass loop = made.remove(name);
-            if (loop != null) {
-                return loop;
-            }
-            Signature s = signatures.named(name);
-            return s == null ? null : compiler.compile(s);
-        }, new ClassDump(options.dump(), Path.of(""), interpreter.context().reporter()));
+        loader = new GeneratedClassLoader(
+                name -> {
+                    GeneratedClass loop = made.remove(name);
+                    if (loop != null) {
+                        return loop;
+                    }
+                    Signature s = signatures.named(name);
+                    return s == null ? null : compiler.compile(s);
+                },
+                new ClassDump(options.dump(), Path.of(""), interpreter.context().reporter()));
     }
 
     @Override

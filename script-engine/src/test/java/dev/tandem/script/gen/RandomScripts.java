@@ -42,7 +42,8 @@ final class RandomScripts {
         out.append("global reporter_error: event(t: time, msg: string, location: string);\n")
                 .append("event reporter_error(t: time, msg: string, location: string) { print msg, location; }\n")
                 .append("type R: record { n: count &default=3; s: string &optional; d: double &default=0.5; };\n")
-                .append("global gc: count = 1;\nglobal gi: int = -2;\nglobal gd: double = 1.5;\nglobal gs: string = \"g\";\n")
+                .append(
+                        "global gc: count = 1;\nglobal gi: int = -2;\nglobal gd: double = 1.5;\nglobal gs: string = \"g\";\n")
                 .append("global gb: bool = F;\n")
                 .append("global tc: table[count] of count &default=7;\n")
                 .append("global ts: table[string] of count;\n")
@@ -68,7 +69,8 @@ final class RandomScripts {
             }
             out.append("\tprint gc, gi, gd, gs, gb, tc, ts, tp, ss, gv, gr;\n\t}\n");
         }
-        out.append("event zeek_init()\n\t{\n\tlocal i = 0;\n\twhile ( i < 5 )\n\t\t{\n\t\tevent run(i, cat(\"x\", i));\n\t\t++i;\n\t\t}\n\t}\n");
+        out.append(
+                "event zeek_init()\n\t{\n\tlocal i = 0;\n\twhile ( i < 5 )\n\t\t{\n\t\tevent run(i, cat(\"x\", i));\n\t\t++i;\n\t\t}\n\t}\n");
         return out.toString();
     }
 
@@ -87,7 +89,10 @@ final class RandomScripts {
         scope.add(new Var("c", T.DOUBLE));
         scope.add(new Var("d", T.STRING));
         T yield = result(functions);
-        out.append("function f").append(functions).append("(a: count, b: int, c: double, d: string): ").append(yield.name);
+        out.append("function f")
+                .append(functions)
+                .append("(a: count, b: int, c: double, d: string): ")
+                .append(yield.name);
         out.append("\n\t{\n");
         budget = 14;
         loops = 0;
@@ -175,18 +180,27 @@ final class RandomScripts {
                 line(depth + 1, "default: gi += 1; break;");
                 line(depth + 1, "}");
             }
-            case 10 -> line(depth, "tc[" + expr(T.COUNT, 2) + " % 5] " + (pick(2) == 0 ? "+=" : "=") + " "
-                    + expr(T.COUNT, 2) + ";");
+            case 10 ->
+                line(
+                        depth,
+                        "tc[" + expr(T.COUNT, 2) + " % 5] " + (pick(2) == 0 ? "+=" : "=") + " " + expr(T.COUNT, 2)
+                                + ";");
             case 11 -> line(depth, "ts[" + expr(T.STRING, 1) + "] = " + expr(T.COUNT, 2) + ";");
-            case 12 -> line(depth, "tp[" + expr(T.STRING, 1) + ", " + expr(T.COUNT, 1) + " % 3] += "
-                    + expr(T.INT, 2) + ";");
-            case 13 -> line(depth, (pick(3) == 0 ? "delete" : "add") + " ss[" + expr(T.STRING, 1) + ", "
-                    + expr(T.STRING, 1) + "];");
+            case 12 ->
+                line(depth, "tp[" + expr(T.STRING, 1) + ", " + expr(T.COUNT, 1) + " % 3] += " + expr(T.INT, 2) + ";");
+            case 13 ->
+                line(
+                        depth,
+                        (pick(3) == 0 ? "delete" : "add") + " ss[" + expr(T.STRING, 1) + ", " + expr(T.STRING, 1)
+                                + "];");
             case 14 -> line(depth, "gv[" + expr(T.COUNT, 1) + " % 5] = " + expr(T.COUNT, 2) + ";");
-            case 15 -> line(depth, "gr$" + (pick(2) == 0 ? "n = " + expr(T.COUNT, 2) : "s = " + expr(T.STRING, 2))
-                    + ";");
-            case 16 -> line(depth, (pick(2) == 0 ? "++" : "--") + (pick(2) == 0 ? "gc" : "tc[" + expr(T.COUNT, 1) + " % 4]")
-                    + ";");
+            case 15 ->
+                line(depth, "gr$" + (pick(2) == 0 ? "n = " + expr(T.COUNT, 2) : "s = " + expr(T.STRING, 2)) + ";");
+            case 16 ->
+                line(
+                        depth,
+                        (pick(2) == 0 ? "++" : "--") + (pick(2) == 0 ? "gc" : "tc[" + expr(T.COUNT, 1) + " % 4]")
+                                + ";");
             default -> line(depth, "print " + expr(type(), 3) + ";");
         }
     }
@@ -199,7 +213,9 @@ final class RandomScripts {
     }
 
     private String place(T t) {
-        List<Var> fitting = scope.stream().filter(v -> v.type() == t && !v.name().startsWith("i")).toList();
+        List<Var> fitting = scope.stream()
+                .filter(v -> v.type() == t && !v.name().startsWith("i"))
+                .toList();
         if (!fitting.isEmpty() && pick(3) > 0) {
             return fitting.get(pick(fitting.size())).name();
         }
@@ -307,7 +323,8 @@ final class RandomScripts {
             case 3 -> pick(3) == 0 ? "gv[" + expr(T.COUNT, d) + " % 6]" : "|gv|";
             case 4 -> "gr$n";
             case 5 -> "(" + expr(T.BOOL, d) + " ? " + expr(T.COUNT, d) + " : " + expr(T.COUNT, d) + ")";
-            case 6 -> "(" + expr(T.COUNT, d) + (pick(2) == 0 ? " / " : " % ") + (pick(4) == 0 ? expr(T.COUNT, d) : "3") + ")";
+            case 6 ->
+                "(" + expr(T.COUNT, d) + (pick(2) == 0 ? " / " : " % ") + (pick(4) == 0 ? expr(T.COUNT, d) : "3") + ")";
             default -> binary(T.COUNT, d, "+", "-", "*", "&", "|", "^");
         };
     }
@@ -316,7 +333,8 @@ final class RandomScripts {
         return switch (pick(5)) {
             case 0 -> "-" + expr(T.INT, d).replaceFirst("^([+-])", "");
             case 1 -> "tp[" + expr(T.STRING, d) + ", " + expr(T.COUNT, d) + "]";
-            case 2 -> "(" + expr(T.INT, d) + (pick(2) == 0 ? " / " : " % ") + (pick(4) == 0 ? expr(T.INT, d) : "+3") + ")";
+            case 2 ->
+                "(" + expr(T.INT, d) + (pick(2) == 0 ? " / " : " % ") + (pick(4) == 0 ? expr(T.INT, d) : "+3") + ")";
             default -> binary(T.INT, d, "+", "-", "*");
         };
     }

@@ -47,8 +47,7 @@ final class TiersAgreeTest {
             engine.jit(jit);
             engine.code(script);
             engine.finishLoading();
-            assertEquals(
-                    List.of(), diagnostics.stream().map(Diagnostic::plain).toList(), () -> script);
+            assertEquals(List.of(), diagnostics.stream().map(Diagnostic::plain).toList(), () -> script);
             engine.runGlobals();
             engine.raiseInit();
             engine.raiseDone();
