@@ -2,9 +2,7 @@
 
 @load base/misc/server-ports
 
-@ifdef ( get_net_stats )
 @load base/misc/find-checksum-offloading
-@endif
 
 @load base/utils/addrs
 @load base/utils/conn-ids

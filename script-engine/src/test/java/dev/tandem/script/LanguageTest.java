@@ -164,6 +164,29 @@ class LanguageTest {
             """));
     }
 
+    /** Each table has the locals of the moment in which it was made, and keeps the one function. */
+    @Test
+    void aLocalTablesAttributesMayNameLocals() {
+        assertEquals("103\n203\n7\n105\n", run("""
+                function named(base: count): table[count] of count
+                    {
+                    local t: table[count] of count = { [1] = 7 } &default=function[base](i: count): count { return base += i; };
+                    return t;
+                    }
+                event zeek_init()
+                    {
+                    local a = named(100);
+                    local b = named(200);
+                    print a[3];
+                    print b[3];
+                    print a[1];
+                    local otherwise = 105;
+                    local c = table(["z"] = 1) &default=otherwise;
+                    print c["y"];
+                    }
+                """));
+    }
+
     @Test
     void aHookBodyMayVeto() {
         assertEquals("first\nF\nT\n", run("""

@@ -17,6 +17,15 @@ public final class ExprParts {
         }
     }
 
+    /** Whether it names, or captures, a local of the function that it stands in. */
+    public static boolean namesLocals(Expr e) {
+        return switch (e) {
+            case Expr.LocalRef x -> true;
+            case Expr.Lambda x -> !x.captures().isEmpty();
+            default -> of(e).stream().anyMatch(ExprParts::namesLocals);
+        };
+    }
+
     /** Those directly in it, in the order of evaluation, assigned targets included; of a lambda nothing, it runs elsewhere. */
     public static List<Expr> of(Expr e) {
         return switch (e) {

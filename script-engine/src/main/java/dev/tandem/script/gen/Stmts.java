@@ -140,6 +140,9 @@ final class Stmts {
         Local local = i.local();
         Expr value = i.value();
         Attributes attributes = local.attributes();
+        if (attributes.nameLocals()) {
+            throw new NotCompiled("an attribute that names locals");
+        }
         JavaType type = JavaType.of(local.type());
         if (value != null) {
             scope.exprs.value(value);

@@ -36,7 +36,12 @@ final class Used {
         switch (e) {
             case Expr.LocalRef l -> into.put(l.local().slot(), l.local());
             case Expr.Lambda l -> l.captures().forEach(c -> into.put(c.outer().slot(), c.outer()));
-            default -> ExprParts.of(e).forEach(p -> collect(p, into));
+            default -> {
+                if (e instanceof Expr.TableCtor t && t.attributes().nameLocals()) {
+                    throw new NotCompiled("an attribute that names locals");
+                }
+                ExprParts.of(e).forEach(p -> collect(p, into));
+            }
         }
     }
 

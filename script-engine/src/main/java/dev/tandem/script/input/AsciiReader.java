@@ -226,13 +226,7 @@ final class AsciiReader implements Reader {
 
     @Override
     public void close() {
-        if (lines != null) {
-            try {
-                lines.close();
-            } catch (IOException e) {
-                // it was only read
-            }
-            lines = null;
-        }
+        Closing.quietly(lines);
+        lines = null;
     }
 }

@@ -88,13 +88,7 @@ final class BinaryReader implements Reader {
 
     @Override
     public void close() {
-        if (in != null) {
-            try {
-                in.close();
-            } catch (IOException e) {
-                // it was only read
-            }
-            in = null;
-        }
+        Closing.quietly(in);
+        in = null;
     }
 }

@@ -127,13 +127,7 @@ final class RawFileReader implements Reader {
 
     @Override
     public void close() {
-        if (in != null) {
-            try {
-                in.close();
-            } catch (IOException e) {
-                // it was only read
-            }
-            in = null;
-        }
+        Closing.quietly(in);
+        in = null;
     }
 }

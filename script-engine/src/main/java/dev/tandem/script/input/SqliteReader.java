@@ -195,15 +195,6 @@ final class SqliteReader implements Reader {
 
     @Override
     public void close() {
-        try {
-            if (statement != null) {
-                statement.close();
-            }
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException e) {
-            // it was only read
-        }
+        Closing.quietly(statement, connection);
     }
 }

@@ -59,10 +59,12 @@ final class ConstructorBuilder {
                         || e.keys().get(k).type().isSet() && !index.get(k).isSet();
             }
         }
+        boolean isBound = t.attributes().nameLocals();
         return new Node() {
             @Override
             Object eval(Frame f) {
-                TableValue made = new TableValue(t.type(), t.attributes());
+                TableValue made =
+                        new TableValue(t.type(), isBound ? t.attributes().in(f.slots) : t.attributes());
                 interpreter.created(made);
                 for (int i = 0; i < n; i++) {
                     Object[] parts = new Object[keys[i].length];

@@ -2,9 +2,10 @@ package dev.tandem.script.interp;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.runtime.ScriptError;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a body that compiled code leaves to the interpreter; made executable when it first runs. */
+/** An expression or statement that runs on locals given to it; made executable when it first runs. */
 public final class Fragment {
     private final Interpreter interpreter;
     private final @Nullable Expr expr;
@@ -30,6 +31,19 @@ public final class Fragment {
      * @param slots the locals it uses, each in its slot; takes what it assigns
      */
     public @Nullable Object eval(@Nullable Object[] slots) {
+        return node().eval(new Frame(slots));
+    }
+
+    /**
+     * As {@link #eval}, of an expression that must have a value.
+     *
+     * @throws ScriptError when it has none
+     */
+    public Object value(@Nullable Object[] slots) {
+        return node().value(new Frame(slots));
+    }
+
+    private Node node() {
         Node n = node;
         Expr e = expr;
         if (n == null) {
@@ -39,7 +53,7 @@ public final class Fragment {
             n = interpreter.build(e);
             node = n;
         }
-        return n.eval(new Frame(slots));
+        return n;
     }
 
     /** Runs the statement, which must not leave a loop or body around it. */

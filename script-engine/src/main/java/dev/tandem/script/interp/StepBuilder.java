@@ -86,6 +86,7 @@ final class StepBuilder {
         Local local = i.local();
         int slot = local.slot();
         Attributes attributes = local.attributes();
+        boolean isBound = attributes.nameLocals();
         Expr value = i.value();
         Node node = value == null ? null : nodes.build(value);
         return new Step() {
@@ -94,7 +95,7 @@ final class StepBuilder {
                 try {
                     Object v = node == null ? Records.emptyAggregate(local.type()) : node.value(f);
                     if (v != null) {
-                        interpreter.adorn(v, attributes);
+                        interpreter.adorn(v, isBound ? attributes.in(f.slots) : attributes);
                     }
                     f.slots[slot] = v;
                 } catch (ScriptError e) {

@@ -224,7 +224,7 @@ public final class Triggers implements LaterResults {
 
     /** Looks at every statement whose condition may hold now, and again at those that this changes something for. */
     public void check() {
-        boolean again = !waiting.isEmpty();
+        boolean again = isAnyDue();
         for (int round = 0; again && round < ROUNDS; round++) {
             again = false;
             List<Waiting> before = waiting;
@@ -239,6 +239,16 @@ public final class Triggers implements LaterResults {
                 }
             }
         }
+    }
+
+    /** Asked for after every packet, while nearly always none is. */
+    private boolean isAnyDue() {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).isDue()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The condition being evaluated reached a value by an index: it is watched from now on. */

@@ -6,6 +6,16 @@ import org.jspecify.annotations.Nullable;
 public interface AttributeValue {
     Type type();
 
+    /** Whether it names locals of the function that it stands in; only {@link #in} has a value then. */
+    default boolean namesLocals() {
+        return false;
+    }
+
+    /** This attribute as it is where these are the locals, by slot: its value from now on. */
+    default AttributeValue in(@Nullable Object[] locals) {
+        return this;
+    }
+
     /** Evaluates it afresh, coerced to what the attribute's owner needs; null when it has no value. */
     @Nullable
     Object evaluate();

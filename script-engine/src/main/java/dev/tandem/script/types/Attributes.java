@@ -25,6 +25,18 @@ public final class Attributes {
         return values.get(attr);
     }
 
+    /** Whether what they mean depends on the locals of the function that they stand in. */
+    public boolean nameLocals() {
+        return values.values().stream().anyMatch(v -> v != null && v.namesLocals());
+    }
+
+    /** As they are where these are the locals, by slot. */
+    public Attributes in(@Nullable Object[] locals) {
+        Map<Attr, @Nullable AttributeValue> all = new LinkedHashMap<>();
+        values.forEach((attr, v) -> all.put(attr, v != null && v.namesLocals() ? v.in(locals) : v));
+        return new Attributes(all);
+    }
+
     public Set<Attr> kinds() {
         return values.keySet();
     }
