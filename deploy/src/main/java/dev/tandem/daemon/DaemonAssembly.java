@@ -18,6 +18,11 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.value.Seeds;
+import dev.tandem.daemon.handler.NetstatsHandler;
+import dev.tandem.daemon.handler.PeerstatusHandler;
+import dev.tandem.daemon.handler.PrintHandler;
+import dev.tandem.daemon.handler.StatusHandler;
+import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.result.RecordedHosts;
 import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
@@ -47,6 +52,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** Of -w, shared by all sources; null before there is one. */
+    private @Nullable PacketSink sink;
 
     private DaemonAssembly(RunOptions options, Terminal terminal, IntConsumer exit) {
         this.options = options;
@@ -108,6 +116,17 @@ final class DaemonAssembly {
             scripts.service(HostQueries.class, hosts);
         }
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
+        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(new NetstatsHandler(metrics));
+        presence.handler(new PrintHandler(presence.tasks(), scripts::value));
+        presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
+        presence.handler(new StopHandler(() -> {
+            Daemon daemon = made.get();
+            if (daemon != null) {
+                daemon.stop();
+            }
+        }));
         Daemon daemon = new Daemon(
                 options,
                 terminal,
@@ -124,6 +143,7 @@ final class DaemonAssembly {
                         hosts,
                         () -> results,
                         state,
+                        presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
                         closeables));
@@ -170,7 +190,6 @@ final class DaemonAssembly {
     private List<Parts.SourceOpener> sources() throws IOException {
         List<Parts.SourceOpener> sources = new ArrayList<>();
         String trace = options.trace();
-        String networkInterface = options.networkInterface();
         String filter = options.filter();
         if (options.parseOnly()) {
             return sources;
@@ -183,7 +202,7 @@ final class DaemonAssembly {
             PacketSource written = written(filtered);
             sources.add(() -> written);
         }
-        if (networkInterface != null) {
+        for (String networkInterface : options.interfaces()) {
             LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
             sources.add(() -> written(LivePacketSource.open(settings)));
         }
@@ -200,8 +219,10 @@ final class DaemonAssembly {
         if (file == null) {
             return source;
         }
-        PacketSink sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
-        closeables.add(sink);
+        if (sink == null) {
+            sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
+            closeables.add(sink);
+        }
         return new WrittenPacketSource(source, sink);
     }
 
