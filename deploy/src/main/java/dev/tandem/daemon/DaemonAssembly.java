@@ -24,7 +24,9 @@ import dev.tandem.daemon.handler.PrintHandler;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
+import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
@@ -40,6 +42,7 @@ import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,6 +97,7 @@ final class DaemonAssembly {
         EventQueue queue = new EventQueue();
         NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
         QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
+        writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
@@ -158,6 +162,22 @@ final class DaemonAssembly {
         if (WriterOptions.isNoneDebugged(scripts)) {
             writers.setNoneDebug(terminal.out()::print);
         }
+    }
+
+    /** Null when rotated logs are to stay where they are. Those that a run before could not archive are archived now. */
+    private @Nullable LogArchive archive() throws StartException {
+        RunOptions.Archive asked = options.archive();
+        if (asked == null || options.parseOnly()) {
+            return null;
+        }
+        ArchiveForm form = ArchiveForm.named(asked.form());
+        if (form == null) {
+            throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
+        }
+        LogArchive archive = new LogArchive(
+                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
+        return archive;
     }
 
     private boolean isRich() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostArrival when those arrived; null when their own times say it
  * @param statusFile says how far the run is, in Zeek's words; null for none
  * @param stateDirectory has the control socket and the pid file while it runs; null for none
+ * @param archive where rotated logs go; null leaves them where they are
  * @param richMessages show the script's line with a message; null when the terminal decides
  * @param jit whether and when scripts are compiled: off, or empty for when it pays; bodies and loops are for tests
  * @param dumpClass the function, event or hook whose compiled classes are written to the current directory, null for none
@@ -51,6 +52,7 @@ record RunOptions(
         @Nullable Path hostArrival,
         @Nullable Path statusFile,
         @Nullable Path stateDirectory,
+        @Nullable Archive archive,
         @Nullable Boolean richMessages,
         String jit,
         @Nullable String dumpClass,
@@ -59,6 +61,14 @@ record RunOptions(
         List<String> assignments,
         List<String> scriptArguments,
         List<String> arguments) {
+    /**
+     * Where rotated logs go.
+     *
+     * @param form {@code gz}, {@code zst} or {@code none}
+     * @param node added to their names; empty for nothing
+     */
+    record Archive(Path directory, String form, String node) {}
+
     RunOptions {
         interfaces = List.copyOf(interfaces);
         prefixes = List.copyOf(prefixes);

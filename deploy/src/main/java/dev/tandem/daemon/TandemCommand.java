@@ -153,6 +153,25 @@ public final class TandemCommand {
             description = "take commands at the socket control.sock in this directory, where the pid is too")
     private @Nullable Path stateDirectory;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "keep rotated logs in this directory, in a folder for each day")
+    private @Nullable Path archive;
+
+    @Option(
+            names = "--archive-as",
+            paramLabel = "gz|zst|none",
+            defaultValue = "gz",
+            description = "how they are compressed there (gz)")
+    private String archiveForm = "gz";
+
+    @Option(
+            names = "--archive-node",
+            paramLabel = "NAME",
+            description = "add this to their names, for several nodes with one archive")
+    private String archiveNode = "";
+
     @Option(names = "--no-jit", description = "interpret scripts, never compile them")
     private boolean noJit;
 
@@ -329,6 +348,7 @@ public final class TandemCommand {
                 hostArrival,
                 statusFile,
                 stateDirectory,
+                archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),
                 diagnostics == null ? null : diagnostics == Messages.RICH,
                 noJit ? "off" : System.getProperty("tandem.jit", ""),
                 dumpClass,

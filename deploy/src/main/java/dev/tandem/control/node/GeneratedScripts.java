@@ -64,6 +64,7 @@ public final class GeneratedScripts {
         redef(text, "Notice::mail_subject_prefix", quoted(config.text(Option.MailSubjectPrefix)));
         redef(text, "Notice::mail_from", quoted(config.text(Option.MailFrom)));
         redef(text, "Log::default_rotation_interval", config.number(Option.LogRotationInterval) + " secs");
+        redef(text, "LogAscii::enable_leftover_log_rotation", "T");
         redef(text, "Pcap::snaplen", Integer.toString(config.number(Option.PcapSnaplen)));
         redef(text, "Pcap::bufsize", Integer.toString(config.number(Option.PcapBufsize)));
         if (!config.isOn(Option.PrivateAddressSpaceIsLocal)) {

@@ -42,8 +42,14 @@ public final class NodeCommandLine {
             line.addAll(List.of("--host-results", config.path(Option.HostResults).toString()));
         }
         line.addAll(List.of("-U", ".status", "--state", "."));
+        line.addAll(List.of("--archive", site.logs().toString(), "--archive-as", archiveForm()));
+        if (!node.equals(site.nodes().logNode())) {
+            line.addAll(List.of("--archive-node", node.name()));
+        }
         prefixes(line, true);
         scripts(line);
+        // A node runs until it is stopped, whether or not it has an interface.
+        line.add("exit_only_after_terminate=T");
         return line;
     }
 

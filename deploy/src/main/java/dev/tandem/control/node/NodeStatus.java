@@ -30,7 +30,7 @@ public record NodeStatus(Node node, String status, long pid, Optional<LocalDateT
         Path directory = site.directory(node);
         String phase = firstWord(directory.resolve(".status"));
         Optional<LocalDateTime> started = process.get().info().startInstant().map(NodeStatus::local);
-        return new NodeStatus(node, phase.isEmpty() ? "???" : phase, process.get().pid(), started);
+        return new NodeStatus(node, phase.isEmpty() ? "initializing" : phase, process.get().pid(), started);
     }
 
     /** The first word of the status file in lower case; empty when there is none. */
