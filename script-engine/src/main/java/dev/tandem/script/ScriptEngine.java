@@ -245,6 +245,16 @@ public final class ScriptEngine implements AutoCloseable {
                 + (value == null ? "" : " = " + Describe.print(value, g.type()).utf8());
     }
 
+    /** A global's value as {@code print} shows it; null when there is no such name. */
+    public @Nullable String value(String name) {
+        Global g = globals.exact(name);
+        if (g == null) {
+            return null;
+        }
+        Object value = g.value();
+        return value == null ? "<uninitialized>" : Describe.print(value, g.type()).utf8();
+    }
+
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
     public void finishLoading() {
         for (String prefix : parser.prefixes()) {
