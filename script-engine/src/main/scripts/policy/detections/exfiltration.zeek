@@ -103,7 +103,8 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 	if ( orig?$path && allowed_programs == orig$path )
 		return;
 
-	local user = Detections::who(orig);
+	# By the host's identifier: its name is told later, and may change.
+	local user = fmt("%s@%s", orig$user, orig$host);
 
 	if ( [user, dst] !in amounts )
 		amounts[user, dst] = 0.0;
@@ -118,7 +119,7 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 
 	local is_new = user !in pasts || dst !in pasts[user]$destinations;
 	NOTICE([$note=Exfiltration, $conn=c, $n=double_to_count(sent),
-	    $msg=fmt("%s sent %.1f MB to %s", user, sent / 1000000.0, dst),
+	    $msg=fmt("%s sent %.1f MB to %s", Detections::who(orig), sent / 1000000.0, dst),
 	    $sub=fmt("%s; %s destination; limit %.1f MB%s", Detections::process(orig), is_new ? "new" : "known",
 	        limit / 1000000.0, user in pasts && pasts[user]$n >= least_past ? " by the user's past" : ""),
 	    $identifier=fmt("%s %s", user, dst), $suppress_for=period]);

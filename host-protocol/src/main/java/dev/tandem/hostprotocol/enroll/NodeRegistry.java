@@ -44,8 +44,8 @@ public final class NodeRegistry implements AutoCloseable {
     private final Map<Node, String> keys = new ConcurrentHashMap<>();
     private final Map<Long, Node> byId = new ConcurrentHashMap<>();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().name("hosts-db").daemon().unstarted(task));
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name("hosts-db").daemon().unstarted(task));
 
     private NodeRegistry(NodeStore store) {
         this.store = store;

@@ -6,8 +6,8 @@ import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
-import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -193,8 +193,9 @@ final class PlaceBuilder {
             @Override
             void store(Frame f, Object value) {
                 // A tuple is a table's key of several parts, such as an expiry function gets.
-                ListValue list =
-                        value instanceof Tuple key ? new ListValue(key.parts()) : value instanceof ListValue l ? l : null;
+                ListValue list = value instanceof Tuple key
+                        ? new ListValue(key.parts())
+                        : value instanceof ListValue l ? l : null;
                 if (list == null || list.parts.length != parts.size()) {
                     throw new ScriptError("mismatch in list lengths");
                 }
