@@ -57,6 +57,11 @@ final class WrittenPacketSource implements PacketSource {
     }
 
     @Override
+    public long received() {
+        return source.received();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -56,6 +56,11 @@ public final class FilteredPacketSource implements PacketSource {
     }
 
     @Override
+    public long received() {
+        return source.received();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

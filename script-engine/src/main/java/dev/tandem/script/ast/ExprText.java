@@ -88,7 +88,7 @@ public final class ExprText {
         return parts.stream().map(ExprText::of).collect(Collectors.joining(", "));
     }
 
-    /** Zeek reads {@code a > b} as {@code b < a}, and {@code a == 1} as {@code 1 == a}, and shows them so. */
+    /* Zeek reads a > b as b < a, and a == 1 as 1 == a, and shows them so. */
     private static String binary(Expr.Binary b) {
         return switch (b.op()) {
             case GT -> of(b.right()) + " < " + of(b.left());
