@@ -141,6 +141,9 @@ final class Daemon {
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
+            if (!sources.isEmpty()) {
+                parts.state().source(sources.get(0));
+            }
         } catch (IOException e) {
             terminal.complain(reason(e));
             return FAILED;
@@ -148,10 +151,9 @@ final class Daemon {
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals()) {
+        if (!scripts.runGlobals() || !scripts.raiseInit()) {
             return FAILED;
         }
-        scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
         if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {

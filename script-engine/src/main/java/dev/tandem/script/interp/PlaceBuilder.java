@@ -11,6 +11,7 @@ import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Type;
 import dev.tandem.script.types.VectorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class PlaceBuilder {
         Node base = nodes.build(i.base());
         String text = ExprText.of(i);
         if (i.base().type() instanceof VectorType) {
-            return vectorElement(base, nodes.build(i.keys().get(0)), text);
+            return vectorElement(base, nodes.build(i.keys().get(0)), i, text);
         }
         if (!(i.base().type() instanceof TableType)) {
             return stringElement();
@@ -134,12 +135,13 @@ final class PlaceBuilder {
         };
     }
 
-    private static Place vectorElement(Node base, Node index, String text) {
+    private static Place vectorElement(Node base, Node index, Expr.Index i, String text) {
+        Type declared = i.base().type();
         return new Place() {
             @Override
             void store(Frame f, Object value) {
                 VectorValue v = (VectorValue) base.value(f);
-                v.set(position(v, index.asLong(f), text), value);
+                v.set(position(v, index.asLong(f), text), Vectors.fitting(v, declared, value, i));
             }
 
             @Override
