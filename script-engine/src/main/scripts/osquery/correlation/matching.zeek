@@ -12,8 +12,8 @@ event new_connection(c: connection)
 
 hook connection_attributing(c: connection, orig: vector of Candidate, resp: vector of Candidate)
 	{
-	local o = __candidates(c, T);
-	local r = __candidates(c, F);
+	local o = __candidates(c, T, network_time());
+	local r = __candidates(c, F, network_time());
 
 	for ( i in o )
 		orig += o[i];

@@ -105,13 +105,17 @@ final class CallPairing {
             skipOldCalls(host);
             int n = Math.min(WINDOW, flows.size() - firstFlow);
             int m = Math.min(WINDOW, calls.size() - firstCall);
-            matrix.weigh(host, flows.subList(firstFlow, firstFlow + n), calls.subList(firstCall, firstCall + m));
+            matrix.weigh(
+                    host,
+                    flows.subList(firstFlow, firstFlow + n),
+                    calls.subList(firstCall, firstCall + m),
+                    firstCall > 0 ? calls.get(firstCall - 1).place : -1);
             for (int i = 0; i < n; i++) {
                 share(host, matrix, i, m);
             }
             boolean isMore = flows.size() - firstFlow > n || calls.size() - firstCall > m;
             if (isMore) {
-                settle(matrix, n, m, Math.max(n, m) * 3 / 4, true);
+                settle(matrix, n, m, n * 3 / 4, true);
             } else {
                 settleWhatWasTold(host, matrix, n, m);
                 return;

@@ -253,8 +253,13 @@ public final class ConnectionAttributor {
     // ---- answers
 
     /** Who may be behind an end by what is known now, best first; empty when no host owns it. */
-    public List<Candidate> candidates(ConnectionRecord c, boolean isOriginator) {
+    public List<Candidate> candidates(ConnectionRecord c, boolean isOriginator, double now) {
         TrackedConnection t = tracked.get(c.uid);
+        if (t != null) {
+            for (TrackedConnection.End e : t.ends(isOriginator)) {
+                e.host().passed(now, this::complete);
+            }
+        }
         return t == null ? List.of() : candidates(t, isOriginator);
     }
 
@@ -423,6 +428,9 @@ public final class ConnectionAttributor {
             return;
         }
         lastReview = now;
+        for (HostCorrelation h : correlations.values()) {
+            h.passed(now, this::complete);
+        }
         reviewAll();
         if (now - lastExpiry >= 10) {
             lastExpiry = now;

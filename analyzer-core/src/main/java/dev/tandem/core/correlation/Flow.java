@@ -1,5 +1,6 @@
 package dev.tandem.core.correlation;
 
+import dev.tandem.core.host.Host;
 import dev.tandem.core.host.SocketCall;
 import dev.tandem.core.host.SocketTable.FiveTuple;
 import dev.tandem.core.value.Addr;
@@ -37,6 +38,13 @@ final class Flow {
         this.isOriginator = isOriginator;
         this.socket = socket;
         this.start = start;
+    }
+
+    /** Processes of the host that had the socket while the connection was there, or were found with it soon after. */
+    List<Integer> holders(Host host) {
+        double behind = host.clock().behind();
+        double until = Math.min(end, start + CorrelationLimits.KEPT) + CorrelationLimits.TABLE_WAITS;
+        return host.sockets().holders(socket, start - behind - 1, until - behind);
     }
 
     boolean isTcp() {

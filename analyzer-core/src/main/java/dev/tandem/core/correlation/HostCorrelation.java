@@ -72,6 +72,17 @@ final class HostCorrelation {
             pairing.add(call);
             changed.add(pairing);
         }
+        advance(complete);
+    }
+
+    /** Time has passed: what was being delivered may be whole now. */
+    void passed(double now, Consumer<Flow> complete) {
+        if (host.order().passed(now)) {
+            advance(complete);
+        }
+    }
+
+    private void advance(Consumer<Flow> complete) {
         double told = host.clock().ours(host.order().toldUntil());
         if (told > toldUntil) {
             toldUntil = told;

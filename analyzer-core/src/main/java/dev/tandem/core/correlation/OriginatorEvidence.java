@@ -14,13 +14,8 @@ final class OriginatorEvidence {
     private OriginatorEvidence() {}
 
     static List<Candidate> candidates(Host host, Flow f, List<Flow.Share> shares) {
-        double behind = host.clock().behind();
-        double start = f.start - behind;
-        List<Integer> holders = host.sockets()
-                .holders(
-                        f.socket,
-                        start - 1,
-                        Math.min(f.end, f.start + CorrelationLimits.KEPT) - behind + CorrelationLimits.TABLE_WAITS);
+        double start = f.start - host.clock().behind();
+        List<Integer> holders = f.holders(host);
         CandidateList found = new CandidateList(host);
         for (Flow.Share s : shares) {
             found.add(s.call(), holders.contains(s.call().pid) ? Method.FIVE_TUPLE : Method.CONNECT, s.likelihood());

@@ -25,9 +25,6 @@ final class PairingWeights {
     /** A resolver's probe makes no packet, but what looks like one may be none. Odds of products of these stay finite. */
     private static final double PROBE = 30;
 
-    /** Where an event is missing, it may as well be that call as another. */
-    private static final double MISSING = 0.5 / RARE;
-
     /** Datagrams are as often sent without connect as with it. */
     private static final double UNCONNECTED = 0.5 / RARE;
 
@@ -42,6 +39,11 @@ final class PairingWeights {
 
     /** Latest that a row may come before we saw what it tells of: both are stamped by us. */
     private static final double ARRIVAL_SLACK = 0.5;
+
+    /** Two calls on two processors: the longest that Linux's scheduler lets one of them wait (sched_latency, 4 CPUs). */
+    private static final double SWAP_SECONDS = 0.018;
+
+    private static final double SWAP = 0.1;
 
     /** Nothing is to be wondered at when a call is not there whose time has not been told. */
     static final double NOT_YET_TOLD = 1 / RARE;
@@ -59,16 +61,16 @@ final class PairingWeights {
         return host.clock().ours(c.stamp) + 1;
     }
 
+    /** First moment of our clock at which the call can have been. */
+    static double earliest(Host host, SocketCall c) {
+        return host.clock().ours(host.order().batchBefore(c.stamp));
+    }
+
     private static double timing(Host host, Flow f, SocketCall c) {
         if (f.start > c.arrival + ARRIVAL_SLACK) {
             return 0;
         }
-        double latest = latest(host, c);
-        if (f.start > latest) {
-            return Math.exp((latest - f.start) / (f.isTcp() ? CLOCK_SECONDS : DATAGRAM_SECONDS));
-        }
-        double earliest = host.clock().ours(host.order().batchBefore(c.stamp));
-        return f.start >= earliest ? 1 : Math.exp((f.start - earliest) / BATCH_SECONDS);
+        return within(f, earliest(host, c), latest(host, c));
     }
 
     private static double protocol(Flow f, SocketCall c) {
@@ -114,20 +116,31 @@ final class PairingWeights {
         return CONTRADICTED;
     }
 
+    /** Odds that the calls of two connections that began that many seconds after one another are told the other way round. */
+    static double swap(double seconds) {
+        return seconds > 10 * SWAP_SECONDS ? 0 : SWAP * Math.exp(-seconds / SWAP_SECONDS);
+    }
+
     /** Odds that the call's connection was not seen, against the usual ones. */
     static double withoutConnection(SocketCall c) {
         return c.isProbe ? PROBE : 1;
     }
 
-    /**
-     * Odds that the connection's call was not told, against the usual ones.
-     *
-     * @param missing how many events of the host are missing at that place of its order; -1 when not known
-     */
-    static double withoutCall(boolean isTcp, int missing) {
-        if (!isTcp) {
-            return UNCONNECTED;
+    /** Odds that the connection's call was not told and is not known to be missing, against the usual ones. */
+    static double withoutCall(boolean isTcp) {
+        return isTcp ? 1 : UNCONNECTED;
+    }
+
+    /** Odds that a missing call made a connection, when so large a part of the host's calls go there. */
+    static double missing(double part) {
+        return part / (1 - part) / RARE;
+    }
+
+    /** How well a connection's beginning lies in a time, 0 to 1. */
+    static double within(Flow f, double earliest, double latest) {
+        if (f.start > latest) {
+            return Math.exp((latest - f.start) / (f.isTcp() ? CLOCK_SECONDS : DATAGRAM_SECONDS));
         }
-        return missing > 0 ? MISSING : 1;
+        return f.start >= earliest ? 1 : Math.exp((f.start - earliest) / BATCH_SECONDS);
     }
 }

@@ -36,19 +36,14 @@ final class ResponderEvidence {
         List<Integer> listeners = host.sockets()
                 .listeners(socket.protocol(), socket.local(), socket.localPort(), start - 1, end);
         Set<Integer> acceptors = new LinkedHashSet<>();
-        for (int holder : host.sockets().holders(socket, start - 1, end)) {
-            acceptors.add(acceptor(host, holder, listeners, start));
+        for (int holder : f.holders(host)) {
+            acceptors.add(acceptor(host, holder, start));
         }
         Method method = Method.FIVE_TUPLE;
         if (acceptors.isEmpty()) {
             method = Method.LISTENER;
             for (int pid : listeners) {
-                if (!isForkedSince(host, pid, start) && !hasWorkers(host, pid, listeners, start)) {
-                    acceptors.add(pid);
-                }
-            }
-            if (acceptors.isEmpty()) {
-                acceptors.addAll(listeners);
+                addAcceptors(host, pid, start, acceptors);
             }
         }
         double each = OriginatorEvidence.NEARLY_SURE * found.left() / Math.max(1, acceptors.size());
@@ -64,39 +59,34 @@ final class ResponderEvidence {
         return found.sorted();
     }
 
-    /** Who accepted a socket that a process has. */
-    private static int acceptor(Host host, int holder, List<Integer> listeners, double start) {
+    /** Who accepted a socket that a process has: itself, or its parent if it was forked for that connection. */
+    private static int acceptor(Host host, int holder, double start) {
         ProcessInfo p = latest(host, holder, start);
-        if (p != null && p.parent() > 0 && p.since() >= start - START_SLACK) {
-            ProcessInfo parent = latest(host, p.parent(), start);
-            boolean isListener = listeners.contains(p.parent());
-            if (isListener || listeners.isEmpty() && parent != null && parent.path().equals(p.path())) {
-                return p.parent();
-            }
-        }
-        return holder;
+        return p != null && p.since() >= start - START_SLACK && hasOwnProgram(host, p, start) ? p.parent() : holder;
     }
 
-    private static boolean isForkedSince(Host host, int pid, double start) {
-        ProcessInfo p = latest(host, pid, start);
-        return p != null && p.since() > start + START_SLACK;
+    private static boolean hasOwnProgram(Host host, ProcessInfo p, double start) {
+        ProcessInfo parent = p.parent() > 0 ? latest(host, p.parent(), start) : null;
+        return parent != null && parent.path().equals(p.path());
     }
 
-    /** Whether children of its own program have listened with it since before. */
-    private static boolean hasWorkers(Host host, int pid, List<Integer> listeners, double start) {
-        ProcessInfo self = latest(host, pid, start);
-        for (int other : listeners) {
-            ProcessInfo p = latest(host, other, start);
-            if (self != null
-                    && p != null
-                    && other != pid
-                    && p.parent() == pid
-                    && p.path().equals(self.path())
-                    && p.since() < start - START_SLACK) {
-                return true;
+    /**
+     * Adds who may accept at a listening socket. A socket that several processes share is in osquery's table with one of
+     * them (process_open_sockets.cpp: a map by inode), be it a worker or a child that serves one connection and has not closed
+     * what it inherited.
+     */
+    private static void addAcceptors(Host host, int listener, double start, Set<Integer> acceptors) {
+        ProcessInfo p = latest(host, listener, start);
+        if (p == null || !hasOwnProgram(host, p, start)) {
+            acceptors.add(listener);
+        } else if (p.since() > start + START_SLACK) {
+            acceptors.add(p.parent());
+        } else {
+            acceptors.add(listener);
+            if (p.since() > start - CorrelationLimits.CALL_WAITS) {
+                acceptors.add(p.parent());
             }
         }
-        return false;
     }
 
     private static @Nullable ProcessInfo latest(Host host, int pid, double start) {

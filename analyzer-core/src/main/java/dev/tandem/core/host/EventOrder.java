@@ -10,12 +10,17 @@ public final class EventOrder {
     /** A number lower than before, with a stamp this much later, is of a new database, which counts from 1 again. */
     private static final double NEW_DATABASE = 60;
 
+    /** Rows of one delivery come in one message, and are taken in within that. */
+    private static final double DELIVERY = 1;
+
     private final SortedLongs places = new SortedLongs(1 << 16);
     private final SortedLongs stamps = new SortedLongs(1 << 12);
     private long base;
     private long unnumbered;
     private boolean isNumbered = true;
     private double lastSocketStamp = Double.NEGATIVE_INFINITY;
+    private double lastSocketArrival = Double.NEGATIVE_INFINITY;
+    private double delivered = Double.NEGATIVE_INFINITY;
 
     /** Notes the stamp of any audit event. */
     public void stamped(double stamp) {
@@ -27,7 +32,7 @@ public final class EventOrder {
      *
      * @param eid the number it has; 0 when the host does not tell: then rows are in the order they came in
      */
-    long place(long eid, double stamp) {
+    long place(long eid, double stamp, double arrival) {
         stamped(stamp);
         long place;
         if (eid > 0) {
@@ -41,6 +46,7 @@ public final class EventOrder {
         }
         places.add(place);
         lastSocketStamp = Math.max(lastSocketStamp, stamp);
+        lastSocketArrival = arrival;
         return place;
     }
 
@@ -48,6 +54,26 @@ public final class EventOrder {
     public double batchBefore(double stamp) {
         long before = stamps.below((long) stamp, Long.MIN_VALUE);
         return before == Long.MIN_VALUE ? Double.NEGATIVE_INFINITY : before;
+    }
+
+    /** How many events between two places reached us. */
+    public int between(long from, long to) {
+        return places.between(from, to);
+    }
+
+    /** The lowest place known; to be asked only when there is one. */
+    public long firstPlace() {
+        return places.first();
+    }
+
+    /** The highest place known; to be asked only when there is one. */
+    public long lastPlace() {
+        return places.last();
+    }
+
+    /** The last stamp of a socket event. */
+    public double lastStamp() {
+        return lastSocketStamp;
     }
 
     /** How many events between two places did not reach us; -1 when that cannot be known. */
@@ -58,8 +84,25 @@ public final class EventOrder {
         return (int) Math.min(Integer.MAX_VALUE, to - from - 1 - places.between(from, to));
     }
 
-    /** The host's clock up to when all socket events have been told of: the batch before the last. */
+    /**
+     * Time passes.
+     *
+     * @param now our clock
+     * @return whether more is told of now, since a delivery has ended
+     */
+    public boolean passed(double now) {
+        if (now < lastSocketArrival + DELIVERY || delivered >= lastSocketStamp) {
+            return false;
+        }
+        delivered = lastSocketStamp;
+        return true;
+    }
+
+    /**
+     * The host's clock up to when all socket events have been told of: the last batch when its delivery has ended, else the
+     * batch before.
+     */
     public double toldUntil() {
-        return batchBefore(lastSocketStamp);
+        return Math.max(delivered, batchBefore(lastSocketStamp));
     }
 }

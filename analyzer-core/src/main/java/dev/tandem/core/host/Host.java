@@ -49,7 +49,7 @@ public final class Host {
 
     /** Takes in a call: finds its place among the others, and what the calls before it tell of it. */
     public void called(SocketCall call, long eid) {
-        call.place = order.place(eid, call.stamp);
+        call.place = order.place(eid, call.stamp, call.arrival);
         switch (call.action) {
             case BIND -> sockets.bound(call);
             case CONNECT -> {

@@ -48,12 +48,12 @@ public final class AttributionBifs {
 
     @Bif(
             value = "Attribution::__candidates",
-            type = "function(c: connection, is_orig: bool): vector of Attribution::Candidate")
-    public static VectorValue candidates(ScriptContext context, RecordValue c, boolean isOriginator) {
+            type = "function(c: connection, is_orig: bool, now: time): vector of Attribution::Candidate")
+    public static VectorValue candidates(ScriptContext context, RecordValue c, boolean isOriginator, double now) {
         RecordType type = type(context, "Attribution::Candidate");
         VectorValue all = new VectorValue(new VectorType(type));
         if (c instanceof ConnectionRecord connection) {
-            List<Candidate> candidates = attributor(context).candidates(connection, isOriginator);
+            List<Candidate> candidates = attributor(context).candidates(connection, isOriginator, now);
             for (Candidate candidate : candidates) {
                 all.add(record(type, candidate));
             }
