@@ -9,6 +9,7 @@ import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
@@ -32,6 +33,7 @@ import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -116,6 +118,8 @@ final class DaemonAssembly {
         scripts.service(EngineMetrics.class, metrics);
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
+        scripts.service(
+                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
