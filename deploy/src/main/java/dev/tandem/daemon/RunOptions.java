@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param savedSeeds file to write the seeds to; null for none
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
+ * @param hostPort where to listen for hosts, ADDRESS:PORT; null when scripts may say
+ * @param state directory for what outlives a run; null when scripts may say
+ * @param enrollSecrets file with secrets to enrol with; null when scripts may say
+ * @param tlsCertificate of the port; null when scripts may say
+ * @param tlsKey of the certificate; null when scripts may say
  * @param richMessages show the script's line with a message; null when the terminal decides
  * @param jit whether and when scripts are compiled: off, or empty for when it pays; bodies and loops are for tests
  * @param dumpClass the function, event or hook whose compiled classes are written to the current directory, null for none
@@ -47,6 +52,11 @@ record RunOptions(
         @Nullable Path savedSeeds,
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
+        @Nullable String hostPort,
+        @Nullable Path state,
+        @Nullable Path enrollSecrets,
+        @Nullable Path tlsCertificate,
+        @Nullable Path tlsKey,
         @Nullable Boolean richMessages,
         String jit,
         @Nullable String dumpClass,
@@ -71,7 +81,8 @@ record RunOptions(
                 && networkInterface == null
                 && code == null
                 && printedName == null
-                && hostResults == null;
+                && hostResults == null
+                && hostPort == null;
     }
 
     /** Whether time comes from recorded data rather than from the clock. */
