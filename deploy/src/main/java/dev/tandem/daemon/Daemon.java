@@ -155,7 +155,10 @@ final class Daemon {
         scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
-        if (!sources.isEmpty() || options.hostResults() != null || hostCommits != null || parts.settings().exitOnlyAfterTerminate) {
+        if (!sources.isEmpty()
+                || options.hostResults() != null
+                || hostCommits != null
+                || parts.settings().exitOnlyAfterTerminate) {
             result = traffic(running);
             if (stopAsked || scripts.terminateRequested()) {
                 scripts.stoppedEarly();

@@ -152,7 +152,8 @@ final class DaemonAssembly {
         PrivateFiles.createFolder(state);
         long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
         hosts.open(port.settings(), committed, terminal::complain);
-        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":" + hosts.address().getPort());
+        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
+                + hosts.address().getPort());
         return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
     }
 

@@ -35,7 +35,8 @@ record HostPortOptions(HostSettings settings, Predicate<String> committedLogs) {
         }
         Path state = file(options.state(), scripts, "state_dir");
         if (state == null) {
-            throw new IOException("hosts need a directory for what outlives a run: give --state DIR or Hosts::state_dir");
+            throw new IOException(
+                    "hosts need a directory for what outlives a run: give --state DIR or Hosts::state_dir");
         }
         HostSettings settings = new HostSettings(
                 address(listen),
@@ -60,7 +61,8 @@ record HostPortOptions(HostSettings settings, Predicate<String> committedLogs) {
         String host = colon < 0 ? "" : listen.substring(0, colon);
         String port = listen.substring(colon + 1);
         if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-            throw new IOException("hosts cannot be listened for at " + listen + ": say ADDRESS:PORT, such as 0.0.0.0:8443");
+            throw new IOException(
+                    "hosts cannot be listened for at " + listen + ": say ADDRESS:PORT, such as 0.0.0.0:8443");
         }
         boolean isBracketed = host.startsWith("[") && host.endsWith("]");
         InetSocketAddress address = new InetSocketAddress(

@@ -47,7 +47,8 @@ record CommitFile(Path file) {
             }
             return new Commit(Long.parseLong(lines.getFirst()), logs);
         } catch (IndexOutOfBoundsException | NumberFormatException | java.util.NoSuchElementException e) {
-            throw new IOException(file + ": is not what was written there; move it away, and rows may be logged twice", e);
+            throw new IOException(
+                    file + ": is not what was written there; move it away, and rows may be logged twice", e);
         }
     }
 

@@ -26,6 +26,7 @@ final class CommitLedger {
     private final List<LogFile> open = new ArrayList<>();
     /** Those of earlier runs too, which may not have been opened yet. */
     private final Map<String, Mark> closed = new LinkedHashMap<>();
+
     private boolean failing;
 
     /** @throws IOException when what was stored cannot be understood */
@@ -89,7 +90,9 @@ final class CommitLedger {
         } catch (IOException e) {
             if (!failing) {
                 failing = true;
-                LOG.warn("logs of host results cannot be committed, the journal is kept until they can: {}", e.toString());
+                LOG.warn(
+                        "logs of host results cannot be committed, the journal is kept until they can: {}",
+                        e.toString());
             }
             return;
         }

@@ -122,8 +122,7 @@ final class LogFile {
         }
         if (sink instanceof FileSink file) {
             Path path = Path.of(name);
-            marks.put(
-                    CommitLedger.path(path), new CommitFile.Mark(file.sync(), FileSink.identity(path)));
+            marks.put(CommitLedger.path(path), new CommitFile.Mark(file.sync(), FileSink.identity(path)));
         }
     }
 

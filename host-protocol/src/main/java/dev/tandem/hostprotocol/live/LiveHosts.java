@@ -208,8 +208,8 @@ public final class LiveHosts implements HostQueries {
     private void housekeep(HostPort open, Presence there, double now, Sink sink) {
         there.tellDepartures(now, sink);
         open.expired(now)
-                .forEach(asked -> sink.accept(
-                        new HostEvent.Finished(asked.node().hostId(), asked.query(), 0, "timed out")));
+                .forEach(asked ->
+                        sink.accept(new HostEvent.Finished(asked.node().hostId(), asked.query(), 0, "timed out")));
         open.store(now);
     }
 

@@ -44,7 +44,10 @@ public final class ColumnOrder implements AutoCloseable {
      * @param events whether it reads a table of events
      * @param error why it can run nowhere
      */
-    public record Columns(@Nullable List<String> names, boolean events, @Nullable String error) {}
+    public record Columns(
+            @Nullable List<String> names,
+            boolean events,
+            @Nullable String error) {}
 
     private final TableCatalog catalog;
     private @Nullable QueryPlanner planner;
