@@ -124,6 +124,7 @@ final class Daemon {
     }
 
     private int analyze() {
+        parts.presence().enter(RunPhase.INITIALIZING);
         ScriptEngine scripts = parts.scripts();
         if (!load(scripts)) {
             return FAILED;
@@ -138,6 +139,7 @@ final class Daemon {
         scripts.configure(parts.settings());
         parts.settleWriters().run();
         try {
+            parts.presence().open();
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
@@ -159,7 +161,9 @@ final class Daemon {
                 || options.hostResults() != null
                 || hostCommits != null
                 || parts.settings().exitOnlyAfterTerminate) {
+            parts.presence().enter(RunPhase.RUNNING);
             result = traffic(running);
+            parts.presence().enter(RunPhase.TERMINATING);
             if (stopAsked || scripts.terminateRequested()) {
                 scripts.stoppedEarly();
             }
@@ -238,6 +242,7 @@ final class Daemon {
         sources.forEach(made::source);
         made.timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
         if (hostCommits != null) {
@@ -288,6 +293,7 @@ final class Daemon {
         for (AutoCloseable closeable : parts.closeables().reversed()) {
             quietly(closeable);
         }
+        quietly(parts.presence());
         terminal.out().flush();
     }
 

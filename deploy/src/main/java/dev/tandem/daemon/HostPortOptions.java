@@ -33,7 +33,7 @@ record HostPortOptions(HostSettings settings, Predicate<String> committedLogs) {
         if (listen.isEmpty()) {
             return null;
         }
-        Path state = file(options.state(), scripts, "state_dir");
+        Path state = file(options.stateDirectory(), scripts, "state_dir");
         if (state == null) {
             throw new IOException(
                     "hosts need a directory for what outlives a run: give --state DIR or Hosts::state_dir");

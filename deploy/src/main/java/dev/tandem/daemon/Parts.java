@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts null when no hosts are watched; they need not have a port
  * @param port opens what hosts connect to, if that is wanted
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
+ * @param presence what others see of the run
  * @param settleWriters tells the writers what options the scripts set
  * @param lostRows how many rows of logs could not be written, once the logs are closed
  * @param closeables closed at the end, last first, after the logs
@@ -42,6 +43,7 @@ record Parts(
         HostPortOpener port,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
+        Presence presence,
         Runnable settleWriters,
         LongSupplier lostRows,
         List<AutoCloseable> closeables) {

@@ -53,7 +53,7 @@ public final class TandemCommand {
     @Option(
             names = {"-i", "--iface"},
             paramLabel = "IFACE",
-            description = "capture packets from an interface")
+            description = "capture packets from an interface; may be given several times")
     private List<String> interfaces = new ArrayList<>();
 
     @Option(
@@ -85,12 +85,6 @@ public final class TandemCommand {
             paramLabel = "ADDRESS:PORT",
             description = "listen for osquery hosts there; loads the osquery scripts")
     private @Nullable String hostPort;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "where to keep what outlives a run: certificates, secrets, hosts, results not yet logged")
-    private @Nullable Path state;
 
     @Option(
             names = "--enroll-secret",
@@ -168,6 +162,39 @@ public final class TandemCommand {
             description = "messages about scripts with the line they mean, or Zeek's single lines; by default rich on a"
                     + " terminal")
     private @Nullable Messages diagnostics;
+
+    @Option(
+            names = {"-U", "--status-file"},
+            paramLabel = "FILE",
+            description = "keep in this file how far the run is")
+    private @Nullable Path statusFile;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "where to keep what outlives a run: hosts, certificates, secrets, results not yet logged; and the"
+                            + " socket control.sock for commands")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "keep rotated logs in this directory, in a folder for each day")
+    private @Nullable Path archive;
+
+    @Option(
+            names = "--archive-as",
+            paramLabel = "gz|zst|none",
+            defaultValue = "gz",
+            description = "how they are compressed there (gz)")
+    private String archiveForm = "gz";
+
+    @Option(
+            names = "--archive-node",
+            paramLabel = "NAME",
+            description = "add this to their names, for several nodes with one archive")
+    private String archiveNode = "";
 
     @Option(names = "--no-jit", description = "interpret scripts, never compile them")
     private boolean noJit;
@@ -310,8 +337,8 @@ public final class TandemCommand {
     }
 
     private void checkCombination() throws StartException {
-        if (traces.size() > 1 || interfaces.size() > 1) {
-            throw new StartException((traces.size() > 1 ? "-r" : "-i") + " may be given once only");
+        if (traces.size() > 1) {
+            throw new StartException("-r may be given once only");
         }
         if (!traces.isEmpty() && !interfaces.isEmpty()) {
             throw new StartException("-r and -i exclude each other");
@@ -340,7 +367,7 @@ public final class TandemCommand {
                 ignoreChecksums,
                 deterministic,
                 traces.isEmpty() ? null : traces.getFirst(),
-                interfaces.isEmpty() ? null : interfaces.getFirst(),
+                interfaces,
                 filter,
                 writeFile,
                 code.isEmpty() ? null : String.join("\n", code),
@@ -350,10 +377,12 @@ public final class TandemCommand {
                 hostResults,
                 hostArrival,
                 hostPort,
-                state,
                 enrollSecrets,
                 tlsCertificate,
                 tlsKey,
+                statusFile,
+                stateDirectory,
+                archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),
                 diagnostics == null ? null : diagnostics == Messages.RICH,
                 noJit ? "off" : System.getProperty("tandem.jit", ""),
                 dumpClass,

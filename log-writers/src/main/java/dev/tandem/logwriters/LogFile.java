@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the listener hears how much that was when the log works again.
  */
 final class LogFile {
+    private static final String DEFAULT_POSTPROCESSOR = "Log::__default_rotation_postprocessor";
+
     private final LogSchema schema;
     private final LogHeader header;
     private final AsciiOptions options;
@@ -31,6 +33,7 @@ final class LogFile {
     private final String name;
     private final @Nullable ShadowFile shadow;
     private final @Nullable CommitLedger ledger;
+    private final @Nullable LogArchive archive;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
     private @Nullable LogSink sink;
@@ -45,6 +48,7 @@ final class LogFile {
             LogHeader header,
             LogWriterFactory.Listener listener,
             LogWriterThread thread,
+            @Nullable LogArchive archive,
             @Nullable CommitLedger commits) {
         this.schema = schema;
         this.options = options;
@@ -61,6 +65,12 @@ final class LogFile {
         ledger = isCommitted ? commits : null;
         // Leftovers are finished before anything is written; what is committed goes on.
         shadow = isTracked && !isSpecial && ledger == null ? new ShadowFile(Path.of(name)) : null;
+        // Whoever has a postprocessor of their own does with the file what they like.
+        this.archive = !isSpecial
+                        && schema.rotation().intervalSeconds() > 0
+                        && schema.rotation().postprocessor().equals(DEFAULT_POSTPROCESSOR)
+                ? archive
+                : null;
     }
 
     private static String fileName(String path, AsciiOptions options) {
@@ -108,11 +118,22 @@ final class LogFile {
     private LogSink openFile(Path path) throws IOException {
         CommitLedger commits = ledger;
         if (commits == null) {
-            return new FileSink(path);
+            return archived(new FileSink(path));
         }
         FileSink file = FileSink.after(path, commits.lengthToKeep(path));
         commits.opened(this, path);
         return file;
+    }
+
+    private LogSink archived(FileSink file) {
+        if (archive == null || options.gzipLevel() > 0) {
+            return file;
+        }
+        try {
+            return new ArchivedSink(file, archive.begin(schema.path()));
+        } catch (IOException e) {
+            return file; // the log is compressed when it rotates; should that fail, it is told then
+        }
     }
 
     /** Adds how long the file is, with all that was written to it on disk. Fails when rows wait for the disk. */
@@ -219,7 +240,7 @@ final class LogFile {
         if (sink == null || isSpecial) {
             return;
         }
-        closeSink(sink);
+        boolean hasPart = closeSink(sink) instanceof ArchivedSink closed && closed.isWhole();
         String target = rotatedPath + options.extension();
         try {
             Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
@@ -231,7 +252,21 @@ final class LogFile {
             ledger.moved(Path.of(name));
         }
         forgetShadow();
+        if (archive != null) {
+            target = archive(archive, target, hasPart, openTime, closeTime);
+        }
         listener.rotated(schema, target, openTime, closeTime, terminating);
+    }
+
+    /** Returns where the file is then; it stays where it was when it could not be archived, and is tried again at the next start. */
+    private String archive(LogArchive to, String file, boolean hasPart, double openTime, double closeTime) {
+        try {
+            return to.store(Path.of(file), schema.path(), options.extension(), hasPart, openTime, closeTime)
+                    .toString();
+        } catch (IOException e) {
+            tell("cannot archive " + file + ": " + LogArchive.reason(e));
+            return file;
+        }
     }
 
     private void forgetShadow() {
@@ -258,7 +293,7 @@ final class LogFile {
         failing = false;
     }
 
-    private void closeSink(LogSink open) {
+    private LogSink closeSink(LogSink open) {
         sink = null;
         byte[] last = headerDue == null && kept.isEmpty() ? header.closing() : new byte[0];
         headerDue = null;
@@ -275,6 +310,7 @@ final class LogFile {
         } catch (IOException e) {
             tellOfClosing(e);
         }
+        return open;
     }
 
     private void tellOfClosing(IOException e) {

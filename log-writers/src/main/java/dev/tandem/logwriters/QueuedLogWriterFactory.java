@@ -56,6 +56,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     private Consumer<String> noneDebug = text -> {};
     private AsciiOptions asciiDefaults;
     private SqliteOptions sqliteOptions = SqliteOptions.DEFAULTS;
+    private @Nullable LogArchive archive;
     private long lastFlush = System.nanoTime();
     private @Nullable CommitLedger ledger;
     private LongSupplier inputPosition = () -> 0;
@@ -121,6 +122,11 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
         }
     }
 
+    /** Where text logs that rotate go from now on, unless they have a postprocessor of their own; null leaves them. */
+    public void setArchive(@Nullable LogArchive newArchive) {
+        archive = newArchive;
+    }
+
     /** Who is told what logs of {@code Log::WRITER_NONE} are opened with. */
     public void setNoneDebug(Consumer<String> listener) {
         noneDebug = listener;
@@ -144,7 +150,8 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     private LogWriter openAscii(LogSchema schema, Listener listener) {
         AsciiOptions options = asciiDefaults.with(schema.options());
         CommitLedger commits = ledger;
-        LogFile file = new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, commits);
+        LogFile file =
+                new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, archive, commits);
         QueuedLogWriter writer = options.useJson()
                 ? new JsonLogWriter(schema, file, thread, options, open::remove)
                 : new TsvLogWriter(file, thread, options, open::remove);
@@ -173,6 +180,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
                 ? ShadowFile.leftovers(
                         Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize(),
                         asciiDefaults.extension(),
+                        archive,
                         problem)
                 : List.of();
     }
