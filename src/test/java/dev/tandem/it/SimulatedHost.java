@@ -37,6 +37,8 @@ final class SimulatedHost {
         double configSeconds = 10;
         double loggerSeconds = 1;
         double distributedSeconds = 10;
+        /** osquery's own is 600 for enrolment and 3600 for the logger; our configuration says 60. */
+        double mostBackoffSeconds = 60;
         /** Share of log requests whose answers get lost. */
         double lostAnswers;
         /** How many lines a log request has at most; 0 for what the configuration says. */
@@ -330,14 +332,14 @@ final class SimulatedHost {
     private void configTurn() {
         step(fetchConfig(), good -> {
             enrolTries = good ? 0 : enrolTries + 1;
-            later(good ? habits.configSeconds : Math.min(60, enrolTries * enrolTries), this::configTurn);
+            later(good ? habits.configSeconds : Math.min(habits.mostBackoffSeconds, enrolTries * enrolTries), this::configTurn);
         });
     }
 
     private void loggerTurn() {
         step(flush(), good -> {
             logTries = good ? 0 : logTries + 1;
-            double backoff = Math.min(60, habits.loggerSeconds * logTries * logTries);
+            double backoff = Math.min(habits.mostBackoffSeconds, habits.loggerSeconds * logTries * logTries);
             later(good ? habits.loggerSeconds : backoff, this::loggerTurn);
         });
     }
