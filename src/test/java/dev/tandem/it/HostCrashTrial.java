@@ -53,8 +53,7 @@ final class HostCrashTrial {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         Files.createDirectories(folder);
-        System.out.println(
-                new HostCrashTrial(folder, Integer.parseInt(args[2]), 1).run(Integer.parseInt(args[1])));
+        System.out.println(new HostCrashTrial(folder, Integer.parseInt(args[2]), 1).run(Integer.parseInt(args[1])));
         System.exit(0);
     }
 
@@ -72,8 +71,7 @@ final class HostCrashTrial {
         try (AgentNetwork network = daemon.network();
                 ScheduledExecutorService rows = Executors.newSingleThreadScheduledExecutor()) {
             for (int i = 0; i < hosts; i++) {
-                SimulatedHost host =
-                        new SimulatedHost(network, "host" + i, "i" + i, daemon.secret(), habits, totals);
+                SimulatedHost host = new SimulatedHost(network, "host" + i, "i" + i, daemon.secret(), habits, totals);
                 all.add(host);
                 host.run();
             }
