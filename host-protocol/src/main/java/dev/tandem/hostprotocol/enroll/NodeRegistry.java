@@ -172,7 +172,10 @@ public final class NodeRegistry implements AutoCloseable {
     /** Stores what is new of nodes. To be called now and then; returns at once. */
     public void store(double seenSince) {
         List<Node> changed = byId.values().stream()
-                .filter(node -> node.takeChanged() | node.lastSeen() >= seenSince)
+                .filter(node -> {
+                    boolean isNew = node.takeChanged();
+                    return isNew || node.lastSeen() >= seenSince;
+                })
                 .toList();
         if (!changed.isEmpty()) {
             submit(() -> update(changed));
