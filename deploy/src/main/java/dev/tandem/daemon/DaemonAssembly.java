@@ -7,6 +7,7 @@ import dev.tandem.capture.LiveSettings;
 import dev.tandem.capture.PipePacketSource;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
+import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.engine.EngineMetrics;
@@ -25,6 +26,7 @@ import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -107,6 +109,8 @@ final class DaemonAssembly {
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
+        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), new EmbeddedBackbone());
+        scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Daemon daemon = new Daemon(
                 options,
@@ -119,6 +123,7 @@ final class DaemonAssembly {
                         metrics,
                         uids,
                         scripts,
+                        backbone,
                         writers,
                         sources,
                         hosts,

@@ -10,6 +10,7 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.broker.ScriptBackbone;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
+ * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
@@ -34,6 +36,7 @@ record Parts(
         EngineMetrics metrics,
         ConnectionUid.Source uids,
         ScriptEngine scripts,
+        ScriptBackbone backbone,
         LogWriterFactory writers,
         List<SourceOpener> sources,
         @Nullable HostQueries hosts,
