@@ -321,7 +321,7 @@ public final class BrokerDataFunctions {
         if (sz < 0 || sz > 0xffff) {
             throw new ScriptError("a record of " + Long.toUnsignedString(sz) + " fields cannot be made");
         }
-        return conversion(ctx).wrap(new Data.Vector(new ArrayList<>(Collections.nCopies((int) sz, Data.NONE))));
+        return conversion(ctx).wrap(new Data.Vector(new ArrayList<>(Collections.nCopies((int) sz, Data.None.VALUE))));
     }
 
     @Bif(value = "Broker::__record_size", type = "function(r: Broker::Data): count")

@@ -67,9 +67,7 @@ public final class DataConversion {
         return switch (value) {
             case Boolean b -> new Data.Bool(b);
             case Long n -> type.is(Tag.INT) ? new Data.Int(n) : new Data.Count(n);
-            case Double d when type.is(Tag.TIME) -> new Data.Timestamp(nanos(d));
-            case Double d when type.is(Tag.INTERVAL) -> new Data.Timespan(nanos(d));
-            case Double d -> new Data.Real(d);
+            case Double d -> floating(d, type.tag());
             case Bytes b -> new Data.Text(b);
             case Addr a -> new Data.Address(a);
             case Subnet s -> new Data.Network(s);
@@ -91,8 +89,12 @@ public final class DataConversion {
         return null;
     }
 
-    private static long nanos(double seconds) {
-        return Math.round(seconds * 1e9);
+    private static Data floating(double value, Tag tag) {
+        return switch (tag) {
+            case TIME -> new Data.Timestamp(Math.round(value * 1e9));
+            case INTERVAL -> new Data.Timespan(Math.round(value * 1e9));
+            default -> new Data.Real(value);
+        };
     }
 
     /** By its name; a lambda has none that another node would know. */
@@ -105,7 +107,8 @@ public final class DataConversion {
     private @Nullable Data opaque(OpaqueValue o) {
         return o instanceof BrokerValue v
                 ? Data.vector(Data.text(v.type().of()), v.data().copy())
-                : refuse("unsupported opaque type for serialization: " + o.type().of());
+                : refuse(
+                        "unsupported opaque type for serialization: " + o.type().of());
     }
 
     private @Nullable Data vector(VectorValue v, int depth) {
@@ -134,7 +137,9 @@ public final class DataConversion {
         List<Data> all = new ArrayList<>(type.size());
         for (int i = 0; i < type.size(); i++) {
             Object field = Records.get(r, type, i);
-            Data data = field == null ? Data.NONE : toData(field, type.field(i).type(), depth);
+            Data data = field == null
+                    ? Data.None.VALUE
+                    : toData(field, type.field(i).type(), depth);
             if (data == null) {
                 return null;
             }
@@ -280,8 +285,8 @@ public final class DataConversion {
 
     private @Nullable Object function(List<Data> values) {
         return values.size() == 1
-                        && values.get(0) instanceof Data.Text(Bytes name)
-                        && context.global(name.utf8()) instanceof FuncValue f
+                        && values.get(0) instanceof Data.Text name
+                        && context.global(name.value().utf8()) instanceof FuncValue f
                 ? f
                 : null;
     }
@@ -296,12 +301,12 @@ public final class DataConversion {
 
     private static @Nullable Object pattern(List<Data> values) {
         if (values.size() != 2
-                || !(values.get(0) instanceof Data.Text(Bytes exact))
-                || !(values.get(1) instanceof Data.Text(Bytes anywhere))) {
+                || !(values.get(0) instanceof Data.Text exact)
+                || !(values.get(1) instanceof Data.Text anywhere)) {
             return null;
         }
         try {
-            return Pattern.ofTexts(exact.latin1(), anywhere.latin1());
+            return Pattern.ofTexts(exact.value().latin1(), anywhere.value().latin1());
         } catch (PatternSyntaxError e) {
             return null;
         }
@@ -334,7 +339,7 @@ public final class DataConversion {
     }
 
     private @Nullable Object key(Data data, List<Type> index) {
-        List<Data> parts = index.size() == 1 ? List.of(data) : data instanceof Data.Vector(var all) ? all : List.of();
+        List<Data> parts = index.size() == 1 || !(data instanceof Data.Vector v) ? List.of(data) : v.values();
         if (parts.size() != index.size()) {
             return null;
         }
