@@ -122,6 +122,7 @@ final class Daemon {
     }
 
     private int analyze() {
+        parts.presence().enter(RunPhase.INITIALIZING);
         ScriptEngine scripts = parts.scripts();
         if (!load(scripts)) {
             return FAILED;
@@ -136,6 +137,7 @@ final class Daemon {
         scripts.configure(parts.settings());
         parts.settleWriters().run();
         try {
+            parts.presence().open();
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
@@ -153,7 +155,9 @@ final class Daemon {
         parts.queue().drain();
         int result = OK;
         if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
+            parts.presence().enter(RunPhase.RUNNING);
             result = traffic(running);
+            parts.presence().enter(RunPhase.TERMINATING);
             if (stopAsked || scripts.terminateRequested()) {
                 scripts.stoppedEarly();
             }
@@ -230,6 +234,7 @@ final class Daemon {
         made.timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
                 .everyTurn(parts.backbone()::drain)
+                .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
         if (hosts != null) {
@@ -277,6 +282,7 @@ final class Daemon {
         for (AutoCloseable closeable : parts.closeables().reversed()) {
             quietly(closeable);
         }
+        quietly(parts.presence());
         terminal.out().flush();
     }
 

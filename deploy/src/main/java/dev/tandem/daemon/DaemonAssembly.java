@@ -19,8 +19,15 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.value.Seeds;
+import dev.tandem.daemon.handler.NetstatsHandler;
+import dev.tandem.daemon.handler.PeerstatusHandler;
+import dev.tandem.daemon.handler.PrintHandler;
+import dev.tandem.daemon.handler.StatusHandler;
+import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
+import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
@@ -37,6 +44,7 @@ import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +57,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** Of -w, shared by all sources; null before there is one. */
+    private @Nullable PacketSink sink;
 
     private DaemonAssembly(RunOptions options, Terminal terminal, IntConsumer exit) {
         this.options = options;
@@ -88,6 +99,7 @@ final class DaemonAssembly {
         EventQueue queue = new EventQueue();
         NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
         QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
+        writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
@@ -112,6 +124,17 @@ final class DaemonAssembly {
         ScriptBackbone backbone = new ScriptBackbone(scripts.context(), new EmbeddedBackbone());
         scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
+        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(new NetstatsHandler(metrics));
+        presence.handler(new PrintHandler(presence.tasks(), scripts::value));
+        presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
+        presence.handler(new StopHandler(() -> {
+            Daemon daemon = made.get();
+            if (daemon != null) {
+                daemon.stop();
+            }
+        }));
         Daemon daemon = new Daemon(
                 options,
                 terminal,
@@ -129,6 +152,7 @@ final class DaemonAssembly {
                         hosts,
                         () -> results,
                         state,
+                        presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
                         closeables));
@@ -143,6 +167,22 @@ final class DaemonAssembly {
         if (WriterOptions.isNoneDebugged(scripts)) {
             writers.setNoneDebug(terminal.out()::print);
         }
+    }
+
+    /** Null when rotated logs are to stay where they are. Those that a run before could not archive are archived now. */
+    private @Nullable LogArchive archive() throws StartException {
+        RunOptions.Archive asked = options.archive();
+        if (asked == null || options.parseOnly()) {
+            return null;
+        }
+        ArchiveForm form = ArchiveForm.named(asked.form());
+        if (form == null) {
+            throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
+        }
+        LogArchive archive = new LogArchive(
+                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
+        return archive;
     }
 
     private boolean isRich() {
@@ -175,7 +215,6 @@ final class DaemonAssembly {
     private List<Parts.SourceOpener> sources() throws IOException {
         List<Parts.SourceOpener> sources = new ArrayList<>();
         String trace = options.trace();
-        String networkInterface = options.networkInterface();
         String filter = options.filter();
         if (options.parseOnly()) {
             return sources;
@@ -188,7 +227,7 @@ final class DaemonAssembly {
             PacketSource written = written(filtered);
             sources.add(() -> written);
         }
-        if (networkInterface != null) {
+        for (String networkInterface : options.interfaces()) {
             LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
             sources.add(() -> written(LivePacketSource.open(settings)));
         }
@@ -205,8 +244,10 @@ final class DaemonAssembly {
         if (file == null) {
             return source;
         }
-        PacketSink sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
-        closeables.add(sink);
+        if (sink == null) {
+            sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
+            closeables.add(sink);
+        }
         return new WrittenPacketSource(source, sink);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
+ * @param presence what others see of the run
  * @param settleWriters tells the writers what options the scripts set
  * @param lostRows how many rows of logs could not be written, once the logs are closed
  * @param closeables closed at the end, last first, after the logs
@@ -42,6 +43,7 @@ record Parts(
         @Nullable HostQueries hosts,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
+        Presence presence,
         Runnable settleWriters,
         LongSupplier lostRows,
         List<AutoCloseable> closeables) {

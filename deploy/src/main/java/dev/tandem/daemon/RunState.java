@@ -33,7 +33,7 @@ final class RunState implements EngineState {
 
     @Override
     public boolean isReadingLive() {
-        return options.networkInterface() != null;
+        return !options.interfaces().isEmpty();
     }
 
     @Override

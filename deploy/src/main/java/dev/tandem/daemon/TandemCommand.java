@@ -52,7 +52,7 @@ public final class TandemCommand {
     @Option(
             names = {"-i", "--iface"},
             paramLabel = "IFACE",
-            description = "capture packets from an interface")
+            description = "capture packets from an interface; may be given several times")
     private List<String> interfaces = new ArrayList<>();
 
     @Option(
@@ -140,6 +140,37 @@ public final class TandemCommand {
             description = "messages about scripts with the line they mean, or Zeek's single lines; by default rich on a"
                     + " terminal")
     private @Nullable Messages diagnostics;
+
+    @Option(
+            names = {"-U", "--status-file"},
+            paramLabel = "FILE",
+            description = "keep in this file how far the run is")
+    private @Nullable Path statusFile;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "take commands at the socket control.sock in this directory, where the pid is too")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "keep rotated logs in this directory, in a folder for each day")
+    private @Nullable Path archive;
+
+    @Option(
+            names = "--archive-as",
+            paramLabel = "gz|zst|none",
+            defaultValue = "gz",
+            description = "how they are compressed there (gz)")
+    private String archiveForm = "gz";
+
+    @Option(
+            names = "--archive-node",
+            paramLabel = "NAME",
+            description = "add this to their names, for several nodes with one archive")
+    private String archiveNode = "";
 
     @Option(names = "--no-jit", description = "interpret scripts, never compile them")
     private boolean noJit;
@@ -282,8 +313,8 @@ public final class TandemCommand {
     }
 
     private void checkCombination() throws StartException {
-        if (traces.size() > 1 || interfaces.size() > 1) {
-            throw new StartException((traces.size() > 1 ? "-r" : "-i") + " may be given once only");
+        if (traces.size() > 1) {
+            throw new StartException("-r may be given once only");
         }
         if (!traces.isEmpty() && !interfaces.isEmpty()) {
             throw new StartException("-r and -i exclude each other");
@@ -306,7 +337,7 @@ public final class TandemCommand {
                 ignoreChecksums,
                 deterministic,
                 traces.isEmpty() ? null : traces.getFirst(),
-                interfaces.isEmpty() ? null : interfaces.getFirst(),
+                interfaces,
                 filter,
                 writeFile,
                 code.isEmpty() ? null : String.join("\n", code),
@@ -315,6 +346,9 @@ public final class TandemCommand {
                 savedSeeds,
                 hostResults,
                 hostArrival,
+                statusFile,
+                stateDirectory,
+                archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),
                 diagnostics == null ? null : diagnostics == Messages.RICH,
                 noJit ? "off" : System.getProperty("tandem.jit", ""),
                 dumpClass,

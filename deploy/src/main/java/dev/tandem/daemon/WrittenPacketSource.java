@@ -52,6 +52,11 @@ final class WrittenPacketSource implements PacketSource {
     }
 
     @Override
+    public long received() {
+        return source.received();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the listener hears how much that was when the log works again.
  */
 final class LogFile {
+    private static final String DEFAULT_POSTPROCESSOR = "Log::__default_rotation_postprocessor";
+
     private final LogSchema schema;
     private final LogHeader header;
     private final AsciiOptions options;
@@ -29,6 +31,7 @@ final class LogFile {
     private final boolean isSpecial;
     private final String name;
     private final @Nullable ShadowFile shadow;
+    private final @Nullable LogArchive archive;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
     private @Nullable LogSink sink;
@@ -41,7 +44,8 @@ final class LogFile {
             AsciiOptions options,
             LogHeader header,
             LogWriterFactory.Listener listener,
-            LogWriterThread thread) {
+            LogWriterThread thread,
+            @Nullable LogArchive archive) {
         this.schema = schema;
         this.options = options;
         this.header = header;
@@ -52,6 +56,12 @@ final class LogFile {
         name = isSpecial ? path : fileName(path, options);
         boolean isTracked = options.tracksLeftovers() && schema.rotation().intervalSeconds() > 0;
         shadow = isTracked && !isSpecial ? new ShadowFile(Path.of(name)) : null;
+        // Whoever has a postprocessor of their own does with the file what they like.
+        this.archive = !isSpecial
+                        && schema.rotation().intervalSeconds() > 0
+                        && schema.rotation().postprocessor().equals(DEFAULT_POSTPROCESSOR)
+                ? archive
+                : null;
     }
 
     private static String fileName(String path, AsciiOptions options) {
@@ -92,8 +102,19 @@ final class LogFile {
         return switch (name) {
             case "/dev/stdout" -> new StdoutSink(System.out);
             case "/dev/stderr" -> new StdoutSink(System.err);
-            default -> new FileSink(Path.of(name));
+            default -> archived(new FileSink(Path.of(name)));
         };
+    }
+
+    private LogSink archived(FileSink file) {
+        if (archive == null || options.gzipLevel() > 0) {
+            return file;
+        }
+        try {
+            return new ArchivedSink(file, archive.begin(schema.path()));
+        } catch (IOException e) {
+            return file; // the log is compressed when it rotates; should that fail, it is told then
+        }
     }
 
     /** Writes a chunk or keeps it for later, and returns it to the pool. */
@@ -180,7 +201,7 @@ final class LogFile {
         if (sink == null || isSpecial) {
             return;
         }
-        closeSink(sink);
+        boolean hasPart = closeSink(sink) instanceof ArchivedSink closed && closed.isWhole();
         String target = rotatedPath + options.extension();
         try {
             Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
@@ -189,7 +210,21 @@ final class LogFile {
             return;
         }
         forgetShadow();
+        if (archive != null) {
+            target = archive(archive, target, hasPart, openTime, closeTime);
+        }
         listener.rotated(schema, target, openTime, closeTime, terminating);
+    }
+
+    /** Returns where the file is then; it stays where it was when it could not be archived, and is tried again at the next start. */
+    private String archive(LogArchive to, String file, boolean hasPart, double openTime, double closeTime) {
+        try {
+            return to.store(Path.of(file), schema.path(), options.extension(), hasPart, openTime, closeTime)
+                    .toString();
+        } catch (IOException e) {
+            tell("cannot archive " + file + ": " + LogArchive.reason(e));
+            return file;
+        }
     }
 
     private void forgetShadow() {
@@ -216,7 +251,7 @@ final class LogFile {
         failing = false;
     }
 
-    private void closeSink(LogSink open) {
+    private LogSink closeSink(LogSink open) {
         sink = null;
         byte[] last = headerDue == null && kept.isEmpty() ? header.closing() : new byte[0];
         headerDue = null;
@@ -232,6 +267,7 @@ final class LogFile {
         } catch (IOException e) {
             tellOfClosing(e);
         }
+        return open;
     }
 
     private void tellOfClosing(IOException e) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the writers of this module; all of one factory share a writer thread. The kinds are a table by the script enum's
@@ -50,6 +51,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
     private Consumer<String> noneDebug = text -> {};
     private AsciiOptions asciiDefaults;
     private SqliteOptions sqliteOptions = SqliteOptions.DEFAULTS;
+    private @Nullable LogArchive archive;
     private long lastFlush = System.nanoTime();
     private boolean closed;
 
@@ -79,6 +81,11 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
         sqliteOptions = options;
     }
 
+    /** Where text logs that rotate go from now on, unless they have a postprocessor of their own; null leaves them. */
+    public void setArchive(@Nullable LogArchive newArchive) {
+        archive = newArchive;
+    }
+
     /** Who is told what logs of {@code Log::WRITER_NONE} are opened with. */
     public void setNoneDebug(Consumer<String> listener) {
         noneDebug = listener;
@@ -101,7 +108,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
 
     private LogWriter openAscii(LogSchema schema, Listener listener) {
         AsciiOptions options = asciiDefaults.with(schema.options());
-        LogFile file = new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread);
+        LogFile file = new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, archive);
         QueuedLogWriter writer = options.useJson()
                 ? new JsonLogWriter(schema, file, thread, options, open::remove)
                 : new TsvLogWriter(file, thread, options, open::remove);
@@ -127,6 +134,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
                 ? ShadowFile.leftovers(
                         Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize(),
                         asciiDefaults.extension(),
+                        archive,
                         problem)
                 : List.of();
     }

@@ -51,6 +51,11 @@ public final class FilteredPacketSource implements PacketSource {
     }
 
     @Override
+    public long received() {
+        return source.received();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -317,10 +317,12 @@ public final class AnalysisEngine {
 
     private void publish() {
         long dropped = 0;
+        long received = 0;
         for (Input input : inputs) {
             dropped += input.source.dropped();
+            received += input.source.received();
         }
-        metrics.publish(turnPackets, turnBytes, turnEvents, turnTimers, dropped);
+        metrics.publish(turnPackets, turnBytes, turnEvents, turnTimers, dropped, received);
         turnPackets = 0;
         turnBytes = 0;
         turnEvents = 0;

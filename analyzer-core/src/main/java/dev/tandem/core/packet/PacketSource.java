@@ -43,6 +43,11 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /** Packets that came to the source so far, those dropped among them; of a file, those read. Not negative. */
+    default long received() {
+        return 0;
+    }
+
     @Override
     void close();
 }
