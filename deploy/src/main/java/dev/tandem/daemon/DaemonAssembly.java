@@ -12,6 +12,7 @@ import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -24,7 +25,9 @@ import dev.tandem.daemon.handler.PeerstatusHandler;
 import dev.tandem.daemon.handler.PrintHandler;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
+import dev.tandem.hostprotocol.live.LiveHosts;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.hostprotocol.server.PrivateFiles;
 import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.LogArchive;
@@ -116,6 +119,11 @@ final class DaemonAssembly {
         scripts.service(RandomSource.class, new RandomSource(seeds));
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
+        LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
+        if (live != null) {
+            closeables.add(live);
+            hosts = live;
+        }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
         if (hosts != null) {
@@ -125,7 +133,8 @@ final class DaemonAssembly {
         scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
-        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
@@ -150,6 +159,7 @@ final class DaemonAssembly {
                         writers,
                         sources,
                         hosts,
+                        () -> live == null ? null : openPort(live, scripts.context(), writers, queue),
                         () -> results,
                         state,
                         presence,
@@ -158,6 +168,23 @@ final class DaemonAssembly {
                         closeables));
         made.set(daemon);
         return daemon;
+    }
+
+    /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
+    private @Nullable HostCommits openPort(
+            LiveHosts hosts, ScriptContext scripts, QueuedLogWriterFactory writers, EventQueue queue)
+            throws IOException {
+        HostPortOptions port = HostPortOptions.of(options, scripts);
+        if (port == null) {
+            return null;
+        }
+        Path state = port.settings().stateDir();
+        PrivateFiles.createFolder(state);
+        long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
+        hosts.open(port.settings(), committed, terminal::complain);
+        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
+                + hosts.address().getPort());
+        return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
     }
 
     /** Gives the writers the options that the scripts have left. */
@@ -179,8 +206,8 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive = new LogArchive(
-                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        LogArchive archive =
+                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
         archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
         return archive;
     }
