@@ -38,7 +38,9 @@ class ScriptBackboneTest {
             }
         """;
 
-    private final ScriptRig rig = new ScriptRig(new FakeWriters(), new NoHosts()).load("base/init-bare").script(SCRIPT);
+    private final ScriptRig rig = new ScriptRig(new FakeWriters(), new NoHosts())
+            .load("base/init-bare")
+            .script(SCRIPT);
     private final EmbeddedBackbone backbone = new EmbeddedBackbone();
     private final ScriptBackbone scripts = rig.backbone(backbone);
     private final List<EventMessage> sent = new ArrayList<>();
