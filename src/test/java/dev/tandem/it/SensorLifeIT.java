@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * writes a row five times a second.
  */
 class SensorLifeIT {
-    private static final String BEATS =
-            """
+    private static final String BEATS = """
             module Beat;
             export {
             	redef enum Log::ID += { LOG };
@@ -89,8 +88,7 @@ class SensorLifeIT {
     void deployedSensorSurvivesAKillAndKeepsItsLogs() throws IOException {
         SensorRunner.Result first = sensor.run("deploy");
         assertEquals("", first.err());
-        assertEquals(
-                """
+        assertEquals("""
                 checking configurations ...
                 installing ...
                 creating policy directories ...
@@ -103,8 +101,7 @@ class SensorLifeIT {
                 stopping tandem ...
                 starting ...
                 starting tandem ...
-                """,
-                first.out());
+                """, first.out());
 
         SensorRunner.Result status = sensor.run("status");
         assertEquals(0, status.status());
@@ -133,14 +130,13 @@ class SensorLifeIT {
         assertEquals(2, archives.size(), "one log of each process: " + archives);
         for (Path archive : archives) {
             assertTrue(
-                    archive.toString()
-                            .matches(".*/logs/[0-9-]{10}/beat\\.[0-9:]{8}-[0-9:]{8}(-2)?\\.log\\.gz"),
+                    archive.toString().matches(".*/logs/[0-9-]{10}/beat\\.[0-9:]{8}-[0-9:]{8}(-2)?\\.log\\.gz"),
                     archive.toString());
-            List<String> rows = new ArrayList<>(sensor.run(
-                            DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), List.of("n", archive.toString()))
-                    .out()
-                    .lines()
-                    .toList());
+            List<String> rows = new ArrayList<>(
+                    sensor.run(DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), List.of("n", archive.toString()))
+                            .out()
+                            .lines()
+                            .toList());
             assertFalse(rows.isEmpty());
             for (int i = 0; i < rows.size(); i++) {
                 assertEquals(Integer.toString(i + 1), rows.get(i), "no row is missing or torn in " + archive);
@@ -211,7 +207,8 @@ class SensorLifeIT {
         assertEquals(1, start.status());
         assertTrue(
                 start.out()
-                        .contains("tandem terminated immediately after starting; check output with \"diag\"\n   tandem: "),
+                        .contains(
+                                "tandem terminated immediately after starting; check output with \"diag\"\n   tandem: "),
                 start.out());
         // In between it is tried again.
         SensorRunner.await("crashed", () -> sensor.run("status").out().contains("crashed"));
