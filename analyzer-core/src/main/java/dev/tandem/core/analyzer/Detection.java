@@ -50,8 +50,9 @@ final class Detection {
     @Nullable
     AnalyzerTag data(boolean fromOriginator, byte[] data, int from, int bytes) {
         byte[] before = fromOriginator ? originatorBegin : responderBegin;
-        AnalyzerTag found =
-                before == null ? look(fromOriginator, data, from, from + bytes) : more(fromOriginator, before, data, from, bytes);
+        AnalyzerTag found = before == null
+                ? look(fromOriginator, data, from, from + bytes)
+                : more(fromOriginator, before, data, from, bytes);
         if (found != null) {
             return found;
         }

@@ -170,7 +170,10 @@ public final class FileManager implements TimedWork {
             return "";
         }
         queue.add(
-                events.handle, records.enumValue(origin.tag()), origin.connection().record(), origin.fromOriginator());
+                events.handle,
+                records.enumValue(origin.tag()),
+                origin.connection().record(),
+                origin.fromOriginator());
         runEvents();
         return handle;
     }

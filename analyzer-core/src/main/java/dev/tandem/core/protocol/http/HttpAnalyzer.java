@@ -51,6 +51,7 @@ public final class HttpAnalyzer extends Analyzer {
         final boolean originator;
         final LineReader reader = new LineReader(this);
         Expect expect = Expect.FIRST_LINE;
+
         @Nullable
         HttpMessage message;
 
@@ -146,11 +147,7 @@ public final class HttpAnalyzer extends Analyzer {
         HttpEvents events = new HttpEvents(registry);
         Shared shared = new Shared(events, time, files, options);
         return new AnalyzerTag(
-                "HTTP",
-                Port.Proto.TCP,
-                events.all(),
-                HttpParser::detect,
-                context -> new HttpAnalyzer(context, shared));
+                "HTTP", Port.Proto.TCP, events.all(), HttpParser::detect, context -> new HttpAnalyzer(context, shared));
     }
 
     private Side side(boolean originator) {
@@ -314,7 +311,7 @@ public final class HttpAnalyzer extends Analyzer {
                 // Some send a line end that the content length does not count; servers do not mind.
                 weird("empty_http_request");
             } else {
-                violate("not a http request line", Bytes.copyOf(data, from, to));
+                violate("not a http request line");
                 orig.expect = Expect.NOTHING;
             }
             return;
@@ -358,7 +355,7 @@ public final class HttpAnalyzer extends Analyzer {
         ReplyLine line = HttpParser.reply(data, from, to, resp);
         if (line == null) {
             if (from != to) {
-                violate("not a http reply line", Bytes.copyOf(data, from, to));
+                violate("not a http reply line");
                 resp.expect = Expect.NOTHING;
             }
             return;
@@ -482,11 +479,7 @@ public final class HttpAnalyzer extends Analyzer {
 
     void messageDone(boolean originator, boolean interrupted, String how, HttpMessage message) {
         if (shared.events.messageDone.wanted()) {
-            raise(
-                    shared.events.messageDone,
-                    connection().record(),
-                    originator,
-                    message.statistics(interrupted, how));
+            raise(shared.events.messageDone, connection().record(), originator, message.statistics(interrupted, how));
         }
         if (originator) {
             requestMade(false, how);
@@ -520,13 +513,7 @@ public final class HttpAnalyzer extends Analyzer {
             upgradeTo = h.firstToken();
         }
         if (shared.events.header.wanted()) {
-            raise(
-                    shared.events.header,
-                    connection().record(),
-                    originator,
-                    h.name(),
-                    h.upperName(),
-                    h.value());
+            raise(shared.events.header, connection().record(), originator, h.name(), h.upperName(), h.value());
         }
     }
 

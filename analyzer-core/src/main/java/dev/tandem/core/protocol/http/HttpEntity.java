@@ -124,7 +124,8 @@ final class HttpEntity extends MimeEntity {
             case SIZE -> {
                 Long size = ContentRange.number(Bytes.copyOf(data, from, to).latin1(), 16);
                 if (size == null) {
-                    http.weird("HTTP_bad_chunk_size", Bytes.copyOf(data, from, to).latin1());
+                    http.weird(
+                            "HTTP_bad_chunk_size", Bytes.copyOf(data, from, to).latin1());
                 }
                 expected = size == null ? 0 : size;
                 if (expected > 0) {

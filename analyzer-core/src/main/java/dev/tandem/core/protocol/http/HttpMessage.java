@@ -24,8 +24,7 @@ final class HttpMessage implements MimeMessage {
     private long gapLength;
 
     /** @param firstLine its length, in bytes */
-    HttpMessage(
-            HttpAnalyzer analyzer, LineReader reader, boolean originator, HttpEntity.Body expected, int firstLine) {
+    HttpMessage(HttpAnalyzer analyzer, LineReader reader, boolean originator, HttpEntity.Body expected, int firstLine) {
         this.analyzer = analyzer;
         this.reader = reader;
         this.originator = originator;

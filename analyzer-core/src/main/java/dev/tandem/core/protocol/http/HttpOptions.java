@@ -10,6 +10,8 @@ public final class HttpOptions {
     public int longestUri = -1;
 
     Bytes truncated(Bytes uri) {
-        return longestUri >= 0 && uri.length() > longestUri ? uri.slice(0, longestUri).concat(MORE) : uri;
+        return longestUri >= 0 && uri.length() > longestUri
+                ? uri.slice(0, longestUri).concat(MORE)
+                : uri;
     }
 }

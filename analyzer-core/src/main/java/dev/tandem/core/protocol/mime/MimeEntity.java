@@ -219,7 +219,9 @@ public class MimeEntity {
             if (v == null) {
                 message.illegal(
                         "illegal format",
-                        isBoundary ? "Could not parse multipart boundary" : "value not found in parameter specification");
+                        isBoundary
+                                ? "Could not parse multipart boundary"
+                                : "value not found in parameter specification");
             } else if (isBoundary) {
                 boundary = v;
             }
