@@ -1,6 +1,7 @@
 ##! The files that requests and replies carry, in http.log.
 
 @load base/frameworks/files
+@load base/frameworks/notice/weird
 @load base/utils/files
 @load base/utils/strings
 @load ./main

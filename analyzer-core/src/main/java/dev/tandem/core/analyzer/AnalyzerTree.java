@@ -34,13 +34,6 @@ public final class AnalyzerTree implements StreamConsumer {
         }
         Analyzer made = tag.create(new AnalyzerContext(registry, tag, connection, registry.nextId()));
         analyzers.add(made);
-        Detection d = detection;
-        if (d != null) {
-            d.exclude(tag);
-            if (d.isOver()) {
-                detection = null;
-            }
-        }
         return made;
     }
 

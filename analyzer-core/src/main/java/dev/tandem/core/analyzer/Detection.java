@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the first bytes of a connection until every candidate has matched both sides or is out. Keeps what came meanwhile, so
+ * Looks at the first bytes of a connection until a candidate matches or all are out. Keeps what came meanwhile, so
  * that an analyzer that is found late still gets all of it (zeek {@code src/analyzer/protocol/pia/PIA.cc}).
  */
 final class Detection {
@@ -17,12 +17,17 @@ final class Detection {
     /** What came from one side, kept for an analyzer to come. */
     private record Chunk(boolean fromOriginator, byte[] bytes) {}
 
-    /** The protocols that it still may be; each bit of the sides' masks is an index here. */
+    /** The protocols that it still may be; each bit of the masks is an index here. */
     private final List<AnalyzerTag> candidates;
 
-    private long possible;
-    private long originatorMatched;
-    private long responderMatched;
+    /** Those for which the originator's side is open. */
+    private long originatorOpen;
+
+    private long responderOpen;
+
+    /** Those of which one side has matched, and the other has to. */
+    private long halfMatched;
+
     private byte @Nullable [] originatorBegin;
     private byte @Nullable [] responderBegin;
     private final List<Chunk> kept = new ArrayList<>(2);
@@ -31,79 +36,86 @@ final class Detection {
     /** @param candidates at most 64, each with a detector */
     Detection(List<AnalyzerTag> candidates) {
         this.candidates = candidates;
-        possible = candidates.size() == Long.SIZE ? -1 : (1L << candidates.size()) - 1;
-    }
-
-    /** Takes an analyzer off the list: it is attached already. */
-    void exclude(AnalyzerTag tag) {
-        int i = candidates.indexOf(tag);
-        if (i >= 0) {
-            possible &= ~(1L << i);
-        }
+        originatorOpen = candidates.size() == Long.SIZE ? -1 : (1L << candidates.size()) - 1;
+        responderOpen = originatorOpen;
     }
 
     boolean isOver() {
-        return possible == 0;
+        return (originatorOpen | responderOpen) == 0;
     }
 
     /** Returns the protocol when these bytes settle it, else null. */
     @Nullable
     AnalyzerTag data(boolean fromOriginator, byte[] data, int from, int bytes) {
-        byte[] before = fromOriginator ? originatorBegin : responderBegin;
-        AnalyzerTag found = before == null
-                ? look(fromOriginator, data, from, from + bytes)
-                : more(fromOriginator, before, data, from, bytes);
-        if (found != null) {
-            return found;
+        if (open(fromOriginator) != 0) {
+            byte[] before = fromOriginator ? originatorBegin : responderBegin;
+            AnalyzerTag found = before == null
+                    ? look(fromOriginator, data, from, from + bytes)
+                    : lookAgain(fromOriginator, before, data, from, bytes);
+            if (found != null) {
+                end();
+                return found;
+            }
         }
-        if (possible != 0) {
+        if (!isOver()) {
             keep(fromOriginator, data, from, bytes);
         }
         return null;
     }
 
-    private @Nullable AnalyzerTag more(boolean fromOriginator, byte[] before, byte[] data, int from, int bytes) {
-        if ((possible & ~matched(fromOriginator)) == 0) {
-            return null;
-        }
+    private void end() {
+        originatorOpen = 0;
+        responderOpen = 0;
+    }
+
+    private @Nullable AnalyzerTag lookAgain(boolean fromOriginator, byte[] before, byte[] data, int from, int bytes) {
         byte[] all = Arrays.copyOf(before, before.length + bytes);
         System.arraycopy(data, from, all, before.length, bytes);
         return look(fromOriginator, all, 0, all.length);
     }
 
-    private long matched(boolean fromOriginator) {
-        return fromOriginator ? originatorMatched : responderMatched;
+    private long open(boolean fromOriginator) {
+        return fromOriginator ? originatorOpen : responderOpen;
     }
 
     private @Nullable AnalyzerTag look(boolean fromOriginator, byte[] data, int from, int to) {
-        long open = possible & ~matched(fromOriginator);
+        long open = open(fromOriginator);
         while (open != 0) {
             int i = Long.numberOfTrailingZeros(open);
             long bit = 1L << i;
             open &= ~bit;
             ProtocolDetector detector = candidates.get(i).detector();
             Match match = detector == null ? Match.NO : detector.match(fromOriginator, data, from, to);
+            if (match == Match.MORE) {
+                continue;
+            }
+            close(fromOriginator, bit);
+            boolean both = detector != null && detector.needsBothSides();
             if (match == Match.NO) {
-                possible &= ~bit;
-            } else if (match == Match.YES) {
-                if (fromOriginator) {
-                    originatorMatched |= bit;
-                } else {
-                    responderMatched |= bit;
+                if (both) {
+                    close(!fromOriginator, bit);
                 }
-                if ((originatorMatched & responderMatched & bit) != 0) {
-                    possible = 0;
-                    return candidates.get(i);
-                }
+            } else if (!both || (halfMatched & bit) != 0) {
+                return candidates.get(i);
+            } else {
+                halfMatched |= bit;
             }
         }
         return null;
     }
 
+    private void close(boolean fromOriginator, long bit) {
+        if (fromOriginator) {
+            originatorOpen &= ~bit;
+        } else {
+            responderOpen &= ~bit;
+        }
+    }
+
     private void keep(boolean fromOriginator, byte[] data, int from, int bytes) {
         keptBytes += bytes;
         if (keptBytes > MOST_KEPT) {
-            possible = 0;
+            end();
             return;
         }
         byte[] copy = Arrays.copyOfRange(data, from, from + bytes);

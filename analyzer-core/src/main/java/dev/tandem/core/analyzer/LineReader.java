@@ -17,9 +17,11 @@ public final class LineReader {
         /** Bytes of plain delivery. */
         void plain(byte[] data, int from, int to);
 
-        /** Something odd about the lines. */
-        void weird(String name);
+        /** Something odd about the lines: a weird whose source is {@link #SOURCE}. */
+        void oddLine(String weird);
     }
+
+    public static final String SOURCE = "CONTENTLINE";
 
     /** Longer lines are cut. Bytes; zeek's BifConst ContentLine. */
     private static final int LONGEST = 16 << 20;
@@ -88,7 +90,7 @@ public final class LineReader {
         if (deliverySize == 0) {
             deliverySize = -1;
             if (held > 0 && !stopped) {
-                sink.weird("line_terminated_without_CRLF");
+                sink.oddLine("line_terminated_without_CRLF");
                 flush();
             }
         }
@@ -162,7 +164,7 @@ public final class LineReader {
 
     private boolean tell(boolean told, String weird) {
         if (!told && !quiet) {
-            sink.weird(weird);
+            sink.oddLine(weird);
             return true;
         }
         return told;
@@ -176,7 +178,7 @@ public final class LineReader {
     private void hold(byte[] data, int from, int to) {
         int length = to - from;
         if (held + length > LONGEST) {
-            sink.weird("contentline_size_exceeded");
+            sink.oddLine("contentline_size_exceeded");
             if (held > 0) {
                 flush();
             }

@@ -3,8 +3,8 @@ package dev.tandem.core.analyzer;
 /**
  * Recognises a protocol by what each side of a connection begins with, whatever the port. Stateless; engine thread.
  *
- * <p>An analyzer is attached once both sides have matched. A protocol in which one side says nothing typical answers {@link
- * Match#YES} for that side.
+ * <p>An analyzer is attached as soon as one side has matched, so that it is found in one-sided traffic too; when what one side
+ * says is not typical enough, once both have.
  */
 @FunctionalInterface
 public interface ProtocolDetector {
@@ -18,4 +18,9 @@ public interface ProtocolDetector {
 
     /** Of the first bytes of one side, at least one. */
     Match match(boolean fromOriginator, byte[] data, int from, int to);
+
+    /** Whether both sides must match. */
+    default boolean needsBothSides() {
+        return false;
+    }
 }

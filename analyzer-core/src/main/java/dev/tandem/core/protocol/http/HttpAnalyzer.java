@@ -96,11 +96,17 @@ public final class HttpAnalyzer extends Analyzer {
         }
 
         @Override
+        public void oddLine(String weird) {
+            connection().weird(weird, "", LineReader.SOURCE);
+        }
+
+        @Override
         public void event(String category, Bytes detail) {
             HttpAnalyzer.this.event(category, detail);
         }
 
-        void version(int number) {
+        @Override
+        public void version(int number) {
             if (version != HttpParser.NO_VERSION && version != number) {
                 weird("HTTP_version_mismatch");
             }
@@ -317,7 +323,6 @@ public final class HttpAnalyzer extends Analyzer {
             return;
         }
         requests++;
-        orig.version(line.version());
         if (!keepAlive && requests > 1) {
             weird("unexpected_multiple_HTTP_requests");
         }
@@ -361,7 +366,6 @@ public final class HttpAnalyzer extends Analyzer {
             return;
         }
         replies++;
-        resp.version(line.version());
         replyCode = line.code();
         reason = line.reason();
         if (!unanswered.isEmpty()) {

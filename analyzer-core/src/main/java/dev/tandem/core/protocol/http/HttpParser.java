@@ -28,6 +28,9 @@ final class HttpParser {
         void weird(String name);
 
         void event(String category, Bytes detail);
+
+        /** The version that the line names, also when it turns out to be no request. */
+        void version(int number);
     }
 
     /** @param uri as written @param unescaped the same with what %xx stand for */
@@ -74,6 +77,7 @@ final class HttpParser {
         Bytes line = Bytes.copyOf(d, start, to);
         if (version >= to) {
             number = VERSION_0_9;
+            notes.version(number);
             // What has no version has at least a method of three letters and a URI.
             if (methodEnd - from < 3 || uriEnd == start) {
                 notes.weird("bad_HTTP_request");
@@ -81,6 +85,7 @@ final class HttpParser {
             }
         } else if (version + 8 <= to) {
             number = version(d, version + HTTP.length, to, notes);
+            notes.version(number);
             if (skipSpace(d, version + 8, to) != to) {
                 notes.event("crud after HTTP version is ignored", line);
             }
@@ -98,6 +103,7 @@ final class HttpParser {
             return null;
         }
         int version = version(d, from + HTTP.length, to, notes);
+        notes.version(version);
         int code = skipSpace(d, skipWord(d, from + HTTP.length, to), to);
         if (code + 3 > to) {
             notes.event("HTTP_reply_code_missing", Bytes.copyOf(d, from, to));
