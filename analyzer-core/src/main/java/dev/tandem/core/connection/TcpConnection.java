@@ -48,7 +48,6 @@ public final class TcpConnection extends Connection {
     private boolean raiseDeferred;
 
     private long missedBytes;
-    private @Nullable StreamConsumer consumer;
 
     /** Of the originator and the responder, when somebody wants to know. */
     private SegmentStatistics @Nullable [] statistics;
@@ -193,6 +192,9 @@ public final class TcpConnection extends Connection {
                 weird("truncated_tcp_payload");
             }
         }
+        if (rst) {
+            tellReset();
+        }
         endpoint.reassembler.checkEnd();
         if ((outcome & TcpStateMachine.CLOSE) != 0) {
             closed(endpoint, (outcome & TcpStateMachine.RAISE) != 0);
@@ -294,6 +296,10 @@ public final class TcpConnection extends Connection {
         if (endpoint.state == EndpointState.RESET || peer.didClose || peerInactive) {
             if (raise && (endpoint.previousState != EndpointState.INACTIVE || !peerInactive)) {
                 raise(peerInactive ? tracker.events().halfFinished : tracker.events().finished);
+                StreamConsumer c = consumer();
+                if (c != null) {
+                    c.finished();
+                }
                 active = false;
                 raiseDeferred = false;
             }
@@ -312,7 +318,15 @@ public final class TcpConnection extends Connection {
 
     void reset() {
         raise(tracker.events().reset);
+        tellReset();
         active = false;
+    }
+
+    private void tellReset() {
+        StreamConsumer c = consumer();
+        if (c != null) {
+            c.reset();
+        }
     }
 
     @Override
@@ -322,6 +336,7 @@ public final class TcpConnection extends Connection {
 
     @Override
     void done() {
+        super.done();
         orig.reassembler.done();
         resp.reassembler.done();
         SegmentStatistics[] counted = statistics;
@@ -372,9 +387,9 @@ public final class TcpConnection extends Connection {
 
     // The stream
 
-    /** Takes the payload of both sides from now on; null to take none. */
-    public void consumer(@Nullable StreamConsumer newConsumer) {
-        consumer = newConsumer;
+    /** Whether the beginning was not seen. */
+    public boolean isPartial() {
+        return partial;
     }
 
     /** Whether a part of that side's stream was never seen. */
@@ -389,7 +404,7 @@ public final class TcpConnection extends Connection {
 
     /** Whether early payload has to be kept, and not only its place. */
     boolean wantsBytes(TcpEndpoint endpoint) {
-        return consumer != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
+        return consumer() != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
     }
 
     private boolean raisesContents(boolean fromOriginator) {
@@ -441,7 +456,7 @@ public final class TcpConnection extends Connection {
     }
 
     void streamData(boolean fromOriginator, long sequence, byte[] data, int from, int bytes) {
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.data(fromOriginator, data, from, bytes);
         }
@@ -460,7 +475,7 @@ public final class TcpConnection extends Connection {
                 tracker.queue().add(events.contentGap, record(), endpoint.isOriginator, sequence, bytes);
             }
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.gap(endpoint.isOriginator, sequence, bytes);
         }
@@ -471,7 +486,7 @@ public final class TcpConnection extends Connection {
         if (events.eof.wanted()) {
             tracker.queue().add(events.eof, record(), endpoint.isOriginator);
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.endOfStream(endpoint.isOriginator);
         }
