@@ -143,6 +143,9 @@ final class Daemon {
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
+            if (!sources.isEmpty()) {
+                parts.state().source(sources.get(0));
+            }
             hostCommits = parts.port().open();
         } catch (IOException e) {
             terminal.complain(reason(e));
@@ -151,10 +154,9 @@ final class Daemon {
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals()) {
+        if (!scripts.runGlobals() || !scripts.raiseInit()) {
             return FAILED;
         }
-        scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
         if (!sources.isEmpty()
@@ -242,6 +244,7 @@ final class Daemon {
         sources.forEach(made::source);
         made.timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.backbone()::drain)
                 .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
@@ -287,6 +290,7 @@ final class Daemon {
             return;
         }
         closed = true;
+        quietly(parts.backbone());
         quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);

@@ -7,8 +7,11 @@ import dev.tandem.capture.LiveSettings;
 import dev.tandem.capture.PipePacketSource;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
+import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.HostCommits;
@@ -25,6 +28,9 @@ import dev.tandem.daemon.handler.PrintHandler;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.live.LiveHosts;
+import dev.tandem.hostprotocol.pubsub.AccessTokens;
+import dev.tandem.hostprotocol.pubsub.PubSubEndpoint;
+import dev.tandem.hostprotocol.pubsub.PubSubSettings;
 import dev.tandem.hostprotocol.result.RecordedHosts;
 import dev.tandem.hostprotocol.server.PrivateFiles;
 import dev.tandem.logwriters.ArchiveForm;
@@ -35,6 +41,8 @@ import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.AttributionEvents;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -124,9 +132,14 @@ final class DaemonAssembly {
         }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
+        scripts.service(
+                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
+        Backbone network = new EmbeddedBackbone();
+        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
+        scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
         presence.handler(
@@ -151,10 +164,13 @@ final class DaemonAssembly {
                         metrics,
                         uids,
                         scripts,
+                        backbone,
                         writers,
                         sources,
                         hosts,
-                        () -> live == null ? null : openPort(live, scripts.context(), writers, queue),
+                        () -> live == null
+                                ? null
+                                : openPort(live, scripts.context(), writers, queue, network, backbone),
                         () -> results,
                         state,
                         presence,
@@ -167,7 +183,12 @@ final class DaemonAssembly {
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
     private @Nullable HostCommits openPort(
-            LiveHosts hosts, ScriptContext scripts, QueuedLogWriterFactory writers, EventQueue queue)
+            LiveHosts hosts,
+            ScriptContext scripts,
+            QueuedLogWriterFactory writers,
+            EventQueue queue,
+            Backbone network,
+            ScriptBackbone backbone)
             throws IOException {
         HostPortOptions port = HostPortOptions.of(options, scripts);
         if (port == null) {
@@ -176,10 +197,29 @@ final class DaemonAssembly {
         Path state = port.settings().stateDir();
         PrivateFiles.createFolder(state);
         long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
+        hosts.router().upgrade(PubSubEndpoint.PATH, endpoint(port, network, backbone));
         hosts.open(port.settings(), committed, terminal::complain);
         terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
                 + hosts.address().getPort());
         return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
+    }
+
+    /** What lets clients publish and subscribe at the port of the hosts. */
+    private PubSubEndpoint endpoint(HostPortOptions port, Backbone network, ScriptBackbone scripts) throws IOException {
+        Path tokens = port.tokens();
+        if (tokens == null) {
+            tokens = port.settings().stateDir().resolve("pubsub.tokens");
+            if (AccessTokens.make(tokens)) {
+                terminal.complain("a token for clients that publish and subscribe is in " + tokens);
+            }
+        }
+        return new PubSubEndpoint(
+                network,
+                AccessTokens.of(tokens),
+                scripts.nodeId(),
+                "Tandem " + Version.NUMBER,
+                PubSubSettings.STANDARD,
+                new ClientEvents(scripts));
     }
 
     /** Gives the writers the options that the scripts have left. */
