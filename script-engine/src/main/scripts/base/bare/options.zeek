@@ -198,6 +198,20 @@ export {
 	const add_missing_remote_network_timestamp: bool = F &redef;
 }
 
+module ConnKey;
+
+export {
+	## What connections are told apart by.
+	type ConnKey::Tag: enum {
+		## Addresses, ports and protocol.
+		CONNKEY_FIVETUPLE,
+		## And by VLANs: see ``policy/frameworks/conn_key/vlan_fivetuple``.
+		CONNKEY_VLAN_FIVETUPLE
+	};
+
+	const factory = CONNKEY_FIVETUPLE &redef;
+}
+
 module Tunnel;
 
 export {

@@ -6,6 +6,7 @@ import dev.tandem.core.engine.HostAnswers;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -224,6 +225,7 @@ final class Daemon {
                 parts.metrics(),
                 parts.uids());
         scripts.service(ConnectionTracker.class, tracker);
+        TimeOutHook.of(scripts.context()).ifPresent(tracker::mayTimeOut);
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
