@@ -25,6 +25,7 @@
 @load base/frameworks/analyzer
 @load base/frameworks/cluster
 @load base/frameworks/notice
+@load base/frameworks/packet-filter
 @load base/frameworks/reporter
 @load base/frameworks/tunnels
 

@@ -117,7 +117,7 @@ const tcp_content_deliver_all_orig = F &redef;
 const tcp_content_deliver_all_resp = F &redef;
 
 ## Most connections that are tracked at once; then one that was heard from one end only goes early. 0 lets the memory decide:
-## one for each 2 KiB of it.
+## one for each 4 KiB of it.
 const max_connections: count = 0 &redef;
 
 ## Most bytes that TCP segments which came too early may take together; then streams are given up. 0 is a quarter of the

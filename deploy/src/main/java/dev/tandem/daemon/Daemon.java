@@ -206,6 +206,10 @@ final class Daemon {
         if (options.ignoreChecksums()) {
             scripts.option("ignore_checksums=T");
         }
+        String filter = options.filter();
+        if (filter != null) {
+            scripts.option("cmd_line_bpf_filter=" + filter);
+        }
         String code = options.code();
         if (code != null) {
             scripts.code(code + "\n;\n");
@@ -239,6 +243,7 @@ final class Daemon {
         made.whenInputEnds(scripts::inputEnded);
         scripts.onTerminate(made::stop);
         parts.state().attach(made);
+        parts.filters().attach(made);
         engine = made;
         if (stopAsked || scripts.terminateRequested()) {
             made.stop();

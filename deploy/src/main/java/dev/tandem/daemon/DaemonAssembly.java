@@ -23,6 +23,7 @@ import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.framework.HostResults;
@@ -100,6 +101,8 @@ final class DaemonAssembly {
         scripts.service(EngineState.class, state);
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
+        ChosenFilters filters = new ChosenFilters(options.filter());
+        scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
@@ -124,6 +127,7 @@ final class DaemonAssembly {
                         hosts,
                         () -> results,
                         state,
+                        filters,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
                         closeables));

@@ -39,6 +39,7 @@ record Parts(
         @Nullable HostQueries hosts,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
+        ChosenFilters filters,
         Runnable settleWriters,
         LongSupplier lostRows,
         List<AutoCloseable> closeables) {

@@ -42,6 +42,12 @@ final class RunState implements EngineState {
     }
 
     @Override
+    public @Nullable String packetSource() {
+        String trace = options.trace();
+        return trace != null ? trace : options.networkInterface();
+    }
+
+    @Override
     public boolean isBare() {
         return options.bare();
     }

@@ -19,6 +19,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
+import dev.tandem.script.bif.CaptureFilterFunctions;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.EventGroups;
 import dev.tandem.script.bif.OptionHandlers;
@@ -82,8 +83,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #raiseDone}, {@link #close}.
  */
 public final class ScriptEngine implements AutoCloseable {
-    /** Memory that is reckoned for a connection when no limit is set: with its record, and what scripts keep of it. */
-    private static final long BYTES_PER_CONNECTION = 2048;
+    /** Memory that is reckoned for a connection when no limit is set: twice what it takes with its record and conn.log row. */
+    private static final long BYTES_PER_CONNECTION = 4096;
 
     private final EventRegistry types;
     private final EventQueue queue;
@@ -132,6 +133,7 @@ public final class ScriptEngine implements AutoCloseable {
         input = new InputStreams(context, environment, here);
         services.put(InputStreams.class, input);
         services.put(OptionHandlers.class, new OptionHandlers());
+        services.put(CaptureFilterFunctions.Failures.class, new CaptureFilterFunctions.Failures());
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
         services.put(LoadPath.class, path);

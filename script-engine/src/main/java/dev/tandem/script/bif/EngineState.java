@@ -1,6 +1,7 @@
 package dev.tandem.script.bif;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the engine runs, for the built-in functions that tell or change it. An engine offers it as a service. */
 public interface EngineState {
@@ -9,6 +10,10 @@ public interface EngineState {
 
     /** Whether packets come from trace files. */
     boolean isReadingTraces();
+
+    /** File or interface that packets come from; null when there is none. */
+    @Nullable
+    String packetSource();
 
     /** Whether only the bare scripts were loaded. */
     boolean isBare();
