@@ -24,6 +24,7 @@
 
 @load base/frameworks/analyzer
 @load base/frameworks/cluster
+@load base/frameworks/hosts
 @load base/frameworks/notice
 @load base/frameworks/packet-filter
 @load base/frameworks/reporter

@@ -9,19 +9,33 @@ redef record Conn::Info += {
 	orig_path: string &optional &log;
 	orig_cmdline: string &optional &log;
 	orig_user: string &optional &log;
+	## What that rests on: an :zeek:type:`Attribution::Candidate`'s method.
+	orig_attribution: string &optional &log;
 	## The same for the responder.
 	resp_host: string &optional &log;
 	resp_pid: int &optional &log;
 	resp_path: string &optional &log;
 	resp_cmdline: string &optional &log;
 	resp_user: string &optional &log;
+	resp_attribution: string &optional &log;
 };
 
 module Attribution;
 
+# A connection that has ended, and its row that waits.
+type Ended: record {
+	c: connection;
+	# Whether rows may come that bear on it.
+	may_wait: bool;
+	token: Log::DelayToken &optional;
+};
+
+global ended: table[string] of Ended = table() &create_expire=grace + 1min;
+
 function fill_originator(info: Conn::Info, c: Candidate)
 	{
 	info$orig_host = c$host;
+	info$orig_attribution = c$method;
 
 	if ( c?$pid )
 		info$orig_pid = c$pid;
@@ -39,6 +53,7 @@ function fill_originator(info: Conn::Info, c: Candidate)
 function fill_responder(info: Conn::Info, c: Candidate)
 	{
 	info$resp_host = c$host;
+	info$resp_attribution = c$method;
 
 	if ( c?$pid )
 		info$resp_pid = c$pid;
@@ -57,21 +72,45 @@ function fill_responder(info: Conn::Info, c: Candidate)
 function attribute(rec: any, id: Log::ID): bool
 	{
 	local info = rec as Conn::Info;
-	local orig: vector of Candidate = vector();
-	local resp: vector of Candidate = vector();
 
-	hook connection_attributing(info, orig, resp);
+	if ( info$uid !in ended )
+		return T;
 
-	if ( |orig| > 0 )
-		fill_originator(info, orig[0]);
+	local c = ended[info$uid]$c;
+	delete ended[info$uid];
+	local ends = lookup(c);
+	__answered(c);
 
-	if ( |resp| > 0 )
-		fill_responder(info, resp[0]);
+	if ( |ends$orig| > 0 )
+		fill_originator(info, agreed(ends$orig));
 
-	if ( |orig| + |resp| > 0 )
-		event connection_attributed(info, orig, resp);
+	if ( |ends$resp| > 0 )
+		fill_responder(info, agreed(ends$resp));
+
+	if ( |ends$orig| + |ends$resp| > 0 )
+		event connection_attributed(c, ends$orig, ends$resp);
 
 	return T;
+	}
+
+event revised(c: connection)
+	{
+	local ends = lookup(c);
+	event connection_attributed(c, ends$orig, ends$resp);
+	}
+
+event connection_state_remove(c: connection)
+	{
+	local expected = __end(c, network_time());
+
+	if ( expected > 0 )
+		ended[c$uid] = Ended($c=c, $may_wait=expected == 1);
+	}
+
+event ready(c: connection)
+	{
+	if ( c$uid in ended && ended[c$uid]?$token && c?$conn )
+		Log::delay_finish(Conn::LOG, c$conn, ended[c$uid]$token);
 	}
 
 hook Log::log_stream_policy(rec: any, id: Log::ID)
@@ -81,11 +120,11 @@ hook Log::log_stream_policy(rec: any, id: Log::ID)
 
 	local info = rec as Conn::Info;
 
-	if ( ! osquery::isMonitored(info$id$orig_h) && ! osquery::isMonitored(info$id$resp_h) )
+	if ( info$uid !in ended )
 		return;
 
-	if ( grace > 0secs )
-		Log::delay(id, rec, attribute);
+	if ( grace > 0secs && ended[info$uid]$may_wait )
+		ended[info$uid]$token = Log::delay(id, rec, attribute);
 	else
 		attribute(rec, id);
 	}
@@ -97,4 +136,9 @@ event zeek_init()
 		Log::set_max_delay_interval(Conn::LOG, grace);
 		Log::set_max_delay_queue_size(Conn::LOG, 1000000);
 		}
+	}
+
+event zeek_done()
+	{
+	__review();
 	}

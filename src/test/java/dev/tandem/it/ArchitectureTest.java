@@ -65,17 +65,31 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule logWritersKnowNoOtherAdapter = knowsNone(LOG_WRITERS, CAPTURE, HOST_PROTOCOL, SCRIPT);
 
-    @ArchTest
-    static final ArchRule pcap4jStaysInCapture = onlyIn(new String[] {"org.pcap4j..", "com.sun.jna.."}, CAPTURE);
-
-    /** The daemon may use Netty's native transport to tell systemd that it is ready. */
-    @ArchTest
-    static final ArchRule nettyStaysInHostProtocol =
-            onlyIn(new String[] {"io.netty.."}, HOST_PROTOCOL, "dev.tandem.daemon..");
+    private static final String CONTROL = "dev.tandem.control..";
 
     @ArchTest
-    static final ArchRule jacksonStaysInHostProtocolAndLogWriters =
-            onlyIn(new String[] {"com.fasterxml.jackson.."}, HOST_PROTOCOL, LOG_WRITERS);
+    static final ArchRule pcap4jStaysInCapture = onlyIn(new String[] {"org.pcap4j.."}, CAPTURE);
+
+    /** The daemon tells systemd by calls of libc that it is ready. */
+    @ArchTest
+    static final ArchRule nativeCallsStayInCaptureAndDaemon =
+            onlyIn(new String[] {"com.sun.jna.."}, CAPTURE, "dev.tandem.daemon");
+
+    @ArchTest
+    static final ArchRule nettyStaysInHostProtocol = onlyIn(new String[] {"io.netty.."}, HOST_PROTOCOL);
+
+    @ArchTest
+    static final ArchRule jacksonStaysWhereJsonIsSpoken = onlyIn(
+            new String[] {"com.fasterxml.jackson.."}, HOST_PROTOCOL, LOG_WRITERS, CONTROL, "dev.tandem.daemon..");
+
+    /** tandemctl talks to a daemon over the socket only; what both speak is in control.socket. */
+    @ArchTest
+    static final ArchRule controlKnowsNoDaemon =
+            knowsNone(CONTROL, "dev.tandem.daemon..", SCRIPT, CAPTURE, LOG_WRITERS);
+
+    @ArchTest
+    static final ArchRule theDaemonKnowsTheSocketOnly =
+            knowsNone("dev.tandem.daemon..", "dev.tandem.control.command..", "dev.tandem.control.node..");
 
     @ArchTest
     static final ArchRule asmStaysInTheCodeGenerator =

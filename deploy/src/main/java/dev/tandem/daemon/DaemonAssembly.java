@@ -9,8 +9,10 @@ import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -18,14 +20,24 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.value.Seeds;
+import dev.tandem.daemon.handler.NetstatsHandler;
+import dev.tandem.daemon.handler.PeerstatusHandler;
+import dev.tandem.daemon.handler.PrintHandler;
+import dev.tandem.daemon.handler.StatusHandler;
+import dev.tandem.daemon.handler.StopHandler;
+import dev.tandem.hostprotocol.live.LiveHosts;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.hostprotocol.server.PrivateFiles;
+import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
+import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -36,6 +48,7 @@ import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +61,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** Of -w, shared by all sources; null before there is one. */
+    private @Nullable PacketSink sink;
 
     private DaemonAssembly(RunOptions options, Terminal terminal, IntConsumer exit) {
         this.options = options;
@@ -87,6 +103,7 @@ final class DaemonAssembly {
         EventQueue queue = new EventQueue();
         NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
         QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
+        writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
@@ -105,12 +122,31 @@ final class DaemonAssembly {
         scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
+        LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
+        if (live != null) {
+            closeables.add(live);
+            hosts = live;
+        }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
+        scripts.service(
+                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
+        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(new NetstatsHandler(metrics));
+        presence.handler(new PrintHandler(presence.tasks(), scripts::value));
+        presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
+        presence.handler(new StopHandler(() -> {
+            Daemon daemon = made.get();
+            if (daemon != null) {
+                daemon.stop();
+            }
+        }));
         Daemon daemon = new Daemon(
                 options,
                 terminal,
@@ -125,14 +161,33 @@ final class DaemonAssembly {
                         writers,
                         sources,
                         hosts,
+                        () -> live == null ? null : openPort(live, scripts.context(), writers, queue),
                         () -> results,
                         state,
                         filters,
+                        presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
                         closeables));
         made.set(daemon);
         return daemon;
+    }
+
+    /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
+    private @Nullable HostCommits openPort(
+            LiveHosts hosts, ScriptContext scripts, QueuedLogWriterFactory writers, EventQueue queue)
+            throws IOException {
+        HostPortOptions port = HostPortOptions.of(options, scripts);
+        if (port == null) {
+            return null;
+        }
+        Path state = port.settings().stateDir();
+        PrivateFiles.createFolder(state);
+        long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
+        hosts.open(port.settings(), committed, terminal::complain);
+        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
+                + hosts.address().getPort());
+        return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
     }
 
     /** Gives the writers the options that the scripts have left. */
@@ -142,6 +197,22 @@ final class DaemonAssembly {
         if (WriterOptions.isNoneDebugged(scripts)) {
             writers.setNoneDebug(terminal.out()::print);
         }
+    }
+
+    /** Null when rotated logs are to stay where they are. Those that a run before could not archive are archived now. */
+    private @Nullable LogArchive archive() throws StartException {
+        RunOptions.Archive asked = options.archive();
+        if (asked == null || options.parseOnly()) {
+            return null;
+        }
+        ArchiveForm form = ArchiveForm.named(asked.form());
+        if (form == null) {
+            throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
+        }
+        LogArchive archive =
+                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
+        return archive;
     }
 
     private boolean isRich() {
@@ -174,7 +245,6 @@ final class DaemonAssembly {
     private List<Parts.SourceOpener> sources() throws IOException {
         List<Parts.SourceOpener> sources = new ArrayList<>();
         String trace = options.trace();
-        String networkInterface = options.networkInterface();
         String filter = options.filter();
         if (options.parseOnly()) {
             return sources;
@@ -187,7 +257,7 @@ final class DaemonAssembly {
             PacketSource written = written(filtered);
             sources.add(() -> written);
         }
-        if (networkInterface != null) {
+        for (String networkInterface : options.interfaces()) {
             LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
             sources.add(() -> written(LivePacketSource.open(settings)));
         }
@@ -204,8 +274,10 @@ final class DaemonAssembly {
         if (file == null) {
             return source;
         }
-        PacketSink sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
-        closeables.add(sink);
+        if (sink == null) {
+            sink = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS);
+            closeables.add(sink);
+        }
         return new WrittenPacketSource(source, sink);
     }
 

@@ -31,7 +31,6 @@ final class ForeignOptions {
             refused("-Q", "--time", "0", "there is no such summary; try time(1)"),
             refused("-S", "--debug-rules", "0", "there are no signatures yet"),
             refused("-T", "--re-level", "1", "there are no signatures yet"),
-            refused("-U", "--status-file", "1", "there is no status file"),
             refused("-X", "--zeekygen", "1", "there is no documentation generator"),
             refused("-j", "--jobs", "0..1", "there is no supervisor; processes are started one by one"),
             new Foreign(List.of("--profile-scripts"), "0..1", "scripts cannot be profiled"),

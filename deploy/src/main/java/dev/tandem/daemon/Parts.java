@@ -3,6 +3,7 @@ package dev.tandem.daemon;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
  * @param sources opened when the scripts have been read
- * @param hosts null when no hosts are watched
+ * @param hosts null when no hosts are watched; they need not have a port
+ * @param port opens what hosts connect to, if that is wanted
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
+ * @param presence what others see of the run
  * @param settleWriters tells the writers what options the scripts set
  * @param lostRows how many rows of logs could not be written, once the logs are closed
  * @param closeables closed at the end, last first, after the logs
@@ -37,12 +40,24 @@ record Parts(
         LogWriterFactory writers,
         List<SourceOpener> sources,
         @Nullable HostQueries hosts,
+        HostPortOpener port,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
         ChosenFilters filters,
+        Presence presence,
         Runnable settleWriters,
         LongSupplier lostRows,
         List<AutoCloseable> closeables) {
+    /** Opens the port of the hosts when the scripts have been read. */
+    interface HostPortOpener {
+        /**
+         * @return commits the logs of what hosts say; null when no port is wanted
+         * @throws IOException when it cannot be opened; the message is fit for the user
+         */
+        @Nullable
+        HostCommits open() throws IOException;
+    }
+
     /** Opens a source of packets. */
     interface SourceOpener {
         /** @throws IOException when it cannot be; the message is fit for the user */

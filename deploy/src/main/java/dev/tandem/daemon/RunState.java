@@ -2,6 +2,7 @@ package dev.tandem.daemon;
 
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.bif.EngineState;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class RunState implements EngineState {
     private final NetworkTime time;
     private final IntConsumer exit;
     private @Nullable AnalysisEngine engine;
+    private @Nullable PacketSource source;
     private int suspensions;
 
     /** @param exit ends the process with that status; does not return */
@@ -31,20 +33,24 @@ final class RunState implements EngineState {
         }
     }
 
+    /** Packets come from there. */
+    void source(PacketSource opened) {
+        source = opened;
+    }
+
+    @Override
+    public @Nullable PacketSource packetSource() {
+        return source;
+    }
+
     @Override
     public boolean isReadingLive() {
-        return options.networkInterface() != null;
+        return !options.interfaces().isEmpty();
     }
 
     @Override
     public boolean isReadingTraces() {
         return options.trace() != null;
-    }
-
-    @Override
-    public @Nullable String packetSource() {
-        String trace = options.trace();
-        return trace != null ? trace : options.networkInterface();
     }
 
     @Override

@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the scripts.",
-            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p, ZEEK_SEED_FILE"
-                    + " like -G.",
+            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the"
+                    + " scripts.",
+            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p,"
+                    + " ZEEK_SEED_FILE like -G.",
             "Exit status: 0, or 1 when something could not be read or written or scripts have errors.",
             "tandem demo analyses a shipped capture and shows who was behind each connection."
         })
@@ -52,7 +53,7 @@ public final class TandemCommand {
     @Option(
             names = {"-i", "--iface"},
             paramLabel = "IFACE",
-            description = "capture packets from an interface")
+            description = "capture packets from an interface; may be given several times")
     private List<String> interfaces = new ArrayList<>();
 
     @Option(
@@ -78,6 +79,27 @@ public final class TandemCommand {
             paramLabel = "FILE",
             description = "when each of those lines arrived, seconds since 1970")
     private @Nullable Path hostArrival;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "ADDRESS:PORT",
+            description = "listen for osquery hosts there; loads the osquery scripts")
+    private @Nullable String hostPort;
+
+    @Option(
+            names = "--enroll-secret",
+            paramLabel = "FILE",
+            description = "secrets that let hosts enrol, a line each; without it one is made in the state directory")
+    private @Nullable Path enrollSecrets;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "certificate to show to hosts, PEM; without it one is made in the state directory")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PKCS#8 in PEM")
+    private @Nullable Path tlsKey;
 
     @Option(
             names = {"-b", "--bare-mode"},
@@ -140,6 +162,39 @@ public final class TandemCommand {
             description = "messages about scripts with the line they mean, or Zeek's single lines; by default rich on a"
                     + " terminal")
     private @Nullable Messages diagnostics;
+
+    @Option(
+            names = {"-U", "--status-file"},
+            paramLabel = "FILE",
+            description = "keep in this file how far the run is")
+    private @Nullable Path statusFile;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "where to keep what outlives a run: hosts, certificates, secrets, results not yet logged; and the"
+                            + " socket control.sock for commands")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "keep rotated logs in this directory, in a folder for each day")
+    private @Nullable Path archive;
+
+    @Option(
+            names = "--archive-as",
+            paramLabel = "gz|zst|none",
+            defaultValue = "gz",
+            description = "how they are compressed there (gz)")
+    private String archiveForm = "gz";
+
+    @Option(
+            names = "--archive-node",
+            paramLabel = "NAME",
+            description = "add this to their names, for several nodes with one archive")
+    private String archiveNode = "";
 
     @Option(names = "--no-jit", description = "interpret scripts, never compile them")
     private boolean noJit;
@@ -282,8 +337,8 @@ public final class TandemCommand {
     }
 
     private void checkCombination() throws StartException {
-        if (traces.size() > 1 || interfaces.size() > 1) {
-            throw new StartException((traces.size() > 1 ? "-r" : "-i") + " may be given once only");
+        if (traces.size() > 1) {
+            throw new StartException("-r may be given once only");
         }
         if (!traces.isEmpty() && !interfaces.isEmpty()) {
             throw new StartException("-r and -i exclude each other");
@@ -294,6 +349,12 @@ public final class TandemCommand {
         if (hostArrival != null && hostResults == null) {
             throw new StartException(
                     "--host-arrival says when the lines of --host-results arrived, which is not given");
+        }
+        if (hostPort != null && hostResults != null) {
+            throw new StartException("--hosts and --host-results exclude each other");
+        }
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new StartException("--tls-cert and --tls-key go together");
         }
     }
 
@@ -306,7 +367,7 @@ public final class TandemCommand {
                 ignoreChecksums,
                 deterministic,
                 traces.isEmpty() ? null : traces.getFirst(),
-                interfaces.isEmpty() ? null : interfaces.getFirst(),
+                interfaces,
                 filter,
                 writeFile,
                 code.isEmpty() ? null : String.join("\n", code),
@@ -315,6 +376,13 @@ public final class TandemCommand {
                 savedSeeds,
                 hostResults,
                 hostArrival,
+                hostPort,
+                enrollSecrets,
+                tlsCertificate,
+                tlsKey,
+                statusFile,
+                stateDirectory,
+                archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),
                 diagnostics == null ? null : diagnostics == Messages.RICH,
                 noJit ? "off" : System.getProperty("tandem.jit", ""),
                 dumpClass,

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the listener hears how much that was when the log works again.
  */
 final class LogFile {
+    private static final String DEFAULT_POSTPROCESSOR = "Log::__default_rotation_postprocessor";
+
     private final LogSchema schema;
     private final LogHeader header;
     private final AsciiOptions options;
@@ -29,6 +32,8 @@ final class LogFile {
     private final boolean isSpecial;
     private final String name;
     private final @Nullable ShadowFile shadow;
+    private final @Nullable CommitLedger ledger;
+    private final @Nullable LogArchive archive;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
     private @Nullable LogSink sink;
@@ -36,12 +41,15 @@ final class LogFile {
     private boolean failing;
     private long dropped;
 
+    /** @param commits the logs that are committed; null when none are */
     LogFile(
             LogSchema schema,
             AsciiOptions options,
             LogHeader header,
             LogWriterFactory.Listener listener,
-            LogWriterThread thread) {
+            LogWriterThread thread,
+            @Nullable LogArchive archive,
+            @Nullable CommitLedger commits) {
         this.schema = schema;
         this.options = options;
         this.header = header;
@@ -51,7 +59,18 @@ final class LogFile {
         isSpecial = path.startsWith("/dev/");
         name = isSpecial ? path : fileName(path, options);
         boolean isTracked = options.tracksLeftovers() && schema.rotation().intervalSeconds() > 0;
-        shadow = isTracked && !isSpecial ? new ShadowFile(Path.of(name)) : null;
+        // A cut through compressed bytes leaves nothing that could be appended to.
+        boolean isCommitted =
+                commits != null && !isSpecial && options.gzipLevel() == 0 && commits.covers(schema.path());
+        ledger = isCommitted ? commits : null;
+        // Leftovers are finished before anything is written; what is committed goes on.
+        shadow = isTracked && !isSpecial && ledger == null ? new ShadowFile(Path.of(name)) : null;
+        // Whoever has a postprocessor of their own does with the file what they like.
+        this.archive = !isSpecial
+                        && schema.rotation().intervalSeconds() > 0
+                        && schema.rotation().postprocessor().equals(DEFAULT_POSTPROCESSOR)
+                ? archive
+                : null;
     }
 
     private static String fileName(String path, AsciiOptions options) {
@@ -92,8 +111,49 @@ final class LogFile {
         return switch (name) {
             case "/dev/stdout" -> new StdoutSink(System.out);
             case "/dev/stderr" -> new StdoutSink(System.err);
-            default -> new FileSink(Path.of(name));
+            default -> openFile(Path.of(name));
         };
+    }
+
+    private LogSink openFile(Path path) throws IOException {
+        CommitLedger commits = ledger;
+        if (commits == null) {
+            return archived(new FileSink(path));
+        }
+        FileSink file = FileSink.after(path, commits.lengthToKeep(path));
+        commits.opened(this, path);
+        return file;
+    }
+
+    private LogSink archived(FileSink file) {
+        if (archive == null || options.gzipLevel() > 0) {
+            return file;
+        }
+        try {
+            return new ArchivedSink(file, archive.begin(schema.path()));
+        } catch (IOException e) {
+            return file; // the log is compressed when it rotates; should that fail, it is told then
+        }
+    }
+
+    /** Adds how long the file is, with all that was written to it on disk. Fails when rows wait for the disk. */
+    void mark(Map<String, CommitFile.Mark> marks) throws IOException {
+        if (failing) {
+            throw new IOException(name + ": cannot be written");
+        }
+        if (sink instanceof FileSink file) {
+            Path path = Path.of(name);
+            marks.put(CommitLedger.path(path), new CommitFile.Mark(file.sync(), FileSink.identity(path)));
+        }
+    }
+
+    /** Remembers how long the file was when it was closed, for when it is opened again and for the next run. */
+    private void remember(LogSink closing) throws IOException {
+        CommitLedger commits = ledger;
+        if (commits != null && closing instanceof FileSink file) {
+            Path path = Path.of(name);
+            commits.closed(this, path, new CommitFile.Mark(file.sync(), FileSink.identity(path)));
+        }
     }
 
     /** Writes a chunk or keeps it for later, and returns it to the pool. */
@@ -180,7 +240,7 @@ final class LogFile {
         if (sink == null || isSpecial) {
             return;
         }
-        closeSink(sink);
+        boolean hasPart = closeSink(sink) instanceof ArchivedSink closed && closed.isWhole();
         String target = rotatedPath + options.extension();
         try {
             Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
@@ -188,8 +248,25 @@ final class LogFile {
             tell("failed to rename " + name + " to " + target + ": " + reason(e));
             return;
         }
+        if (ledger != null) {
+            ledger.moved(Path.of(name));
+        }
         forgetShadow();
+        if (archive != null) {
+            target = archive(archive, target, hasPart, openTime, closeTime);
+        }
         listener.rotated(schema, target, openTime, closeTime, terminating);
+    }
+
+    /** Returns where the file is then; it stays where it was when it could not be archived, and is tried again at the next start. */
+    private String archive(LogArchive to, String file, boolean hasPart, double openTime, double closeTime) {
+        try {
+            return to.store(Path.of(file), schema.path(), options.extension(), hasPart, openTime, closeTime)
+                    .toString();
+        } catch (IOException e) {
+            tell("cannot archive " + file + ": " + LogArchive.reason(e));
+            return file;
+        }
     }
 
     private void forgetShadow() {
@@ -216,7 +293,7 @@ final class LogFile {
         failing = false;
     }
 
-    private void closeSink(LogSink open) {
+    private LogSink closeSink(LogSink open) {
         sink = null;
         byte[] last = headerDue == null && kept.isEmpty() ? header.closing() : new byte[0];
         headerDue = null;
@@ -228,10 +305,12 @@ final class LogFile {
             tellOfClosing(e);
         }
         try {
+            remember(open);
             open.close();
         } catch (IOException e) {
             tellOfClosing(e);
         }
+        return open;
     }
 
     private void tellOfClosing(IOException e) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beside an open log that rotates, a file that tells the next run how to finish it should this one die: {@code
@@ -40,8 +41,10 @@ record ShadowFile(Path log) {
      * The logs of a directory whose shadows are still there; shadows without a log are deleted.
      *
      * @param suffix of logs whose shadow does not say it
+     * @param archive where they go when they are rotated; null leaves them where they are
      */
-    static List<LeftoverLog> leftovers(Path directory, String suffix, Consumer<String> problem) {
+    static List<LeftoverLog> leftovers(
+            Path directory, String suffix, @Nullable LogArchive archive, Consumer<String> problem) {
         List<LeftoverLog> found = new ArrayList<>();
         try (DirectoryStream<Path> shadows = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path shadow : shadows) {
@@ -49,7 +52,7 @@ record ShadowFile(Path log) {
                 ShadowFile of = new ShadowFile(directory.resolve(name));
                 try {
                     if (Files.isRegularFile(of.log)) {
-                        found.add(of.leftover(suffix));
+                        found.add(of.leftover(suffix, archive));
                     } else {
                         of.delete();
                     }
@@ -64,13 +67,14 @@ record ShadowFile(Path log) {
         return found;
     }
 
-    private LeftoverLog leftover(String otherwise) throws IOException {
+    private LeftoverLog leftover(String otherwise, @Nullable LogArchive archive) throws IOException {
         List<String> lines = Files.readAllLines(file(), StandardCharsets.ISO_8859_1);
         boolean isWhole = lines.size() >= 2;
         String suffix = isWhole ? lines.get(0) : otherwise;
         String name = log.getFileName().toString();
         return new Leftover(
                 this,
+                archive,
                 suffix,
                 name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name,
                 isWhole ? lines.get(1) : "",
@@ -83,7 +87,13 @@ record ShadowFile(Path log) {
     }
 
     private record Leftover(
-            ShadowFile shadow, String suffix, String path, String postprocessor, double openTime, double closeTime)
+            ShadowFile shadow,
+            @Nullable LogArchive archive,
+            String suffix,
+            String path,
+            String postprocessor,
+            double openTime,
+            double closeTime)
             implements LeftoverLog {
         @Override
         public String file() {
@@ -95,7 +105,10 @@ record ShadowFile(Path log) {
             String target = rotatedPath + suffix;
             Files.move(shadow.log, Path.of(target));
             shadow.delete();
-            return target;
+            return archive == null
+                    ? target
+                    : archive.store(Path.of(target), path, suffix, false, openTime, closeTime)
+                            .toString();
         }
     }
 }

@@ -22,6 +22,9 @@ public final class LivePacketSource implements PacketSource {
     private static final int NO_DESCRIPTOR = -1;
     private static final int LONGEST_SLEEP_MILLIS = 10;
 
+    /** Reading the kernel's counters costs a system call. */
+    private static final long COUNT_NANOS = 1_000_000_000L;
+
     /** struct pollfd: descriptor (4), what to wait for (2), what came (2). */
     private static final int POLL_BYTES = 8;
 
@@ -31,6 +34,7 @@ public final class LivePacketSource implements PacketSource {
     private final @Nullable LibC c;
     private final Memory poll = new Memory(POLL_BYTES);
     private CaptureStatistics statistics = CaptureStatistics.NONE;
+    private long counted = System.nanoTime() - COUNT_NANOS;
     private boolean closed;
 
     private LivePacketSource(String name, PcapHandle handle, LiveReader reader, @Nullable LibC c, int descriptor) {
@@ -130,15 +134,29 @@ public final class LivePacketSource implements PacketSource {
         }
     }
 
-    /** {@inheritDoc} Also those that were lost between the ring and the batch. Costs a system call. */
+    /** {@inheritDoc} Also those that were lost between the ring and the batch. At most a second old. */
     @Override
     public long dropped() {
+        long now = System.nanoTime();
+        if (now - counted >= COUNT_NANOS) {
+            counted = now;
+            count();
+        }
+        return statistics.dropped() + reader.lost();
+    }
+
+    private void count() {
         try {
             statistics();
         } catch (CaptureException e) {
             // The last counts stand; that the interface is broken is for fill to say.
         }
-        return statistics.dropped() + reader.lost();
+    }
+
+    /** {@inheritDoc} As of the last {@link #dropped}. */
+    @Override
+    public long received() {
+        return statistics.received();
     }
 
     @Override
@@ -157,7 +175,7 @@ public final class LivePacketSource implements PacketSource {
         if (closed) {
             return;
         }
-        dropped();
+        count();
         closed = true;
         reader.close();
         handle.close();

@@ -325,10 +325,12 @@ public final class AnalysisEngine {
 
     private void publish() {
         long dropped = 0;
+        long received = 0;
         for (Input input : inputs) {
             dropped += input.source.dropped();
+            received += input.source.received();
         }
-        metrics.publish(turnEvents, turnTimers, dropped);
+        metrics.publish(turnEvents, turnTimers, dropped, received);
         turnEvents = 0;
         turnTimers = 0;
     }

@@ -10,6 +10,7 @@ public final class EngineMetrics {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong unprocessed = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong weirds = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
@@ -34,6 +35,11 @@ public final class EngineMetrics {
     /** Packets lost before they reached the engine. */
     public long dropped() {
         return dropped.get();
+    }
+
+    /** Packets that interfaces saw, those dropped among them, as the kernel counts; 0 for trace files. */
+    public long received() {
+        return received.get();
     }
 
     /** Events handed to handlers. */
@@ -66,10 +72,11 @@ public final class EngineMetrics {
         add(bytes, wireBytes);
     }
 
-    void publish(long newEvents, long newTimers, long droppedSoFar) {
+    void publish(long newEvents, long newTimers, long droppedSoFar, long receivedSoFar) {
         add(events, newEvents);
         add(timersFired, newTimers);
         dropped.lazySet(droppedSoFar);
+        received.lazySet(receivedSoFar);
     }
 
     public void packetUnprocessed() {

@@ -15,6 +15,7 @@ public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
         AddressFunctions.class,
         AnonymizeFunctions.class,
+        AttributionBifs.class,
         BloomFilterFunctions.class,
         CardinalityFunctions.class,
         CertificateNameFunctions.class,
@@ -33,6 +34,7 @@ public final class BifRegistry {
         GlobFunctions.class,
         HashFunctions.class,
         InputBifs.class,
+        HostStateBifs.class,
         IntrospectionFunctions.class,
         JsonFunctions.class,
         LogBifs.class,

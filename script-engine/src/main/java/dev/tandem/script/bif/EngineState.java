@@ -1,5 +1,6 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.packet.PacketSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ public interface EngineState {
     /** Whether packets come from trace files. */
     boolean isReadingTraces();
 
-    /** File or interface that packets come from; null when there is none. */
+    /** Where packets come from; null when from nowhere, or not yet. */
     @Nullable
-    String packetSource();
+    PacketSource packetSource();
 
     /** Whether only the bare scripts were loaded. */
     boolean isBare();

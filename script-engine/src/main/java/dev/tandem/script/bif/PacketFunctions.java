@@ -2,7 +2,7 @@ package dev.tandem.script.bif;
 
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.packet.DecodedPacket;
-import dev.tandem.core.packet.LinkType;
+import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.tunnel.GeneveOptions;
 import dev.tandem.core.value.Bytes;
@@ -12,7 +12,7 @@ import dev.tandem.script.types.VectorType;
 
 /** The packet being processed, for handlers of the events that it raised. */
 public final class PacketFunctions {
-    private static final long UNKNOWN_NETMASK = 0xffff_ffffL;
+    private static final long NETMASK_UNKNOWN = 0xffff_ffffL;
     private static final long NO_SESSION = 0xffff_ffffL;
 
     private PacketFunctions() {}
@@ -35,26 +35,23 @@ public final class PacketFunctions {
                 : tracker.headerRecords().rawHeaders(p);
     }
 
+    @Bif(value = "packet_source", type = "function(): PacketSource")
+    public static RecordValue packetSource(ScriptContext ctx) {
+        RecordValue r = Declared.record(ctx, "PacketSource");
+        PacketSource source = ctx.service(EngineState.class).packetSource();
+        if (source != null) {
+            r.set(0, source.live());
+            r.set(1, Bytes.of(source.name()));
+            r.set(2, (long) source.linkType());
+            r.set(3, NETMASK_UNKNOWN);
+        }
+        return r;
+    }
+
     /** Time stamp of the packet as captured; 0 when there is none. */
     @Bif(value = "get_current_packet_ts", type = "function(): time")
     public static double getCurrentPacketTs(ScriptContext ctx) {
         return ctx.service(ConnectionTracker.class).time().packetTime();
-    }
-
-    /** The first source; its link type is known with its first packet. Unset when there is none. */
-    @Bif(value = "packet_source", type = "function(): PacketSource")
-    public static RecordValue packetSource(ScriptContext ctx) {
-        EngineState state = ctx.service(EngineState.class);
-        RecordValue r = Declared.record(ctx, "PacketSource");
-        String path = state.packetSource();
-        if (path != null) {
-            DecodedPacket p = ctx.service(ConnectionTracker.class).currentPacket();
-            r.set(0, state.isReadingLive());
-            r.set(1, Bytes.of(path));
-            r.set(2, p == null ? (long) LinkType.ETHERNET : p.linkType);
-            r.set(3, UNKNOWN_NETMASK);
-        }
-        return r;
     }
 
     /** A number that is no session's when the packet did not come by PPPoE. */

@@ -1,0 +1,48 @@
+package dev.tandem.control.command;
+
+import picocli.CommandLine;
+
+/** All commands, in the order that help lists them. To add one: a class beside the others, and a line here. */
+public final class Commands {
+    private Commands() {}
+
+    /** Gives them to the program. */
+    public static CommandLine addTo(CommandLine program, Session session) {
+        Object[] commands = {
+            new CapstatsCommand(session),
+            new CheckCommand(session),
+            new CleanupCommand(session),
+            new ConfigCommand(session),
+            new CronCommand(session),
+            new DeployCommand(session),
+            new DfCommand(session),
+            new DiagCommand(session),
+            new ExecCommand(session),
+            new ExitCommand(session),
+            new HelpCommand(session),
+            new InstallCommand(session),
+            new NetstatsCommand(session),
+            new ListNodesCommand(session),
+            new PeerstatusCommand(session),
+            new PrintCommand(session),
+            new ProcessCommand(session),
+            new RenderCommand(session),
+            new RestartCommand(session),
+            new ScriptsCommand(session),
+            new StartCommand(session),
+            new StatusCommand(session),
+            new StopCommand(session),
+            new SuperviseCommand(session),
+            new TopCommand(session),
+        };
+        for (Object command : commands) {
+            program.addSubcommand(command);
+        }
+        return program;
+    }
+
+    /** Reads again what completion offers. */
+    public static void refreshCompletion(Session session) {
+        NodeNames.read(session);
+    }
+}

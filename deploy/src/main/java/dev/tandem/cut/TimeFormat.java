@@ -1,0 +1,86 @@
+package dev.tandem.cut;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns seconds since 1970 into a time as strftime(3) writes it. What is no number stays as it is. */
+final class TimeFormat {
+    /** That of zeek-cut. */
+    static final String DEFAULT = "%Y-%m-%dT%H:%M:%S%z";
+
+    private static final String LETTERS = "aAbBdDeFhHIjmMpRsSTyYzZ";
+    private static final List<String> PATTERNS = List.of(
+            "EEE",
+            "EEEE",
+            "MMM",
+            "MMMM",
+            "dd",
+            "MM/dd/yy",
+            "ppd",
+            "yyyy-MM-dd",
+            "MMM",
+            "HH",
+            "hh",
+            "DDD",
+            "MM",
+            "mm",
+            "a",
+            "HH:mm",
+            "",
+            "ss",
+            "HH:mm:ss",
+            "yy",
+            "yyyy",
+            "xx",
+            "zzz");
+
+    private final List<Object> parts = new ArrayList<>();
+    private final ZoneId zone;
+
+    TimeFormat(String format, ZoneId zone) {
+        this.zone = zone;
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
+            int letter = c == '%' && i + 1 < format.length() ? LETTERS.indexOf(format.charAt(i + 1)) : -1;
+            if (letter < 0) {
+                boolean isPercent = c == '%' && i + 1 < format.length() && format.charAt(i + 1) == '%';
+                parts.add(String.valueOf(c));
+                i += isPercent ? 1 : 0;
+            } else {
+                i++;
+                parts.add(
+                        format.charAt(i) == 's'
+                                ? Boolean.TRUE
+                                : DateTimeFormatter.ofPattern(PATTERNS.get(letter), Locale.ENGLISH));
+            }
+        }
+    }
+
+    String format(String value) {
+        double seconds;
+        try {
+            seconds = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            return value;
+        }
+        if (!Double.isFinite(seconds) || Math.abs(seconds) > 1e11) {
+            return value;
+        }
+        long whole = (long) Math.floor(seconds);
+        ZonedDateTime time = Instant.ofEpochSecond(whole).atZone(zone);
+        StringBuilder text = new StringBuilder();
+        for (Object part : parts) {
+            if (part instanceof DateTimeFormatter formatter) {
+                text.append(formatter.format(time));
+            } else {
+                text.append(part instanceof String s ? s : Long.toString(whole));
+            }
+        }
+        return text.toString();
+    }
+}

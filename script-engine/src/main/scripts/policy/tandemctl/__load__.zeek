@@ -1,0 +1,3 @@
+##! What nodes that tandemctl runs have in common.
+
+@load ./main

@@ -1,0 +1,3 @@
+##! What a node that is the only one has besides.
+
+@load standalone-layout
