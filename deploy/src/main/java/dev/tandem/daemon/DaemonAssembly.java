@@ -39,6 +39,7 @@ import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.broker.ScriptBackbone;
@@ -123,6 +124,8 @@ final class DaemonAssembly {
         scripts.service(EngineState.class, state);
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
+        ChosenFilters filters = new ChosenFilters(options.filter());
+        scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
         LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
@@ -172,6 +175,7 @@ final class DaemonAssembly {
                                 : openPort(live, scripts.context(), writers, queue, network, backbone),
                         () -> results,
                         state,
+                        filters,
                         presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),

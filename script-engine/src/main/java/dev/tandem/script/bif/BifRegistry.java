@@ -56,6 +56,7 @@ public final class BifRegistry {
         ReporterFunctions.class,
         SearchFunctions.class,
         SplitFunctions.class,
+        CaptureFilterFunctions.class,
         StatisticsFunctions.class,
         StringFunctions.class,
         SystemFunctions.class,
