@@ -79,12 +79,13 @@ class ArchitectureTest {
     static final ArchRule nettyStaysInHostProtocol = onlyIn(new String[] {"io.netty.."}, HOST_PROTOCOL);
 
     @ArchTest
-    static final ArchRule jacksonStaysWhereJsonIsSpoken =
-            onlyIn(new String[] {"com.fasterxml.jackson.."}, HOST_PROTOCOL, LOG_WRITERS, CONTROL, "dev.tandem.daemon..");
+    static final ArchRule jacksonStaysWhereJsonIsSpoken = onlyIn(
+            new String[] {"com.fasterxml.jackson.."}, HOST_PROTOCOL, LOG_WRITERS, CONTROL, "dev.tandem.daemon..");
 
     /** tandemctl talks to a daemon over the socket only; what both speak is in control.socket. */
     @ArchTest
-    static final ArchRule controlKnowsNoDaemon = knowsNone(CONTROL, "dev.tandem.daemon..", SCRIPT, CAPTURE, LOG_WRITERS);
+    static final ArchRule controlKnowsNoDaemon =
+            knowsNone(CONTROL, "dev.tandem.daemon..", SCRIPT, CAPTURE, LOG_WRITERS);
 
     @ArchTest
     static final ArchRule theDaemonKnowsTheSocketOnly =

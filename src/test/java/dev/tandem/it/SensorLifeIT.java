@@ -20,25 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
  * writes a row five times a second.
  */
 class SensorLifeIT {
-    private static final String BEATS =
-            """
-            module Beat;
-            export {
-            	redef enum Log::ID += { LOG };
-            	type Info: record { ts: time &log; n: count &log; };
-            	global beaten = 0;
-            }
-            event beat()
-            	{
-            	Log::write(LOG, [$ts=network_time(), $n=++beaten]);
-            	schedule 0.2 sec { beat() };
-            	}
-            event zeek_init()
-            	{
-            	Log::create_stream(LOG, [$columns=Info, $path="beat"]);
-            	event beat();
-            	}
-            """;
+    private static final String BEATS = """
+        module Beat;
+        export {
+        	redef enum Log::ID += { LOG };
+        	type Info: record { ts: time &log; n: count &log; };
+        	global beaten = 0;
+        }
+        event beat()
+        	{
+        	Log::write(LOG, [$ts=network_time(), $n=++beaten]);
+        	schedule 0.2 sec { beat() };
+        	}
+        event zeek_init()
+        	{
+        	Log::create_stream(LOG, [$columns=Info, $path="beat"]);
+        	event beat();
+        	}
+        """;
 
     @TempDir
     private Path folder;
@@ -89,22 +88,20 @@ class SensorLifeIT {
     void deployedSensorSurvivesAKillAndKeepsItsLogs() throws IOException {
         SensorRunner.Result first = sensor.run("deploy");
         assertEquals("", first.err());
-        assertEquals(
-                """
-                checking configurations ...
-                installing ...
-                creating policy directories ...
-                installing site policies ...
-                generating standalone-layout.zeek ...
-                generating local-networks.zeek ...
-                generating tandemctl-config.zeek ...
-                generating tandemctl-config.sh ...
-                stopping ...
-                stopping tandem ...
-                starting ...
-                starting tandem ...
-                """,
-                first.out());
+        assertEquals("""
+            checking configurations ...
+            installing ...
+            creating policy directories ...
+            installing site policies ...
+            generating standalone-layout.zeek ...
+            generating local-networks.zeek ...
+            generating tandemctl-config.zeek ...
+            generating tandemctl-config.sh ...
+            stopping ...
+            stopping tandem ...
+            starting ...
+            starting tandem ...
+            """, first.out());
 
         SensorRunner.Result status = sensor.run("status");
         assertEquals(0, status.status());
@@ -133,14 +130,13 @@ class SensorLifeIT {
         assertEquals(2, archives.size(), "one log of each process: " + archives);
         for (Path archive : archives) {
             assertTrue(
-                    archive.toString()
-                            .matches(".*/logs/[0-9-]{10}/beat\\.[0-9:]{8}-[0-9:]{8}(-2)?\\.log\\.gz"),
+                    archive.toString().matches(".*/logs/[0-9-]{10}/beat\\.[0-9:]{8}-[0-9:]{8}(-2)?\\.log\\.gz"),
                     archive.toString());
-            List<String> rows = new ArrayList<>(sensor.run(
-                            DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), List.of("n", archive.toString()))
-                    .out()
-                    .lines()
-                    .toList());
+            List<String> rows = new ArrayList<>(
+                    sensor.run(DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), List.of("n", archive.toString()))
+                            .out()
+                            .lines()
+                            .toList());
             assertFalse(rows.isEmpty());
             for (int i = 0; i < rows.size(); i++) {
                 assertEquals(Integer.toString(i + 1), rows.get(i), "no row is missing or torn in " + archive);
@@ -211,7 +207,8 @@ class SensorLifeIT {
         assertEquals(1, start.status());
         assertTrue(
                 start.out()
-                        .contains("tandem terminated immediately after starting; check output with \"diag\"\n   tandem: "),
+                        .contains("tandem terminated immediately after starting; check output with \"diag\"\n"
+                                + "   tandem: "),
                 start.out());
         // In between it is tried again.
         SensorRunner.await("crashed", () -> sensor.run("status").out().contains("crashed"));

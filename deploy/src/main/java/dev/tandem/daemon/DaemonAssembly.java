@@ -121,7 +121,8 @@ final class DaemonAssembly {
         }
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
-        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
@@ -174,8 +175,8 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive = new LogArchive(
-                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        LogArchive archive =
+                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
         archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
         return archive;
     }

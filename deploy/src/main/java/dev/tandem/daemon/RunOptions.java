@@ -64,7 +64,7 @@ record RunOptions(
     /**
      * Where rotated logs go.
      *
-     * @param form {@code gz}, {@code zst} or {@code none}
+     * @param form how they are compressed, gz, zst or none at all
      * @param node added to their names; empty for nothing
      */
     record Archive(Path directory, String form, String node) {}

@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the scripts.",
-            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p, ZEEK_SEED_FILE"
-                    + " like -G.",
+            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the"
+                    + " scripts.",
+            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p,"
+                    + " ZEEK_SEED_FILE like -G.",
             "Exit status: 0, or 1 when something could not be read or written or scripts have errors.",
             "tandem demo analyses a shipped capture and shows who was behind each connection."
         })

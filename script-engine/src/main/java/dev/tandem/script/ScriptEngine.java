@@ -249,7 +249,9 @@ public final class ScriptEngine implements AutoCloseable {
             return null;
         }
         Object value = g.value();
-        return value == null ? "<uninitialized>" : Describe.print(value, g.type()).utf8();
+        return value == null
+                ? "<uninitialized>"
+                : Describe.print(value, g.type()).utf8();
     }
 
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */

@@ -67,7 +67,8 @@ public final class EngineMetrics {
         return timersFired.get();
     }
 
-    void publish(long newPackets, long newBytes, long newEvents, long newTimers, long droppedSoFar, long receivedSoFar) {
+    void publish(
+            long newPackets, long newBytes, long newEvents, long newTimers, long droppedSoFar, long receivedSoFar) {
         add(packets, newPackets);
         add(bytes, newBytes);
         add(events, newEvents);
