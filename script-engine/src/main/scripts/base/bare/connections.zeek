@@ -84,7 +84,7 @@ type connection: record {
 };
 
 ## Looks at a connection that is about to be dropped for inactivity; ``break`` keeps it for another period.
-type connection_timing_out: hook(c: connection);
+global connection_timing_out: hook(c: connection);
 
 ## The first packet of a TCP connection, in detail.
 type SYN_packet: record {

@@ -116,6 +116,17 @@ const tcp_content_delivery_ports_resp: table[port] of bool = {} &redef;
 const tcp_content_deliver_all_orig = F &redef;
 const tcp_content_deliver_all_resp = F &redef;
 
+## Most connections that are tracked at once; then one that was heard from one end only goes early. 0 lets the memory decide:
+## one for each 2 KiB of it.
+const max_connections: count = 0 &redef;
+
+## Most bytes that TCP segments which came too early may take together; then streams are given up. 0 is a quarter of the
+## memory.
+const tcp_reassembly_bytes: count = 0 &redef;
+
+## Most bytes that fragments of IP datagrams may take together; then the oldest datagram goes.
+const frag_reassembly_bytes: count = 64 * 1024 * 1024 &redef;
+
 # ---- UDP, ICMP
 
 ## The same for :zeek:id:`udp_contents`.

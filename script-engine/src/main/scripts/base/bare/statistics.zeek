@@ -61,6 +61,18 @@ type ReassemblerStats: record {
 	unknown_size: count;
 };
 
+## What was given up for want of memory.
+type OverloadStats: record {
+	## Connections that ended early, since there were more than :zeek:id:`max_connections`.
+	evicted_conns: count;
+	## Packets without a connection that got none, for the same reason.
+	refused_conns: count;
+	## TCP streams no longer put in order, since all of them together held more than :zeek:id:`tcp_reassembly_bytes`.
+	streams: count;
+	## Datagrams of which fragments came, since these took more than :zeek:id:`frag_reassembly_bytes`.
+	datagrams: count;
+};
+
 type MatcherStats: record {
 	matchers: count;
 	nfa_states: count;
@@ -105,9 +117,11 @@ type DNSStats: record {
 	cached_total: count;
 };
 
+type weirds_by_type_table: table[string] of count;
+
 type ReporterStats: record {
 	weirds: count;
-	weirds_by_type: table[string] of count;
+	weirds_by_type: weirds_by_type_table;
 };
 
 type EventNameCounter: record {

@@ -47,6 +47,20 @@ export {
 	global host_addr_removed: event(host_id: string, ip: addr);
 }
 
+module Hosts;
+
+export {
+	## The hosts that own an address now, or did within :zeek:id:`osquery::state_removal_delay`.
+	global by_address: function(a: addr): set[string];
+}
+
+function by_address(a: addr): set[string]
+	{
+	return osquery::getHostIDsByAddress(a);
+	}
+
+module osquery;
+
 global host_infos: table[string] of HostInfo = table();
 global owners: table[addr] of set[string] = table();
 

@@ -10,6 +10,9 @@ export {
 	## connection's end on. Hosts tell seconds late. 0 does not wait.
 	const grace = 30secs &redef;
 
+	## An end of a connection is named when its first candidate has at least this confidence.
+	const least_confidence = 0.6 &redef;
+
 	## Someone who may be behind one end of a connection.
 	type Attribution::Candidate: record {
 		host: string;
@@ -18,17 +21,35 @@ export {
 		cmdline: string &optional;
 		uid: int &optional;
 		user: string &optional;
+		## The process that started it.
+		parent: int &optional;
 		## What it rests on: ``five-tuple`` (an open socket), ``accept``, ``connect``, ``listener``, ``bind``, or
 		## ``address`` when nothing but the host is known.
-		reason: string;
+		method: string;
+		## How likely it is this one, 0 to 1.
+		confidence: double &default=1.0;
+	};
+
+	## Both ends of a connection, best candidates first; empty for an end that no host owns.
+	type Attribution::Ends: record {
+		orig: vector of Candidate &default=vector();
+		resp: vector of Candidate &default=vector();
 	};
 
 	## Finds who is behind a connection, and appends to the vectors: best first, since the first of each is taken. The
 	## shipped matching runs at priority 0. A better one runs before it and breaks, or runs behind it and reorders.
-	global connection_attributing: hook(info: Conn::Info, orig: vector of Candidate, resp: vector of Candidate);
+	global connection_attributing: hook(c: connection, orig: vector of Candidate, resp: vector of Candidate);
 
-	## What was decided; empty vectors for an end that no host owns.
-	global connection_attributed: event(info: Conn::Info, orig: vector of Candidate, resp: vector of Candidate);
+	## What was decided, once the connection has ended and its hosts have told or :zeek:id:`Attribution::grace` is over;
+	## again when what came later led to another answer. Empty vectors for an end that no host owns.
+	global connection_attributed: event(c: connection, orig: vector of Candidate, resp: vector of Candidate);
+
+	## What is known now of who is behind a connection, which may still be going on. Decides nothing.
+	global lookup: function(c: connection): Ends;
+
+	## What may be said of an end, out of its candidates: the first, when it is sure enough; else what those that are likely
+	## have in common, with the method ``ambiguous``. The host is empty when there is no candidate.
+	global agreed: function(candidates: vector of Candidate): Candidate;
 
 	## Makes a candidate of a process number: looks the process and its user up.
 	##
@@ -37,12 +58,12 @@ export {
 	## path: of its program, empty when not known.
 	##
 	## auid: its login user, -1 when not known.
-	global make_candidate: function(host: string, pid: int, at: time, path: string, reason: string, auid: int &default=-1): Candidate;
+	global make_candidate: function(host: string, pid: int, at: time, path: string, method: string, auid: int &default=-1): Candidate;
 }
 
-function make_candidate(host: string, pid: int, at: time, path: string, reason: string, auid: int &default=-1): Candidate
+function make_candidate(host: string, pid: int, at: time, path: string, method: string, auid: int &default=-1): Candidate
 	{
-	local c = Candidate($host=host, $pid=pid, $reason=reason);
+	local c = Candidate($host=host, $pid=pid, $method=method);
 
 	if ( path != "" )
 		c$path = path;
@@ -58,6 +79,7 @@ function make_candidate(host: string, pid: int, at: time, path: string, reason: 
 		c$path = p$path;
 
 	c$cmdline = p$cmdline;
+	c$parent = p$parent;
 
 	if ( p$uid >= 0 )
 		{
@@ -66,4 +88,62 @@ function make_candidate(host: string, pid: int, at: time, path: string, reason: 
 		}
 
 	return c;
+	}
+
+# Takes from a candidate what another says differently.
+function keep_common(common: Candidate, other: Candidate)
+	{
+	if ( common?$pid && (! other?$pid || other$pid != common$pid) )
+		delete common$pid;
+
+	if ( common?$path && (! other?$path || other$path != common$path) )
+		delete common$path;
+
+	if ( common?$cmdline && (! other?$cmdline || other$cmdline != common$cmdline) )
+		delete common$cmdline;
+
+	if ( common?$uid && (! other?$uid || other$uid != common$uid) )
+		delete common$uid;
+
+	if ( common?$user && (! other?$user || other$user != common$user) )
+		delete common$user;
+
+	if ( common?$parent && (! other?$parent || other$parent != common$parent) )
+		delete common$parent;
+
+	if ( common$host != other$host )
+		common$host = "";
+	}
+
+function agreed(candidates: vector of Candidate): Candidate
+	{
+	if ( |candidates| == 0 )
+		return Candidate($host="", $method="", $confidence=0.0);
+
+	if ( candidates[0]$confidence >= least_confidence )
+		return candidates[0];
+
+	local common = copy(candidates[0]);
+	local i = 1;
+
+	while ( i < |candidates| && common$confidence < least_confidence )
+		{
+		common$confidence += candidates[i]$confidence;
+		keep_common(common, candidates[i]);
+		++i;
+		}
+
+	# Those that were left over, or not found, may be anyone: what is said must be likely without them.
+	if ( common$confidence < least_confidence )
+		return Candidate($host=common$host, $method="ambiguous", $confidence=0.0);
+
+	common$method = "ambiguous";
+	return common;
+	}
+
+global decided: table[string] of Ends = table() &create_expire=10min;
+
+function lookup(c: connection): Ends
+	{
+	return c$uid in decided ? decided[c$uid] : Ends();
 	}

@@ -9,19 +9,26 @@ redef record Conn::Info += {
 	orig_path: string &optional &log;
 	orig_cmdline: string &optional &log;
 	orig_user: string &optional &log;
+	## What that rests on: an :zeek:type:`Attribution::Candidate`'s method.
+	orig_attribution: string &optional &log;
 	## The same for the responder.
 	resp_host: string &optional &log;
 	resp_pid: int &optional &log;
 	resp_path: string &optional &log;
 	resp_cmdline: string &optional &log;
 	resp_user: string &optional &log;
+	resp_attribution: string &optional &log;
 };
 
 module Attribution;
 
+# Those whose rows may have to wait.
+global ended: table[string] of connection = table() &create_expire=grace + 1min;
+
 function fill_originator(info: Conn::Info, c: Candidate)
 	{
 	info$orig_host = c$host;
+	info$orig_attribution = c$method;
 
 	if ( c?$pid )
 		info$orig_pid = c$pid;
@@ -39,6 +46,7 @@ function fill_originator(info: Conn::Info, c: Candidate)
 function fill_responder(info: Conn::Info, c: Candidate)
 	{
 	info$resp_host = c$host;
+	info$resp_attribution = c$method;
 
 	if ( c?$pid )
 		info$resp_pid = c$pid;
@@ -57,21 +65,32 @@ function fill_responder(info: Conn::Info, c: Candidate)
 function attribute(rec: any, id: Log::ID): bool
 	{
 	local info = rec as Conn::Info;
-	local orig: vector of Candidate = vector();
-	local resp: vector of Candidate = vector();
 
-	hook connection_attributing(info, orig, resp);
+	if ( info$uid !in ended )
+		return T;
 
-	if ( |orig| > 0 )
-		fill_originator(info, orig[0]);
+	local c = ended[info$uid];
+	local ends = Ends();
+	hook connection_attributing(c, ends$orig, ends$resp);
+	decided[info$uid] = ends;
+	delete ended[info$uid];
 
-	if ( |resp| > 0 )
-		fill_responder(info, resp[0]);
+	if ( |ends$orig| > 0 )
+		fill_originator(info, agreed(ends$orig));
 
-	if ( |orig| + |resp| > 0 )
-		event connection_attributed(info, orig, resp);
+	if ( |ends$resp| > 0 )
+		fill_responder(info, agreed(ends$resp));
+
+	if ( |ends$orig| + |ends$resp| > 0 )
+		event connection_attributed(c, ends$orig, ends$resp);
 
 	return T;
+	}
+
+event connection_state_remove(c: connection)
+	{
+	if ( osquery::isMonitored(c$id$orig_h) || osquery::isMonitored(c$id$resp_h) )
+		ended[c$uid] = c;
 	}
 
 hook Log::log_stream_policy(rec: any, id: Log::ID)
@@ -81,7 +100,7 @@ hook Log::log_stream_policy(rec: any, id: Log::ID)
 
 	local info = rec as Conn::Info;
 
-	if ( ! osquery::isMonitored(info$id$orig_h) && ! osquery::isMonitored(info$id$resp_h) )
+	if ( info$uid !in ended )
 		return;
 
 	if ( grace > 0secs )

@@ -245,19 +245,18 @@ function is_bound_to(b: osquery::SocketInfo, a: addr): bool
 	return b$local_address == a || b$local_address == 0.0.0.0 || b$local_address == [::];
 	}
 
-function match_originator(host: string, info: Conn::Info): Candidate
+function match_originator(host: string, c: connection): Candidate
 	{
-	local rp = port_to_count(info$id$resp_p);
-	local protocol = protocol_of(info$id);
-	local pids = open_pids(host, info$id, T);
+	local rp = port_to_count(c$id$resp_p);
+	local protocol = protocol_of(c$id);
+	local pids = open_pids(host, c$id, T);
 
-	if ( [host, info$id$resp_h, rp] in flow_queues )
-		pair_flows(host, info$id$resp_h, rp, info$ts);
+	if ( [host, c$id$resp_h, rp] in flow_queues )
+		pair_flows(host, c$id$resp_h, rp, c$start_time);
 
-	if ( [host, info$uid] in paired )
+	if ( [host, c$uid] in paired )
 		{
-		local s = paired[host, info$uid];
-		delete paired[host, info$uid];
+		local s = paired[host, c$uid];
 
 		# A process may have handed the socket on: whoever called connect is the originator.
 		if ( |pids| == 0 || s$pid in pids )
@@ -265,19 +264,19 @@ function match_originator(host: string, info: Conn::Info): Candidate
 		}
 
 	if ( |pids| > 0 )
-		return make_candidate(host, any_of(pids), info$ts, "", "five-tuple");
+		return make_candidate(host, any_of(pids), c$start_time, "", "five-tuple");
 
-	local op = port_to_count(info$id$orig_p);
+	local op = port_to_count(c$id$orig_p);
 
 	if ( [host, op] in osquery::binds )
 		{
 		local b = osquery::binds[host, op];
 
-		if ( is_bound_to(b, info$id$orig_h) && b$at + clock_slack >= info$ts && b$at < info$ts + stamp_delay )
+		if ( is_bound_to(b, c$id$orig_h) && b$at + clock_slack >= c$start_time && b$at < c$start_time + stamp_delay )
 			return make_candidate(host, b$pid, b$at, b$path, "bind", b$auid);
 		}
 
-	return Candidate($host=host, $reason="address");
+	return Candidate($host=host, $method="address");
 	}
 
 # The listener that a process got its socket from: a server's children hold its sockets too, but it is the parent who
@@ -297,22 +296,22 @@ function acceptor(host: string, pid: int, listening: set[int], at: time): int
 	return pid;
 	}
 
-function match_responder(host: string, info: Conn::Info): Candidate
+function match_responder(host: string, c: connection): Candidate
 	{
-	local op = port_to_count(info$id$orig_p);
-	local rp = port_to_count(info$id$resp_p);
-	local protocol = protocol_of(info$id);
+	local op = port_to_count(c$id$orig_p);
+	local rp = port_to_count(c$id$resp_p);
+	local protocol = protocol_of(c$id);
 
-	if ( protocol == 6 && [host, info$id$orig_h, op] in osquery::accepts )
+	if ( protocol == 6 && [host, c$id$orig_h, op] in osquery::accepts )
 		{
-		local calls = next_accept(osquery::accepts[host, info$id$orig_h, op], info$ts);
+		local calls = next_accept(osquery::accepts[host, c$id$orig_h, op], c$start_time);
 
 		if ( |calls| > 0 )
-			return make_candidate(host, calls[0]$pid, info$ts, calls[0]$path, "accept", calls[0]$auid);
+			return make_candidate(host, calls[0]$pid, c$start_time, calls[0]$path, "accept", calls[0]$auid);
 		}
 
 	# Without an accept: a child may hold the socket now, but the listener accepted it.
-	local pids = open_pids(host, info$id, F);
+	local pids = open_pids(host, c$id, F);
 	local listening: set[int] = set();
 
 	if ( [host, protocol, rp] in osquery::listeners )
@@ -320,55 +319,55 @@ function match_responder(host: string, info: Conn::Info): Candidate
 
 	# Best who holds this connection and listens too; then the only listener; then who holds it; then some listener.
 	local holders = pids & listening;
-	local reason = "five-tuple";
+	local method = "five-tuple";
 
 	if ( |holders| == 0 && (|listening| == 1 || |pids| == 0) )
 		{
 		holders = listening;
-		reason = "listener";
+		method = "listener";
 		}
 	else if ( |holders| == 0 )
 		holders = pids;
 
 	if ( |holders| > 0 )
-		return make_candidate(host, acceptor(host, any_of(holders), listening, info$ts), info$ts, "", reason);
+		return make_candidate(host, acceptor(host, any_of(holders), listening, c$start_time), c$start_time, "", method);
 
 	if ( [host, rp] in osquery::binds )
 		{
 		local b = osquery::binds[host, rp];
 
-		if ( is_bound_to(b, info$id$resp_h) )
+		if ( is_bound_to(b, c$id$resp_h) )
 			return make_candidate(host, b$pid, b$at, b$path, "bind", b$auid);
 		}
 
-	return Candidate($host=host, $reason="address");
+	return Candidate($host=host, $method="address");
 	}
 
 # A candidate that names a process goes before those that name only a host.
-function append_candidate(all: vector of Candidate, c: Candidate)
+function append_candidate(all: vector of Candidate, found: Candidate)
 	{
 	local i = |all|;
-	all += c;
+	all += found;
 
-	if ( ! c?$pid )
+	if ( ! found?$pid )
 		return;
 
 	while ( i > 0 && ! all[i - 1]?$pid )
 		{
 		all[i] = all[i - 1];
 		--i;
-		all[i] = c;
+		all[i] = found;
 		}
 	}
 
-hook connection_attributing(info: Conn::Info, orig: vector of Candidate, resp: vector of Candidate)
+hook connection_attributing(c: connection, orig: vector of Candidate, resp: vector of Candidate)
 	{
-	if ( is_icmp_port(info$id$resp_p) )
+	if ( is_icmp_port(c$id$resp_p) )
 		return;
 
-	for ( o in osquery::getHostIDsByAddress(info$id$orig_h) )
-		append_candidate(orig, match_originator(o, info));
+	for ( o in osquery::getHostIDsByAddress(c$id$orig_h) )
+		append_candidate(orig, match_originator(o, c));
 
-	for ( r in osquery::getHostIDsByAddress(info$id$resp_h) )
-		append_candidate(resp, match_responder(r, info));
+	for ( r in osquery::getHostIDsByAddress(c$id$resp_h) )
+		append_candidate(resp, match_responder(r, c));
 	}

@@ -146,3 +146,38 @@ event zeek_init()
 	subscribe(Query($ev=process_row, $utype=BOTH, $inter=correlation_interval,
 	    $query="SELECT pid, path, cmdline, uid, parent, start_time FROM processes"));
 	}
+
+module Processes;
+
+export {
+	## A process and those it comes from: itself, its parent, and so on to where nothing more is known. Empty when the
+	## process is not known.
+	##
+	## at: the host's clock; 0 for now.
+	global tree: function(host: string, pid: int, at: time &default=double_to_time(0.0)): vector of osquery::ProcessInfo;
+}
+
+# Deeper than any real one: process numbers that were used again may make rings.
+const most_ancestors = 64;
+
+function tree(host: string, pid: int, at: time &default=double_to_time(0.0)): vector of osquery::ProcessInfo
+	{
+	local all: vector of osquery::ProcessInfo = vector();
+	local when_ = at == double_to_time(0.0) ? network_time() : at;
+	local seen: set[int] = set();
+	local next_pid = pid;
+
+	while ( next_pid > 0 && next_pid !in seen && |all| < most_ancestors )
+		{
+		add seen[next_pid];
+		local found = osquery::getProcess(host, next_pid, when_);
+
+		if ( |found| == 0 )
+			break;
+
+		all += found[0];
+		next_pid = found[0]$parent;
+		}
+
+	return all;
+	}

@@ -26,11 +26,13 @@ class HostAttributionIT {
             "orig_path:string",
             "orig_cmdline:string",
             "orig_user:string",
+            "orig_attribution:string",
             "resp_host:string",
             "resp_pid:int",
             "resp_path:string",
             "resp_cmdline:string",
-            "resp_user:string");
+            "resp_user:string",
+            "resp_attribution:string");
 
     /** Columns behind {@code t:time} and {@code host:string}, as in 2018. */
     private static final Map<String, String> OSQUERY_LOGS = new TreeMap<>(Map.of(

@@ -80,6 +80,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #raiseDone}, {@link #close}.
  */
 public final class ScriptEngine implements AutoCloseable {
+    /** Memory that is reckoned for a connection when no limit is set: with its record, and what scripts keep of it. */
+    private static final long BYTES_PER_CONNECTION = 2048;
+
     private final EventRegistry types;
     private final EventQueue queue;
     private final NetworkTime time;
@@ -402,8 +405,13 @@ public final class ScriptEngine implements AutoCloseable {
         s.tcpStormInterarrival = number("tcp_storm_interarrival_thresh", s.tcpStormInterarrival);
         s.tcpStormThreshold = (int) number("tcp_storm_thresh", s.tcpStormThreshold);
         s.tcpMaxInitialWindow = (int) number("tcp_max_initial_window", s.tcpMaxInitialWindow);
+        long memory = Runtime.getRuntime().maxMemory();
+        s.maxConnections = limit("max_connections", memory / BYTES_PER_CONNECTION);
+        s.tcpReassemblyBytes = limit("tcp_reassembly_bytes", memory / 4);
+        s.ip.fragmentBytes = limit("frag_reassembly_bytes", s.ip.fragmentBytes);
         s.detectFilteredTrace = flag("detect_filtered_trace", s.detectFilteredTrace);
         s.reportGapsForPartial = flag("report_gaps_for_partial", s.reportGapsForPartial);
+        s.ignoreKeepAliveRexmit = flag("ignore_keep_alive_rexmit", s.ignoreKeepAliveRexmit);
         s.connectionStatusUpdateInterval =
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
@@ -427,6 +435,12 @@ public final class ScriptEngine implements AutoCloseable {
         s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
         portsOf("likely_server_ports").forEach(s.likelyServerPorts::add);
+    }
+
+    /** An option of which 0 leaves it to us. */
+    private long limit(String name, long otherwise) {
+        long chosen = (long) number(name, 0);
+        return chosen > 0 ? chosen : otherwise;
     }
 
     /** The ports of a tunnel; what is behind them serves. */

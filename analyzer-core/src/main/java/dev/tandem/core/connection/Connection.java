@@ -206,6 +206,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     /** Takes the packet in, whose IP payload is at the cursor. */
     abstract void packet(DecodedPacket p, boolean fromOriginator);
 
+    /** Whether only one of the ends has been heard. */
+    abstract boolean isOneSided();
+
     /** The connection is about to go. */
     void done() {}
 
@@ -600,6 +603,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         double from = lastTime;
         if (lastTime + inactivityTimeout <= now) {
             if (tracker.mayTimeOut(this)) {
+                tracker.counts().timedOut();
                 raise(tracker.events().timeout);
                 tracker.remove(this);
                 return;

@@ -37,6 +37,8 @@ final class ConnectionEvents {
     final EventType tcpContents;
     final EventType inconsistency;
     final EventType newContents;
+    final EventType statistics;
+    final EventType retransmission;
     final EventType multipleChecksumErrors;
     final EventType multipleZeroWindows;
     final EventType multipleRetransmissions;
@@ -77,6 +79,8 @@ final class ConnectionEvents {
         contentGap = events.event("content_gap");
         inconsistency = events.event("rexmit_inconsistency");
         tcpContents = events.event("tcp_contents");
+        statistics = events.event("conn_stats");
+        retransmission = events.event("tcp_rexmit");
         newContents = events.event("new_connection_contents");
         contentsFileFailure = events.event("contents_file_write_failure");
         multipleChecksumErrors = events.event("tcp_multiple_checksum_errors");

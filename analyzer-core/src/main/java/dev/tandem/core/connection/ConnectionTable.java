@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * connection whichever way the packet goes. Entries behind a removed one move up, so there are no tombstones.
  */
 public final class ConnectionTable {
+    /** Connections looked at to find one to give up. */
+    private static final int SAMPLE = 16;
+
     private long[] tags = new long[1024];
     private @Nullable Connection[] connections = new Connection[1024];
     private int size;
@@ -174,6 +177,27 @@ public final class ConnectionTable {
         tags[hole] = 0;
         connections[hole] = null;
         return true;
+    }
+
+    /**
+     * Of some connections around a place, the one to give up first when there are too many: heard from one end only, and silent
+     * for the longest time. Null when both ends of all of them were heard.
+     */
+    @Nullable
+    Connection leastMissed(long hash) {
+        int mask = tags.length - 1;
+        int seen = 0;
+        Connection best = null;
+        for (int step = 0; step <= mask && seen < SAMPLE; step++) {
+            Connection c = connections[(int) hash + step & mask];
+            if (c != null) {
+                seen++;
+                if (c.isOneSided() && (best == null || c.lastTime < best.lastTime)) {
+                    best = c;
+                }
+            }
+        }
+        return best;
     }
 
     /** Calls back for every connection, in no order. The table must not change meanwhile. */

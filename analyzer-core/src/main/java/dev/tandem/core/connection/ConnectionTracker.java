@@ -10,6 +10,7 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.header.HeaderRecords;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.Encapsulation;
+import dev.tandem.core.packet.FragmentReassembler;
 import dev.tandem.core.packet.IcmpHeader;
 import dev.tandem.core.packet.InnerPacket;
 import dev.tandem.core.packet.IpProtocol;
@@ -17,6 +18,7 @@ import dev.tandem.core.packet.PacketBatch;
 import dev.tandem.core.packet.PacketDecoder;
 import dev.tandem.core.packet.PacketNotes;
 import dev.tandem.core.record.RecordFactory;
+import dev.tandem.core.tunnel.GeneveOptions;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import java.util.ArrayList;
@@ -44,6 +46,9 @@ public final class ConnectionTracker implements PacketProcessor {
     private final ConnectionUid.Source uids;
     private final ConnectionEvents events;
     private final ConnectionTable table = new ConnectionTable();
+    private final FlowCounts counts = new FlowCounts();
+    private final GapCounts gaps = new GapCounts();
+    private final StreamMemory streamMemory;
     private final TimerWheel wheel = new TimerWheel();
     private final PacketDecoder decoder;
     private final PacketEvents packetEvents;
@@ -52,6 +57,7 @@ public final class ConnectionTracker implements PacketProcessor {
     /** Packets in tunnels, by depth, made when one is that deep. */
     private final List<DecodedPacket> innerPackets = new ArrayList<>();
 
+    private final GeneveOptions geneveOptions = new GeneveOptions();
     private final UnknownProtocols unknownProtocols;
     private final IpTunnels ipTunnels = new IpTunnels(this);
     private final @Nullable Transport[] transports = new Transport[256];
@@ -73,6 +79,7 @@ public final class ConnectionTracker implements PacketProcessor {
         this.time = time;
         this.metrics = metrics;
         this.uids = uids;
+        streamMemory = new StreamMemory(settings.tcpReassemblyBytes);
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
         unknownProtocols = new UnknownProtocols(this, registry);
@@ -95,6 +102,7 @@ public final class ConnectionTracker implements PacketProcessor {
     @Override
     public void process(PacketBatch batch, int number) {
         DecodedPacket p = packet;
+        geneveOptions.clear();
         analyze(p, decoder.decode(batch, number, p));
         if (!p.processed) {
             metrics.packetUnprocessed();
@@ -181,6 +189,10 @@ public final class ConnectionTracker implements PacketProcessor {
         if (roles == Transport.Roles.REFUSE) {
             return null;
         }
+        if (settings.maxConnections != 0 && table.size() >= settings.maxConnections && !makeRoom(p)) {
+            counts.refused();
+            return null;
+        }
         Connection c = transport.open(p);
         boolean broadcast = p.destinationHigh == 0 && p.destinationLow == BROADCAST;
         if (roles == Transport.Roles.FLIP && !broadcast) {
@@ -192,8 +204,23 @@ public final class ConnectionTracker implements PacketProcessor {
         }
         c.raise(events.newConnection);
         table.add(c);
+        counts.began(c.transport());
         metrics.connectionBegan();
         return c;
+    }
+
+    /**
+     * Ends the connection that is missed least of some that are looked at: in a flood, one of the flood. Where they are looked
+     * for follows from the hash, which nobody outside can foresee.
+     */
+    private boolean makeRoom(DecodedPacket p) {
+        Connection victim = table.leastMissed(ConnectionTable.hash(p));
+        if (victim == null) {
+            return false;
+        }
+        counts.evicted();
+        remove(victim);
+        return true;
     }
 
     /** Reports an oddity of a packet; its name tells when the packet came through a tunnel. */
@@ -230,6 +257,7 @@ public final class ConnectionTracker implements PacketProcessor {
         c.raise(events.stateRemove);
         table.remove(c);
         c.inTable = false;
+        counts.ended(c.transport());
         metrics.connectionEnded();
     }
 
@@ -270,6 +298,7 @@ public final class ConnectionTracker implements PacketProcessor {
             c.done();
             c.raise(events.stateRemove);
             c.inTable = false;
+            counts.ended(c.transport());
             metrics.connectionEnded();
         }
         table.clear();
@@ -306,9 +335,35 @@ public final class ConnectionTracker implements PacketProcessor {
         return table;
     }
 
+    public FlowCounts counts() {
+        return counts;
+    }
+
+    public GapCounts gaps() {
+        return gaps;
+    }
+
+    public StreamMemory streamMemory() {
+        return streamMemory;
+    }
+
+    public FragmentReassembler fragments() {
+        return decoder.fragments();
+    }
+
+    /** Timers that are set, of connections and tunnels. */
+    public TimerWheel timers() {
+        return wheel;
+    }
+
     /** The frame being processed, also while the events it raised run; null when none is. */
     public @Nullable DecodedPacket currentPacket() {
         return time.packetTime() == 0 ? null : packet;
+    }
+
+    /** Of the Geneve headers of the packet being processed. */
+    public GeneveOptions geneveOptions() {
+        return geneveOptions;
     }
 
     /** Makes records of packets for scripts. */

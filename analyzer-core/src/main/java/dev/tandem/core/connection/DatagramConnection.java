@@ -94,6 +94,11 @@ public final class DatagramConnection extends Connection {
     }
 
     @Override
+    boolean isOneSided() {
+        return origBytes < 0 || respBytes < 0;
+    }
+
+    @Override
     void packet(DecodedPacket p, boolean fromOriginator) {
         handler.packet(this, p, fromOriginator);
     }

@@ -5,12 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Payload that came before what it follows: ranges in order, never overlapping; the first to come wins a byte. */
 final class EarlySegments {
+    /** Of a range, without its bytes: three array elements and the header of an array. */
+    private static final int SEGMENT_BYTES = 40;
+
     private long[] from = new long[2];
     private long[] to = new long[2];
     private byte[] @Nullable [] data = new byte[2][];
     private int first;
     private int end;
     private long bytes;
+    private int kept;
 
     boolean isEmpty() {
         return first == end;
@@ -19,6 +23,11 @@ final class EarlySegments {
     /** Bytes in all ranges. */
     long bytes() {
         return bytes;
+    }
+
+    /** What it takes up, about, in bytes. */
+    int memory() {
+        return kept + SEGMENT_BYTES * (end - first);
     }
 
     /** Where the lowest range begins; there must be one. */
@@ -38,6 +47,9 @@ final class EarlySegments {
     byte @Nullable [] removeFirst() {
         byte[] removed = data[first];
         bytes -= to[first] - from[first];
+        if (removed != null) {
+            kept -= removed.length;
+        }
         data[first] = null;
         first++;
         if (first == end) {
@@ -121,6 +133,9 @@ final class EarlySegments {
         data[at] = copy;
         end++;
         bytes += high - low;
+        if (copy != null) {
+            kept += copy.length;
+        }
     }
 
     private int makeRoom(int index) {

@@ -9,8 +9,9 @@ import dev.tandem.core.tunnel.GreHeader;
 import dev.tandem.core.tunnel.InnerIp;
 import dev.tandem.core.tunnel.TunnelHeader;
 import dev.tandem.core.value.Port;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * src/packet_analysis/protocol/iptunnel/IPTunnel.cc}).
  */
 final class IpTunnels {
+    /** Of more the oldest is forgotten: anybody can make up pairs of addresses. */
+    private static final int MOST = 65_536;
+
     private record Pair(long aHigh, long aLow, long bHigh, long bLow) {
         static Pair of(DecodedPacket p) {
             int order = Long.compareUnsigned(p.sourceHigh, p.destinationHigh);
@@ -67,7 +71,7 @@ final class IpTunnels {
     }
 
     private final ConnectionTracker tracker;
-    private final Map<Pair, Tunnel> tunnels = new HashMap<>();
+    private final SequencedMap<Pair, Tunnel> tunnels = new LinkedHashMap<>();
     private final GreHeader gre = new GreHeader();
 
     IpTunnels(ConnectionTracker tracker) {
@@ -138,6 +142,10 @@ final class IpTunnels {
                 p.protocol,
                 tracker.nextUid());
         Tunnel tunnel = new Tunnel(pair, encapsulation);
+        if (tunnels.size() >= MOST) {
+            tracker.wheel()
+                    .remove(Objects.requireNonNull(tunnels.pollFirstEntry()).getValue());
+        }
         tunnels.put(pair, tunnel);
         tracker.wheel().add(tunnel, tracker.time().now() + tracker.settings().ipTunnelTimeout);
         return tunnel;

@@ -31,6 +31,9 @@ final class StreamReassembler {
     /** What was handed over and not acknowledged, kept only while somebody wants to know whether it comes again changed. */
     private @Nullable EarlySegments unacknowledged;
 
+    /** What of the memory for all streams is this one's. */
+    private int memory;
+
     StreamReassembler(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
     }
@@ -78,6 +81,27 @@ final class StreamReassembler {
             insert(from, upper, data, at + (int) (from - sequence));
         }
         checkLimits();
+        account();
+    }
+
+    /** Reports what this stream holds to the memory of all. */
+    private void account() {
+        int now = cost(early) + cost(unacknowledged);
+        if (now == memory) {
+            return;
+        }
+        StreamMemory all = endpoint.connection.tracker.streamMemory();
+        all.take(now - memory);
+        memory = now;
+        if (now > 0 && all.isExceeded()) {
+            all.gaveUp();
+            giveUp("stream_memory_exceeded");
+            account();
+        }
+    }
+
+    private static int cost(@Nullable EarlySegments segments) {
+        return segments == null ? 0 : segments.memory();
     }
 
     private void watchRepeats(long from, long upper, byte[] data, int at) {
@@ -194,21 +218,27 @@ final class StreamReassembler {
         if (upTo <= trimmed) {
             return;
         }
-        if (upTo > next) {
-            undelivered(upTo);
-        }
+        TcpConnection connection = endpoint.connection;
+        boolean measured = !givenUp && !connection.isSkipping() && connection.isMeasured();
+        long before = trimmed;
+        long missing = upTo > next ? undelivered(upTo) : 0;
         trimmed = upTo;
+        if (measured) {
+            connection.tracker.gaps().acknowledged(upTo - before, missing);
+        }
         deliverEarly();
+        account();
         checkEnd();
     }
 
-    /** Steps over what did not come before {@code upTo}, handing over what did. */
-    private void undelivered(long upTo) {
+    /** Steps over what did not come before {@code upTo}, handing over what did. Returns how many bytes are missing. */
+    private long undelivered(long upTo) {
         TcpConnection connection = endpoint.connection;
         if (upTo <= 2 && connection.partial) {
             // The start was made up: a byte may only seem to be missing.
-            return;
+            return 0;
         }
+        long missing = 0;
         EngineSettings settings = connection.tracker.settings();
         if (settings.detectFilteredTrace && next == 1 && connection.sawEnd()) {
             givenUp = true;
@@ -218,6 +248,7 @@ final class StreamReassembler {
             long gapEnd = segments == null ? upTo : Math.min(upTo, segments.firstFrom());
             long from = next;
             next = Math.max(next, gapEnd);
+            missing += gapEnd - from;
             gap(from, gapEnd - from);
             if (early != null && gapEnd == upTo && early.firstFrom() > upTo) {
                 recordGap(gapEnd - from);
@@ -231,6 +262,7 @@ final class StreamReassembler {
                 early = null;
             }
         }
+        return missing;
     }
 
     private void record(byte[] data, int at, int bytes) {
@@ -250,9 +282,15 @@ final class StreamReassembler {
     /** The connection ends: what still waits for something before it goes into the recording. */
     void done() {
         StreamRecorder r = recorder;
-        if (r == null) {
-            return;
+        if (r != null) {
+            finishRecording(r);
         }
+        early = null;
+        unacknowledged = null;
+        account();
+    }
+
+    private void finishRecording(StreamRecorder r) {
         long at = next;
         while (early != null && !early.isEmpty()) {
             long from = early.firstFrom();

@@ -50,6 +50,9 @@ public final class TcpConnection extends Connection {
     private long missedBytes;
     private @Nullable StreamConsumer consumer;
 
+    /** Of the originator and the responder, when somebody wants to know. */
+    private SegmentStatistics @Nullable [] statistics;
+
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
     }
@@ -60,6 +63,12 @@ public final class TcpConnection extends Connection {
         enableStatusUpdates();
         // Until the handshake is done, as Zeek does.
         inactivityTimeout(settings.udpInactivityTimeout);
+        ConnectionEvents events = tracker.events();
+        if (events.statistics.wanted() || events.retransmission.wanted()) {
+            statistics = new SegmentStatistics[] {new SegmentStatistics(), new SegmentStatistics()};
+        }
+        // Streams are put in order from the start, whoever takes them.
+        raise(events.newContents);
     }
 
     TcpEndpoint endpoint(boolean originator) {
@@ -173,6 +182,10 @@ public final class TcpConnection extends Connection {
         }
         tracker.tcp().segmentSeen(this, p, at, header, payload, captured, fromOriginator, relative, relativeAck);
         firstPackets |= (byte) (fromOriginator ? ORIGINATOR_SEEN : RESPONDER_SEEN);
+        SegmentStatistics[] counted = statistics;
+        if (counted != null) {
+            counted[fromOriginator ? 0 : 1].segment(this, endpoint, p, syn ? relative + 1 : relative, payload);
+        }
         if (payload > 0 && !rst && !underflow && !isSkipping()) {
             if (captured >= payload) {
                 endpoint.reassembler.data(syn ? relative + 1 : relative, data, at + header, payload);
@@ -303,9 +316,19 @@ public final class TcpConnection extends Connection {
     }
 
     @Override
+    boolean isOneSided() {
+        return orig.state == EndpointState.INACTIVE || resp.state == EndpointState.INACTIVE;
+    }
+
+    @Override
     void done() {
         orig.reassembler.done();
         resp.reassembler.done();
+        SegmentStatistics[] counted = statistics;
+        if (counted != null && tracker.events().statistics.wanted()) {
+            tracker.queue()
+                    .add(tracker.events().statistics, record(), counted[0].record(tracker), counted[1].record(tracker));
+        }
         if (tracker.isTerminating() && active && !bothClosed()) {
             raise(tracker.events().pending);
         }
@@ -459,6 +482,12 @@ public final class TcpConnection extends Connection {
             closed(endpoint, raiseDeferred);
             closeDeferred = false;
         }
+    }
+
+    /** Whether what is missing here tells of the quality of the capture. */
+    boolean isMeasured() {
+        return tracker.settings().reportGapsForPartial
+                || orig.state == EndpointState.ESTABLISHED && resp.state == EndpointState.ESTABLISHED;
     }
 
     boolean sawEnd() {

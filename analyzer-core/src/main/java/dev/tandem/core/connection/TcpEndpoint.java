@@ -238,6 +238,11 @@ final class TcpEndpoint {
         peer.windowAcknowledgement = sequence;
     }
 
+    /** The window it advertises, in bytes. */
+    long window() {
+        return Sequence.unsigned(window);
+    }
+
     void updateWindow(int unscaled, int sequence, int acknowledgement, boolean syn, boolean fin, boolean rst) {
         int scaled = unscaled << windowScale;
         if (scaled == 0 && !rst && peer().state != EndpointState.CLOSED && state != EndpointState.RESET) {

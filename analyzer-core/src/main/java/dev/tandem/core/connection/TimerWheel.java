@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * putting into another slot. Entries due more than a turn ahead come up early and stay where they are. When time jumps, one
  * turn of the wheel is looked at, however far the jump.
  */
-final class TimerWheel {
+public final class TimerWheel {
     private static final int SLOTS = 512;
     private static final int MASK = SLOTS - 1;
 
@@ -19,6 +19,8 @@ final class TimerWheel {
     private Timed[] heap = new Timed[64];
     private int heapSize;
     private int size;
+    private int most;
+    private long total;
 
     /** Everything due in this second or before is in the heap. */
     private long second;
@@ -27,14 +29,25 @@ final class TimerWheel {
     private long nextSecond = Long.MAX_VALUE;
 
     /** Entries. */
-    int size() {
+    public int size() {
         return size;
+    }
+
+    /** The most entries there were at once. */
+    public int most() {
+        return most;
+    }
+
+    /** Entries put in so far, those put in again too. */
+    public long total() {
+        return total;
     }
 
     /** Puts an entry in; it must not be in. */
     void add(Timed entry, double due) {
         entry.wheelDue = due;
-        size++;
+        total++;
+        most = Math.max(most, ++size);
         long at = (long) Math.floor(due);
         if (at <= second) {
             push(entry);

@@ -102,6 +102,9 @@ final class UdpTunnels {
             return;
         }
         Encapsulation around = p.encapsulation;
+        if (tunnel == geneve) {
+            tracker.geneveOptions().header(p.data, at, end);
+        }
         TunnelHeader header = tunnel.parser.parse(p.data, at, end);
         if (tunnel == gtp && around != null && around.type() == TunnelType.GTP) {
             violated(tunnel, c, "GTP-in-GTP", p, at, at);

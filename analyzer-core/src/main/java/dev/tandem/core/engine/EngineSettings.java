@@ -62,8 +62,17 @@ public final class EngineSettings {
     /** tcp_excessive_data_without_further_acks: give up a stream that keeps more than that; 0 is never. */
     public int tcpExcessiveDataWithoutFurtherAcks = 10 * 1024 * 1024;
 
+    /** max_connections: tracked at once; 0 is any number. */
+    public long maxConnections;
+
+    /** tcp_reassembly_bytes: bytes of early segments that all streams may hold together; 0 is any number. */
+    public long tcpReassemblyBytes;
+
     public boolean detectFilteredTrace;
     public boolean reportGapsForPartial;
+
+    /** ignore_keep_alive_rexmit: one byte sent again when nothing is in flight is no retransmission. */
+    public boolean ignoreKeepAliveRexmit;
 
     /** connection_status_update_interval; 0 is never. */
     public double connectionStatusUpdateInterval;

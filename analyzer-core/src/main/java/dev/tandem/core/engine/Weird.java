@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,11 @@ import java.util.function.Supplier;
  * {@code src/Reporter.cc}, {@code src/WeirdState.cc}). Engine thread only.
  */
 public final class Weird {
+    /** Of more pairs of addresses, or names, no account is kept: a flood must not take memory without bound. */
+    private static final int MOST_FLOWS = 100_000;
+
+    private static final int MOST_NAMES = 10_000;
+
     private record Flow(Addr source, Addr destination) {}
 
     private static final class Count {
@@ -46,6 +52,7 @@ public final class Weird {
     private final EventType flowWeird;
     private final EventType connWeird;
     private final Map<String, Count> netCounts = new HashMap<>();
+    private final Map<String, Count> totals = new LinkedHashMap<>();
     // In order of their first weird, so that the head expires first.
     private final Map<Flow, FlowCounts> flowCounts = new LinkedHashMap<>();
 
@@ -62,7 +69,7 @@ public final class Weird {
 
     /** An oddity that belongs to no flow. */
     public void net(String name, String detail, String source) {
-        metrics.weirdMet();
+        met(name);
         boolean permitted = settings.weirdSamplingWhitelist.contains(name) || permitNet(name);
         if (permitted && netWeird.wanted()) {
             queue.add(netWeird, Bytes.of(name), Bytes.of(detail), Bytes.of(source));
@@ -71,7 +78,7 @@ public final class Weird {
 
     /** An oddity between two addresses. */
     public void flow(Addr from, Addr to, String name, String detail, String source) {
-        metrics.weirdMet();
+        met(name);
         if (permit(name, () -> permitFlow(from, to, name)) && flowWeird.wanted()) {
             queue.add(flowWeird, Bytes.of(name), from, to, Bytes.of(detail), Bytes.of(source));
         }
@@ -80,7 +87,7 @@ public final class Weird {
     /** An oddity of a connection. The record is asked for only when it is not sampled away. */
     public void connection(
             Counts counts, Supplier<ConnectionRecord> connection, String name, String detail, String source) {
-        metrics.weirdMet();
+        met(name);
         if (permit(name, () -> permitConnection(counts, name))) {
             // Brought up to date even if nobody hears of the weird: earlier events may wait with the same record.
             ConnectionRecord record = connection.get();
@@ -88,6 +95,24 @@ public final class Weird {
                 queue.add(connWeird, Bytes.of(name), record, Bytes.of(detail), Bytes.of(source));
             }
         }
+    }
+
+    private void met(String name) {
+        metrics.weirdMet();
+        Count total = totals.get(name);
+        if (total == null) {
+            if (totals.size() >= MOST_NAMES) {
+                return;
+            }
+            total = new Count();
+            totals.put(name, total);
+        }
+        total.value++;
+    }
+
+    /** Tells how often each name was met, those not reported because of sampling too; in order of their first time. */
+    public void byName(ObjLongConsumer<String> action) {
+        totals.forEach((name, total) -> action.accept(name, total.value));
     }
 
     private boolean permit(String name, Supplier<Boolean> own) {
@@ -110,7 +135,7 @@ public final class Weird {
 
     private boolean permitFlow(Addr from, Addr to, String name) {
         Iterator<FlowCounts> oldest = flowCounts.values().iterator();
-        while (oldest.hasNext() && oldest.next().until <= time.now()) {
+        while (oldest.hasNext() && (oldest.next().until <= time.now() || flowCounts.size() > MOST_FLOWS)) {
             oldest.remove();
         }
         FlowCounts counts = flowCounts.computeIfAbsent(

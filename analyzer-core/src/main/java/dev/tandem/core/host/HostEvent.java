@@ -44,4 +44,15 @@ public sealed interface HostEvent {
             HostQuery query,
             int rows,
             @Nullable String error) implements HostEvent {}
+
+    /**
+     * A line of a host's own log: what its agent has to say of itself.
+     *
+     * @param severity 0 information, 1 warning, 2 error, 3 fatal
+     * @param origin file and line of the agent's source, parted by a colon
+     * @param hostTime the host's own time of it, seconds since 1970; 0 when it does not say
+     * @param arrivalTime when it reached us, seconds since 1970
+     */
+    record Status(String hostId, int severity, String message, String origin, double hostTime, double arrivalTime)
+            implements HostEvent {}
 }

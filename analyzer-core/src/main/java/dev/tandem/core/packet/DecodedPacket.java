@@ -48,6 +48,9 @@ public final class DecodedPacket {
 
     public int etherType;
 
+    /** PPPoE session id, of the outermost such header; -1 when there is none. */
+    public int pppoeSession;
+
     /** 4 or 6; 0 until an IP header was accepted. */
     public int ipVersion;
 
@@ -149,6 +152,7 @@ public final class DecodedPacket {
         vlan = -1;
         innerVlan = -1;
         etherType = 0;
+        pppoeSession = -1;
         ipVersion = 0;
         headerVersion = 0;
         reassembled = false;

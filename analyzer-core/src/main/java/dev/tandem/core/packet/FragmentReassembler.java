@@ -20,6 +20,9 @@ public final class FragmentReassembler {
     // In order of their first fragments, so that the head is the next to expire.
     private final Map<Key, Datagram> datagrams = new LinkedHashMap<>();
     private long heldBytes;
+    private int most;
+    private long dropped;
+    private long expired;
 
     FragmentReassembler(PacketNotes notes, IpSettings settings) {
         this.notes = notes;
@@ -29,6 +32,21 @@ public final class FragmentReassembler {
     /** Datagrams that wait for more. */
     public int waiting() {
         return datagrams.size();
+    }
+
+    /** The most that ever waited. */
+    public int most() {
+        return most;
+    }
+
+    /** Datagrams given up since their fragments took too much memory. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Datagrams given up since nothing more came. */
+    public long expired() {
+        return expired;
     }
 
     /** Bytes of fragments held. */
@@ -55,6 +73,7 @@ public final class FragmentReassembler {
         if (datagram == null) {
             datagram = new Datagram(p);
             datagrams.put(key, datagram);
+            most = Math.max(most, datagrams.size());
             heldBytes += datagram.heldBytes();
         }
         long before = datagram.heldBytes();
@@ -132,6 +151,7 @@ public final class FragmentReassembler {
             }
             heldBytes -= datagram.heldBytes();
             oldest.remove();
+            expired++;
         }
     }
 
@@ -139,5 +159,6 @@ public final class FragmentReassembler {
         Iterator<Datagram> oldest = datagrams.values().iterator();
         heldBytes -= oldest.next().heldBytes();
         oldest.remove();
+        dropped++;
     }
 }

@@ -15,6 +15,9 @@ final class PppoeDecoder extends LinkDecoder {
         if (p.remaining() <= 8) {
             return weird(p, "truncated_pppoe_header");
         }
+        if (p.pppoeSession < 0) {
+            p.pppoeSession = u16(p.data, p.at + 2);
+        }
         int payload = u16(p.data, p.at + 4);
         int protocol = u16(p.data, p.at + 6);
         int present = p.remaining() - 6;

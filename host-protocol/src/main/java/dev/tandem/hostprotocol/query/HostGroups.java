@@ -12,6 +12,17 @@ public final class HostGroups {
 
     private final Set<Membership> memberships = new LinkedHashSet<>();
 
+    public HostGroups() {}
+
+    private HostGroups(HostGroups other) {
+        memberships.addAll(other.memberships);
+    }
+
+    /** What they are now, for other threads to read. */
+    public HostGroups copy() {
+        return new HostGroups(this);
+    }
+
     /** @return whether that is new */
     public boolean join(Subnet range, String group) {
         return memberships.add(new Membership(range, group));

@@ -3,15 +3,19 @@ package dev.tandem.hostprotocol.query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -97,9 +101,17 @@ public final class QueryPlanner implements AutoCloseable {
 
     /** @param catalog complete: tables do not change any more */
     public QueryPlanner(TableCatalog catalog) {
+        this(catalog, List.of());
+    }
+
+    /** @param functions names of functions that queries may call besides SQLite's own, with any arguments */
+    QueryPlanner(TableCatalog catalog, List<String> functions) {
         this.catalog = catalog;
         try {
             this.empty = new SQLiteConfig().createConnection("jdbc:sqlite::memory:");
+            for (String function : functions) {
+                Function.create(empty, function, new NeverRun());
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite does not start: " + e.getMessage(), e);
         }
@@ -116,6 +128,26 @@ public final class QueryPlanner implements AutoCloseable {
             plans.put(sql, plan);
         }
         return plan;
+    }
+
+    /** Names of the result's columns, as SQLite has them. */
+    List<String> columns(QueryPlan plan) throws SQLException {
+        try (PreparedStatement statement = empty.prepareStatement(plan.sql())) {
+            ResultSetMetaData meta = statement.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                names.add(meta.getColumnName(i));
+            }
+            return List.copyOf(names);
+        }
+    }
+
+    /** There so that a query can be prepared. */
+    private static final class NeverRun extends Function {
+        @Override
+        protected void xFunc() {
+            throw new IllegalStateException("queries are not run here");
+        }
     }
 
     private QueryPlan make(String sql) {

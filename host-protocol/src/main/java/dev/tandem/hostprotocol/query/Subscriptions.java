@@ -3,7 +3,9 @@ package dev.tandem.hostprotocol.query;
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +18,45 @@ public final class Subscriptions {
     private record Key(HostQuery query, QueryTarget target) {}
 
     private final Map<Key, HostQuery> entries = new LinkedHashMap<>();
+
+    public Subscriptions() {}
+
+    private Subscriptions(Subscriptions other) {
+        entries.putAll(other.entries);
+    }
+
+    /** What they are now, for other threads to read. */
+    public Subscriptions copy() {
+        return new Subscriptions(this);
+    }
+
+    /** Whether any host is asked this, cookie aside. */
+    public boolean has(HostQuery query) {
+        HostQuery identity = identity(query);
+        return entries.keySet().stream().anyMatch(key -> key.query().equals(identity));
+    }
+
+    /** Hosts that are asked something by their own name. */
+    public Set<String> namedHosts() {
+        Set<String> named = new HashSet<>();
+        for (Key key : entries.keySet()) {
+            if (key.target() instanceof QueryTarget.OneHost one) {
+                named.add(one.hostId());
+            }
+        }
+        return named;
+    }
+
+    /** Every group that is asked something. */
+    public Set<String> namedGroups() {
+        Set<String> named = new LinkedHashSet<>();
+        for (Key key : entries.keySet()) {
+            if (key.target() instanceof QueryTarget.Group group) {
+                named.add(group.name());
+            }
+        }
+        return named;
+    }
 
     public void add(HostQuery query, QueryTarget target) {
         entries.put(new Key(identity(query), target), query);

@@ -211,7 +211,7 @@ final class RecordedHost implements AutoCloseable {
         for (Batch.Change change : batch.changes()) {
             if (change.added()) {
                 List<ResultRow> row = List.of(change.row());
-                double time = eventTime(change.row());
+                double time = change.row().eventTime(hostTime);
                 present(row, batch.table(), scratch, alone, (w, r) -> w.event(r, delivery(w, time)));
                 present(row, batch.table(), database, joined, (w, r) -> w.event(r, delivery(w, time)));
             }
@@ -354,13 +354,6 @@ final class RecordedHost implements AutoCloseable {
     private static String withoutZone(String address) {
         int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone);
-    }
-
-    private double eventTime(ResultRow row) {
-        int at = row.columns().indexOf("time");
-        String text = at < 0 ? null : row.values().get(at);
-        double time = text == null ? Double.NaN : Times.parse(text);
-        return time > 0 ? time : hostTime;
     }
 
     private void emit(

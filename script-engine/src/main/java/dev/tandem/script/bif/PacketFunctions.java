@@ -3,10 +3,14 @@ package dev.tandem.script.bif;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.tunnel.GeneveOptions;
 import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.types.VectorType;
 
 /** The packet being processed, for handlers of the events that it raised. */
 public final class PacketFunctions {
+    private static final long NO_SESSION = 0xffff_ffffL;
 
     private PacketFunctions() {}
 
@@ -32,5 +36,31 @@ public final class PacketFunctions {
     @Bif(value = "get_current_packet_ts", type = "function(): time")
     public static double getCurrentPacketTs(ScriptContext ctx) {
         return ctx.service(ConnectionTracker.class).time().packetTime();
+    }
+
+    /** A number that is no session's when the packet did not come by PPPoE. */
+    @Bif(value = "PacketAnalyzer::PPPoE::session_id", type = "function(): count")
+    public static long pppoeSessionId(ScriptContext ctx) {
+        DecodedPacket p = ctx.service(ConnectionTracker.class).currentPacket();
+        return p == null || p.pppoeSession < 0 ? NO_SESSION : p.pppoeSession;
+    }
+
+    @Bif(value = "PacketAnalyzer::Geneve::get_options", type = "function(): geneve_options_vec_vec")
+    public static VectorValue geneveOptions(ScriptContext ctx) {
+        GeneveOptions options = ctx.service(ConnectionTracker.class).geneveOptions();
+        VectorValue all = new VectorValue(Declared.type(ctx, "geneve_options_vec_vec", VectorType.class));
+        for (int layer = 0; layer < options.layers(); layer++) {
+            VectorValue ofLayer = new VectorValue(Declared.type(ctx, "geneve_options_vec", VectorType.class));
+            for (GeneveOptions.Option option : options.of(layer)) {
+                RecordValue r = Declared.record(ctx, "PacketAnalyzer::Geneve::Option");
+                r.set(0, (long) option.optionClass());
+                r.set(1, option.critical());
+                r.set(2, (long) option.type());
+                r.set(3, option.data());
+                ofLayer.add(r);
+            }
+            all.add(ofLayer);
+        }
+        return all;
     }
 }

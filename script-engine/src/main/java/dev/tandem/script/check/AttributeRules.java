@@ -118,6 +118,15 @@ public final class AttributeRules extends TypingRules {
             fine = false;
         }
 
+        private void optionalWithDefault() {
+            String message = "Using &default and &optional together results in &default behavior";
+            if (all.at().isOfBro()) {
+                diagnostics.warning(all, message);
+            } else {
+                wrong(message);
+            }
+        }
+
         private void wrongAlone(String message) {
             diagnostics.error(
                     new Mention(
@@ -138,7 +147,7 @@ public final class AttributeRules extends TypingRules {
                     if (owner != Owner.FIELD && !type.is(Tag.ANY)) {
                         wrong("&optional is only valid for record fields");
                     } else if (with.has(Attr.DEFAULT)) {
-                        wrong("Using &default and &optional together results in &default behavior");
+                        optionalWithDefault();
                     }
                 }
                 case DEFAULT_INSERT -> {
@@ -153,10 +162,11 @@ public final class AttributeRules extends TypingRules {
                 case DEFAULT -> {
                     if (with.has(Attr.DEFAULT_INSERT)) {
                         wrong("&default and &default_insert cannot be used together");
-                    } else if (owner == Owner.FIELD && with.has(Attr.OPTIONAL)) {
-                        wrong("Using &default and &optional together results in &default behavior");
                     } else {
-                        return defaultOf(e);
+                        if (owner == Owner.FIELD && with.has(Attr.OPTIONAL)) {
+                            optionalWithDefault();
+                        }
+                        return fine ? defaultOf(e) : e;
                     }
                 }
                 case EXPIRE_READ, EXPIRE_WRITE, EXPIRE_CREATE -> {

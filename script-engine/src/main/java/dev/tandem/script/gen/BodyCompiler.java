@@ -161,7 +161,7 @@ final class BodyCompiler {
             run.out.visitInsn(Opcodes.RETURN);
         } else {
             if (!s.nullable()) {
-                run.call(Generated.class, "value", "(" + OBJECT + ")" + OBJECT);
+                run.call(Generated.class, "result", "(" + OBJECT + ")" + OBJECT);
             }
             run.unbox(result);
             run.out.visitInsn(result.kind().give);

@@ -1,9 +1,11 @@
 package dev.tandem.script.gen;
 
 import dev.tandem.script.ast.Expr;
+import dev.tandem.script.interp.Body;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.FuncType;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** The exits of a whole body: returns of its method. */
@@ -32,6 +34,11 @@ final class BodyExit implements Exit {
         scope.code.located(at, () -> {
             if (signature.nullable()) {
                 scope.exprs.nullable(value);
+                Label has = new Label();
+                scope.code.dup(Kind.REF);
+                scope.code.out.visitJumpInsn(Opcodes.IFNONNULL, has);
+                warn();
+                scope.code.out.visitLabel(has);
             } else {
                 scope.exprs.value(value);
                 scope.adapt(JavaType.of(value.type()), result);
@@ -51,8 +58,16 @@ final class BodyExit implements Exit {
             scope.code.out.visitInsn(Opcodes.IRETURN);
         } else {
             // Where there must be a value, only code that is never reached lacks one.
+            if (signature.nullable()) {
+                warn();
+            }
             scope.code.out.visitInsn(result.nothing());
             scope.code.out.visitInsn(result.kind().give);
         }
+    }
+
+    private void warn() {
+        scope.code.push(signature.body(), Body.class);
+        scope.code.callVirtual(Body.class, "warnOfNoResult", "()V");
     }
 }

@@ -336,7 +336,7 @@ final class Calls {
             m.out.visitInsn(Opcodes.RETURN);
         } else {
             if (result.isScalar()) {
-                m.call(Generated.class, "value", "(" + OBJECT + ")" + OBJECT);
+                m.call(Generated.class, "result", "(" + OBJECT + ")" + OBJECT);
             }
             m.unbox(result);
             m.out.visitInsn(result.kind().give);

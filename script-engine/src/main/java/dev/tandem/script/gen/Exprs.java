@@ -126,7 +126,7 @@ final class Exprs {
 
     /** Makes of an object, null where there is none, a value that is set. */
     void needed(JavaType type) {
-        code.call(Generated.class, "value", "(" + OBJECT + ")" + OBJECT);
+        code.call(Generated.class, "result", "(" + OBJECT + ")" + OBJECT);
         code.unbox(type);
     }
 

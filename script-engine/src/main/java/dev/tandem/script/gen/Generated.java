@@ -4,6 +4,7 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.script.ast.BinaryOp;
 import dev.tandem.script.interp.Arithmetic;
 import dev.tandem.script.interp.Tables;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -26,6 +27,14 @@ public final class Generated {
     public static Object value(@Nullable Object value) {
         if (value == null) {
             throw new ScriptError("value used but not set");
+        }
+        return value;
+    }
+
+    /** @param value what a call gave, which is used as a value */
+    public static Object result(@Nullable Object value) {
+        if (value == null) {
+            throw NoValue.INSTANCE;
         }
         return value;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,15 @@ final class LocalPlan {
     private final BitSet unsafe = new BitSet();
     private final BitSet foreignWrites = new BitSet();
     private final BitSet outer = new BitSet();
+    private final Predicate<Stmt> mayEndEarly;
     private @Nullable BitSet set;
 
-    /** @param captures slots that a lambda's captures arrive in, which may be unset */
-    LocalPlan(FunctionBody body, int[] captures) {
+    /**
+     * @param captures slots that a lambda's captures arrive in, which may be unset
+     * @param mayEndEarly whether a statement may end for want of a value, so that what it assigns stays as it is
+     */
+    LocalPlan(FunctionBody body, int[] captures, Predicate<Stmt> mayEndEarly) {
+        this.mayEndEarly = mayEndEarly;
         BitSet given = new BitSet();
         for (Local p : body.params()) {
             meet(p);
@@ -46,10 +52,11 @@ final class LocalPlan {
      *
      * @param given the slots of locals that are set when it is entered
      */
-    LocalPlan(Stmt loop, BitSet given) {
+    LocalPlan(Stmt loop, BitSet given, Predicate<Stmt> mayEndEarly) {
+        this.mayEndEarly = mayEndEarly;
         set = (BitSet) given.clone();
         stmt(loop);
-        outer.or(outer(loop));
+        outer.or(outer(loop, mayEndEarly));
         for (Local l : locals.values()) {
             if (outer.get(l.slot()) && !given.get(l.slot())) {
                 unsafe.set(l.slot());
@@ -58,8 +65,8 @@ final class LocalPlan {
     }
 
     /** The slots of locals that a loop shares with what is around it: those that it may read unset, or does not declare. */
-    static BitSet outer(Stmt loop) {
-        LocalPlan alone = new LocalPlan();
+    static BitSet outer(Stmt loop, Predicate<Stmt> mayEndEarly) {
+        LocalPlan alone = new LocalPlan(mayEndEarly);
         alone.set = new BitSet();
         alone.stmt(loop);
         BitSet shared = new BitSet();
@@ -71,7 +78,9 @@ final class LocalPlan {
         return shared;
     }
 
-    private LocalPlan() {}
+    private LocalPlan(Predicate<Stmt> mayEndEarly) {
+        this.mayEndEarly = mayEndEarly;
+    }
 
     /** Whether a loop's local has a value before or behind the loop. */
     boolean outlives(Local l) {
@@ -178,6 +187,16 @@ final class LocalPlan {
     // ---- statements
 
     private void stmt(Stmt s) {
+        if (s instanceof Stmt.Block || s instanceof Stmt.Return || !mayEndEarly.test(s)) {
+            follow(s);
+            return;
+        }
+        BitSet before = copy(set);
+        follow(s);
+        set = join(set, before);
+    }
+
+    private void follow(Stmt s) {
         switch (s) {
             case Stmt.Block b -> b.statements().forEach(this::stmt);
             case Stmt.Nothing n -> {}

@@ -32,13 +32,13 @@ final class LoopCompiler {
         GeneratedClass c = new GeneratedClass(name, CompiledLoop.class, file == null ? "" : file.toString());
         String descriptor = "(" + Type.getDescriptor(Frame.class) + OBJECT + "I)I";
         Code code = c.method("run", descriptor, false);
-        BitSet given = LocalPlan.outer(loop);
+        BitSet given = LocalPlan.outer(loop, signatures::mayEndEarly);
         for (int slot = 0; slot < f.slots().length; slot++) {
             if (f.slots()[slot] == null) {
                 given.clear(slot);
             }
         }
-        LocalPlan plan = new LocalPlan(loop, given);
+        LocalPlan plan = new LocalPlan(loop, given, signatures::mayEndEarly);
         Scope scope = new Scope(interpreter, signatures, c, code, plan);
         Label returned = new Label();
         scope.stmts.leaveBy(new LoopExit(scope, 1, returned));

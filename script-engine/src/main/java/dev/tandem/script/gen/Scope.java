@@ -47,7 +47,7 @@ final class Scope {
     static Scope ofBody(
             Interpreter interpreter, Signatures signatures, GeneratedClass owner, Code code, Signature signature) {
         Body body = signature.body();
-        LocalPlan plan = new LocalPlan(body.source(), body.captureSlots());
+        LocalPlan plan = new LocalPlan(body.source(), body.captureSlots(), signatures::mayEndEarly);
         Scope scope = new Scope(interpreter, signatures, owner, code, plan);
         scope.stmts.leaveBy(new BodyExit(scope, signature));
         int at = 0;

@@ -5,6 +5,7 @@ import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.ast.Stmts;
 import dev.tandem.script.bif.BifFunction;
 import dev.tandem.script.interp.Body;
 import dev.tandem.script.interp.ScriptFunction;
@@ -133,16 +134,19 @@ final class Signatures {
     }
 
     private boolean mayBeNull(Expr e, FunctionBody self) {
-        return switch (e) {
-            case Expr.Call c -> !(c.callee() instanceof Expr.GlobalRef g) || mayGiveNull(g.global(), self);
-            case Expr.Conditional c -> mayBeNull(c.then(), self) || mayBeNull(c.otherwise(), self);
-            case Expr.Sequence s -> mayBeNull(s.second(), self);
-            case Expr.Schedule s -> true;
-            default -> false;
-        };
+        return Stmts.mayLackValue(e, call -> givesNull(call, self));
     }
 
-    private boolean mayGiveNull(Global g, FunctionBody self) {
+    private boolean givesNull(Expr e, @Nullable FunctionBody self) {
+        return !(e instanceof Expr.Call c && c.callee() instanceof Expr.GlobalRef g) || mayGiveNull(g.global(), self);
+    }
+
+    /** Whether a statement of a body may end for want of a value. */
+    boolean mayEndEarly(Stmt s) {
+        return Stmts.mayLackValue(s, call -> givesNull(call, null));
+    }
+
+    private boolean mayGiveNull(Global g, @Nullable FunctionBody self) {
         if (g.value() instanceof BifFunction f) {
             return !f.definition().method().getReturnType().isPrimitive();
         }

@@ -5,6 +5,7 @@ import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.source.Position;
@@ -14,6 +15,7 @@ import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -81,6 +83,33 @@ final class Stmts {
         if (!(s instanceof Stmt.Block)) {
             code.at(s.at());
         }
+        if (scope.signatures.mayEndEarly(s)) {
+            skippable(s);
+        } else {
+            plain(s);
+        }
+    }
+
+    /** A statement that ends where an expression of it has no value; those inside it see to themselves. */
+    private void skippable(Stmt s) {
+        Label skip = new Label();
+        Label end = new Label();
+        code.caught(NoValue.class, () -> plain(s), skip);
+        code.out.visitLabel(end);
+        List<Around> left = List.copyOf(around);
+        code.late(() -> {
+            code.out.visitLabel(skip);
+            code.pop(Kind.REF);
+            if (s instanceof Stmt.Return) {
+                left.forEach(a -> a.leave().run());
+                exit.end(true);
+            } else {
+                code.out.visitJumpInsn(Opcodes.GOTO, end);
+            }
+        });
+    }
+
+    private void plain(Stmt s) {
         switch (s) {
             case Stmt.Block b -> b.statements().forEach(this::stmt);
             case Stmt.Nothing n -> {}

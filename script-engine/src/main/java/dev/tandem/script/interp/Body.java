@@ -4,6 +4,7 @@ import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.ast.Stmts;
 import dev.tandem.script.runtime.LaterResults;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.FuncType;
 import dev.tandem.script.types.Tag;
@@ -95,12 +96,14 @@ public final class Body {
         if (f.result == null
                 && type.flavor() == FuncType.Flavor.FUNCTION
                 && !type.yield().is(Tag.VOID)) {
-            interpreter
-                    .context()
-                    .reporter()
-                    .warning("non-void function returning without a value: " + body.name(), null);
+            warnOfNoResult();
         }
         return f.result;
+    }
+
+    /** Reports that a call has ended without the value that the function's type promises. */
+    public void warnOfNoResult() {
+        interpreter.context().reporter().warning("non-void function returning without a value: " + body.name(), null);
     }
 
     /** Whether it may {@code return when}, so that only the interpreter runs it. */
@@ -137,6 +140,8 @@ public final class Body {
         int depth = interpreter.depth();
         try {
             return call(args, CompiledBody.NO_CAPTURES) != Boolean.FALSE;
+        } catch (NoValue e) {
+            return true;
         } catch (ScriptError e) {
             interpreter.report(e, body);
         } catch (StackOverflowError e) {

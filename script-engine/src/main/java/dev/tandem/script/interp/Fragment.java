@@ -2,7 +2,6 @@ package dev.tandem.script.interp;
 
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Stmt;
-import dev.tandem.script.runtime.ScriptError;
 import org.jspecify.annotations.Nullable;
 
 /** An expression or statement that runs on locals given to it; made executable when it first runs. */
@@ -37,7 +36,7 @@ public final class Fragment {
     /**
      * As {@link #eval}, of an expression that must have a value.
      *
-     * @throws ScriptError when it has none
+     * @throws dev.tandem.script.runtime.NoValue when it has none
      */
     public Object value(@Nullable Object[] slots) {
         return node().value(new Frame(slots));

@@ -10,6 +10,7 @@ import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -119,7 +120,16 @@ public final class Interpreter {
      * @throws ScriptError when it fails or has no value
      */
     public Object evaluate(Expr e) {
-        return nodes.build(e).value(new Frame(new Object[0]));
+        Object v;
+        try {
+            v = nodes.build(e).eval(new Frame(new Object[0]));
+        } catch (NoValue none) {
+            v = null;
+        }
+        if (v == null) {
+            throw new ScriptError("value used but not set");
+        }
+        return v;
     }
 
     /** Runs a statement outside any function, with room for its own locals. */

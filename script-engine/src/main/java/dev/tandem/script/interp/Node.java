@@ -1,6 +1,6 @@
 package dev.tandem.script.interp;
 
-import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.NoValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +11,15 @@ abstract class Node {
     /** The value; null where there is none (a call without result). */
     abstract @Nullable Object eval(Frame f);
 
-    /** As {@link #eval} where a value is needed. */
+    /**
+     * As {@link #eval} where a value is needed.
+     *
+     * @throws NoValue where there is none
+     */
     final Object value(Frame f) {
         Object v = eval(f);
         if (v == null) {
-            throw new ScriptError("value used but not set");
+            throw NoValue.INSTANCE;
         }
         return v;
     }

@@ -3,8 +3,10 @@ package dev.tandem.script.interp;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.ast.Stmts;
 import dev.tandem.script.runtime.Copy;
 import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.Attributes;
@@ -27,6 +29,25 @@ final class StepBuilder {
     }
 
     Step build(Stmt s) {
+        Step step = plain(s);
+        return Stmts.mayLackValue(s, e -> true) ? skippable(step, s instanceof Stmt.Return) : step;
+    }
+
+    /** A statement that ends where an expression of it has no value. */
+    private static Step skippable(Step step, boolean returns) {
+        return new Step() {
+            @Override
+            int run(Frame f) {
+                try {
+                    return step.run(f);
+                } catch (NoValue e) {
+                    return returns ? RETURN : GO_ON;
+                }
+            }
+        };
+    }
+
+    private Step plain(Stmt s) {
         return switch (s) {
             case Stmt.Block b -> block(b);
             case Stmt.Nothing n -> end(Step.GO_ON);

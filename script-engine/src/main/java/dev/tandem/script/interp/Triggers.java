@@ -2,6 +2,7 @@ package dev.tandem.script.interp;
 
 import dev.tandem.script.event.Timers;
 import dev.tandem.script.runtime.LaterResults;
+import dev.tandem.script.runtime.NoValue;
 import dev.tandem.script.runtime.ScriptError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,6 +122,8 @@ public final class Triggers implements LaterResults {
                 holds = statement.condition.test(f);
             } catch (Awaited e) {
                 awaits = true;
+            } catch (NoValue e) {
+                holds = false;
             } catch (ScriptError e) {
                 interpreter.report(e, null);
             } finally {

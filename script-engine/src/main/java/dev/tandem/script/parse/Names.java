@@ -111,6 +111,12 @@ final class Names {
         Global g = find(text);
         if (g == null) {
             Local ended = scope == null ? null : scope.outOfScope(text);
+            if (ended != null && at.isOfBro()) {
+                p.diagnostics.deprecation(
+                        at,
+                        "use of out-of-scope local deprecated; move declaration to outer scope (" + ended.name() + ")");
+                return new Expr.LocalRef(at, ended);
+            }
             if (ended != null) {
                 p.diagnostics.error(Mention.of(ended), "use of out-of-scope local; move declaration to outer scope");
             } else {

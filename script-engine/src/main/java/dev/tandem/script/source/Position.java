@@ -21,6 +21,14 @@ public record Position(Source source, int line, int column, int lastLine) {
         return endLine <= lastLine || line == 0 ? this : new Position(source, line, column, endLine);
     }
 
+    /**
+     * Whether the script is of the time when the language was Bro's, by its name. What today's language refuses and that of
+     * 2018 took is a warning there.
+     */
+    public boolean isOfBro() {
+        return source.name().endsWith(".bro");
+    }
+
     /** Whether it says where something is. */
     public boolean isKnown() {
         return line > 0;

@@ -130,6 +130,7 @@ class AttributionTest {
     private List<String> ends() {
         return writers.rows("conn").stream()
                 .map(r -> r.substring(Math.max(r.indexOf("|6|") + 3, r.indexOf("|17|") + 4)))
+                .map(r -> r.replaceAll("^((?:[^|]*\\|){5})[^|]*\\|(.*)\\|[^|]*$", "$1$2"))
                 .toList();
     }
 
@@ -348,13 +349,13 @@ class AttributionTest {
     @Test
     void betterMatcherMayTakeOver() {
         rig.script("""
-                hook Attribution::connection_attributing(info: Conn::Info, orig: vector of Attribution::Candidate,
-                    resp: vector of Attribution::Candidate) &priority=5
-                    {
-                    orig += Attribution::Candidate($host="x", $pid=4, $reason="oracle");
-                    break;
-                    }
-                """);
+            hook Attribution::connection_attributing(c: connection, orig: vector of Attribution::Candidate,
+                resp: vector of Attribution::Candidate) &priority=5
+                {
+                orig += Attribution::Candidate($host="x", $pid=4, $method="oracle");
+                break;
+                }
+            """);
         seen(CLIENT, 4000, "192.0.2.1", 80, 1010);
         rig.advance(1050);
         assertEquals(List.of("x|4|-|-|-|-|-|-|-|-"), ends());
