@@ -59,7 +59,8 @@ public final class TandemCommand {
     @Option(
             names = "--fanout",
             paramLabel = "GROUP",
-            description = "share the interface's traffic, by connections, with other processes that say the same number")
+            description =
+                    "share the interface's traffic, by connections, with other processes that say the same number")
     private @Nullable Integer fanoutGroup;
 
     @Option(
@@ -370,7 +371,10 @@ public final class TandemCommand {
                 List.of(args));
     }
 
-    /** SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. */
+    /**
+     * SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. SIGHUP: what
+     * scripts read from files is read again.
+     */
     private static void stopOnSignal(Daemon daemon) {
         Thread hook = new Thread(
                 () -> {
@@ -383,5 +387,6 @@ public final class TandemCommand {
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        HangupSignal.take(daemon::readAgain);
     }
 }

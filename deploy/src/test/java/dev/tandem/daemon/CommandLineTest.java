@@ -70,7 +70,8 @@ final class CommandLineTest {
         assertEquals(List.of("p"), options.prefixes());
         assertEquals(Path.of("out"), options.savedSeeds());
         assertEquals("x", options.printedName());
-        assertEquals(List.of("eth0", "eth1"), parse("--iface", "eth0", "-i", "eth1").interfaces());
+        assertEquals(
+                List.of("eth0", "eth1"), parse("--iface", "eth0", "-i", "eth1").interfaces());
     }
 
     @Test

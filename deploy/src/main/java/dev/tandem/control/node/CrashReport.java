@@ -79,7 +79,12 @@ public final class CrashReport {
      * The first thing a node complained of, which is most often why it ended; empty when it said nothing.
      */
     public static String firstComplaint(Path directory) {
-        Path file = directory.resolve("stderr.log");
+        String complaint = firstLine(directory.resolve("stderr.log"));
+        // The JVM says there that memory has run out.
+        return complaint.isEmpty() ? firstLine(directory.resolve("stdout.log")) : complaint;
+    }
+
+    private static String firstLine(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             for (String line : lines) {
