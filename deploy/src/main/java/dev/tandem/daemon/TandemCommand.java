@@ -88,6 +88,27 @@ public final class TandemCommand {
     private @Nullable Path hostArrival;
 
     @Option(
+            names = "--hosts",
+            paramLabel = "ADDRESS:PORT",
+            description = "listen for osquery hosts there; loads the osquery scripts")
+    private @Nullable String hostPort;
+
+    @Option(
+            names = "--enroll-secret",
+            paramLabel = "FILE",
+            description = "secrets that let hosts enrol, a line each; without it one is made in the state directory")
+    private @Nullable Path enrollSecrets;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "certificate to show to hosts, PEM; without it one is made in the state directory")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PKCS#8 in PEM")
+    private @Nullable Path tlsKey;
+
+    @Option(
             names = {"-b", "--bare-mode"},
             description = "load no scripts but those every script needs")
     private boolean bare;
@@ -158,7 +179,9 @@ public final class TandemCommand {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "take commands at the socket control.sock in this directory, where the pid is too")
+            description =
+                    "where to keep what outlives a run: hosts, certificates, secrets, results not yet logged; and the"
+                            + " socket control.sock for commands")
     private @Nullable Path stateDirectory;
 
     @Option(
@@ -337,6 +360,12 @@ public final class TandemCommand {
             throw new StartException(
                     "--host-arrival says when the lines of --host-results arrived, which is not given");
         }
+        if (hostPort != null && hostResults != null) {
+            throw new StartException("--hosts and --host-results exclude each other");
+        }
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new StartException("--tls-cert and --tls-key go together");
+        }
     }
 
     private RunOptions withScripts(
@@ -358,6 +387,10 @@ public final class TandemCommand {
                 savedSeeds,
                 hostResults,
                 hostArrival,
+                hostPort,
+                enrollSecrets,
+                tlsCertificate,
+                tlsKey,
                 statusFile,
                 stateDirectory,
                 archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),
