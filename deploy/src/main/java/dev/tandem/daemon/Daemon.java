@@ -82,6 +82,11 @@ final class Daemon {
         }
     }
 
+    /** Has everything that scripts read from files read again. Any thread; the engine does it in its next turn. */
+    void readAgain() {
+        parts.presence().tasks().later(parts.scripts().input()::updateAll);
+    }
+
     /** Waits for the end of the run. Returns false when it did not come in that time. */
     boolean awaitEnd(long seconds) {
         try {

@@ -1,6 +1,7 @@
 package dev.tandem.daemon;
 
 import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.Fanout;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
 import dev.tandem.capture.LiveSettings;
@@ -67,6 +68,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** What the scripts set of it is known when they have been read. */
+    private final EngineSettings settings = new EngineSettings();
 
     /** Of -w, shared by all sources; null before there is one. */
     private @Nullable PacketSink sink;
@@ -159,7 +163,7 @@ final class DaemonAssembly {
                 options,
                 terminal,
                 new Parts(
-                        new EngineSettings(),
+                        settings,
                         events,
                         queue,
                         time,
@@ -293,10 +297,18 @@ final class DaemonAssembly {
             sources.add(() -> written);
         }
         for (String networkInterface : options.interfaces()) {
-            LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
-            sources.add(() -> written(LivePacketSource.open(settings)));
+            sources.add(() -> written(LivePacketSource.open(live(networkInterface))));
         }
         return sources;
+    }
+
+    private LiveSettings live(String networkInterface) {
+        Integer group = options.fanoutGroup();
+        return LiveSettings.of(networkInterface)
+                .withFilter(options.filter())
+                .withSnapshotBytes(settings.captureSnapshotBytes)
+                .withRingBytes((int) Math.min(Integer.MAX_VALUE, settings.captureBufferBytes))
+                .withFanout(group == null ? null : new Fanout(group));
     }
 
     private static PacketSource trace(Path file) throws IOException {

@@ -36,9 +36,18 @@ public final class Commands {
             new TopCommand(session),
         };
         for (Object command : commands) {
-            program.addSubcommand(command);
+            program.addSubcommand(withHelp(new CommandLine(command)));
         }
         return program;
+    }
+
+    private static CommandLine withHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("print this and exit")
+                        .build());
+        return command;
     }
 
     /** Reads again what completion offers. */
