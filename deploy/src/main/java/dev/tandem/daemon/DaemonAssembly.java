@@ -100,6 +100,7 @@ final class DaemonAssembly {
         writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        scripts.showStacks(isRich());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {
@@ -121,7 +122,8 @@ final class DaemonAssembly {
         }
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
-        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
@@ -174,8 +176,8 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive = new LogArchive(
-                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        LogArchive archive =
+                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
         archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
         return archive;
     }

@@ -48,6 +48,7 @@ import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.Reporter;
+import dev.tandem.script.runtime.ScriptCall;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -217,6 +218,11 @@ public final class ScriptEngine implements AutoCloseable {
         parser.commandLineOption(assignment);
     }
 
+    /** Whether errors of running scripts tell, in lines of their own, which calls they came out of; at first they do not. */
+    public void showStacks(boolean on) {
+        reporter.showStacks(on);
+    }
+
     /** To be said before {@link #finishLoading}. */
     public void jit(JitOptions options) {
         jit = options;
@@ -252,7 +258,9 @@ public final class ScriptEngine implements AutoCloseable {
             return null;
         }
         Object value = g.value();
-        return value == null ? "<uninitialized>" : Describe.print(value, g.type()).utf8();
+        return value == null
+                ? "<uninitialized>"
+                : Describe.print(value, g.type()).utf8();
     }
 
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
@@ -623,6 +631,11 @@ public final class ScriptEngine implements AutoCloseable {
         public @Nullable Position callSite() {
             Expr.Call call = interpreter.callSite();
             return call == null ? null : call.at();
+        }
+
+        @Override
+        public List<ScriptCall> stack() {
+            return interpreter.stack();
         }
 
         /** Zeek's wording: the call, and what was wrong with it (zeek {@code src/Func.cc}, emit_builtin_error). */
