@@ -23,7 +23,7 @@
 @load base/utils/urls
 
 @load base/frameworks/analyzer
-@load base/frameworks/cluster
+@load base/frameworks/hosts
 @load base/frameworks/notice
 @load base/frameworks/reporter
 @load base/frameworks/tunnels

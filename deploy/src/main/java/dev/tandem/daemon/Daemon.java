@@ -3,6 +3,7 @@ package dev.tandem.daemon;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
@@ -36,6 +37,7 @@ final class Daemon {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final List<PacketSource> sources = new ArrayList<>();
     private volatile @Nullable AnalysisEngine engine;
+    private @Nullable HostCommits hostCommits;
     private volatile boolean stopAsked;
     private volatile int status = FAILED;
     private boolean closed;
@@ -144,6 +146,7 @@ final class Daemon {
             if (!sources.isEmpty()) {
                 parts.state().source(sources.get(0));
             }
+            hostCommits = parts.port().open();
         } catch (IOException e) {
             terminal.complain(reason(e));
             return FAILED;
@@ -156,7 +159,10 @@ final class Daemon {
         }
         parts.queue().drain();
         int result = OK;
-        if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
+        if (!sources.isEmpty()
+                || options.hostResults() != null
+                || hostCommits != null
+                || parts.settings().exitOnlyAfterTerminate) {
             parts.presence().enter(RunPhase.RUNNING);
             result = traffic(running);
             parts.presence().enter(RunPhase.TERMINATING);
@@ -167,6 +173,9 @@ final class Daemon {
         }
         scripts.raiseDone();
         running.finishEvents();
+        if (hostCommits != null) {
+            hostCommits.finish();
+        }
         return result;
     }
 
@@ -187,7 +196,7 @@ final class Daemon {
         } else {
             scripts.loadDefault();
         }
-        if (options.hostResults() != null) {
+        if (options.hostResults() != null || options.hostPort() != null) {
             scripts.load("osquery");
         }
         if (options.lint()) {
@@ -235,9 +244,14 @@ final class Daemon {
         sources.forEach(made::source);
         made.timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.backbone()::drain)
                 .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
+        if (hostCommits != null) {
+            made.everyTurn(hostCommits);
+            parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
+        }
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
         }
@@ -276,6 +290,7 @@ final class Daemon {
             return;
         }
         closed = true;
+        quietly(parts.backbone());
         quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);

@@ -7,6 +7,7 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -193,13 +194,16 @@ final class PlaceBuilder {
         return new Place() {
             @Override
             void store(Frame f, Object value) {
-                if (value instanceof ListValue l) {
-                    for (int i = 0; i < parts.size(); i++) {
-                        parts.get(i).store(f, l.part(i));
-                    }
-                    return;
+                // A tuple is a table's key of several parts, such as an expiry function gets.
+                ListValue list = value instanceof Tuple key
+                        ? new ListValue(key.parts())
+                        : value instanceof ListValue l ? l : null;
+                if (list == null || list.parts.length != parts.size()) {
+                    throw new ScriptError("mismatch in list lengths");
                 }
-                throw new ScriptError("mismatch in list lengths");
+                for (int i = 0; i < parts.size(); i++) {
+                    parts.get(i).store(f, list.part(i));
+                }
             }
 
             @Override
