@@ -116,6 +116,7 @@ final class DaemonAssembly {
         writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        scripts.showStacks(isRich());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {

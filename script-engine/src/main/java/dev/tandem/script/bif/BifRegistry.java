@@ -60,6 +60,7 @@ public final class BifRegistry {
         StatisticsFunctions.class,
         StringFunctions.class,
         SystemFunctions.class,
+        TcpFunctions.class,
         TelemetryFunctions.class,
         TimeFunctions.class,
         TopKFunctions.class,
