@@ -199,8 +199,8 @@ class PubSubIT {
                     subscribe);
             assertTrue(awaitContaining(agent, "SELECT once").contains("SNAPSHOT"));
 
-            String info = list(
-                    "vector", text("h-1"), "{\"@data-type\":\"enum-value\",\"data\":\"osquery::ADD\"}", text("c"));
+            String info =
+                    list("vector", text("h-1"), "{\"@data-type\":\"enum-value\",\"data\":\"osquery::ADD\"}", text("c"));
             agent.send(event(
                     "/bro/osquery/bro/BroMaster",
                     "Disks::row",
@@ -219,8 +219,10 @@ class PubSubIT {
             assertTrue(rows.get(2).endsWith("\tOsquery host disconnected"), rows.toString());
             var asked = daemon.rows("osquery_queries");
             assertTrue(
-                    asked.stream().anyMatch(row -> row.matches(
-                            ".*\tsubscribe\tscript\tDisks::row \\(.*disks.zeek, line.*\tSELECT device FROM disks\tgroup\tservers\t10\tc\t-\t-")),
+                    asked.stream()
+                            .anyMatch(row -> row.matches(
+                                    ".*\tsubscribe\tscript\tDisks::row \\(.*disks.zeek, line.*\tSELECT device"
+                                            + " FROM disks\tgroup\tservers\t10\tc\t-\t-")),
                     asked.toString());
         }
     }

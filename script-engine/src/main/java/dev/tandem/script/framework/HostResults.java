@@ -159,12 +159,11 @@ public final class HostResults implements HostQueries.Sink {
     }
 
     private void status(HostEvent.Status s) {
-        String name =
-                switch (s.severity()) {
-                    case 0 -> "osquery::host_log";
-                    case 1 -> "osquery::host_warning";
-                    default -> "osquery::host_error";
-                };
+        String name = switch (s.severity()) {
+            case 0 -> "osquery::host_log";
+            case 1 -> "osquery::host_warning";
+            default -> "osquery::host_error";
+        };
         raise(name, Bytes.of(s.hostId()), Bytes.of(s.message()));
         raise(
                 "osquery::host_status",
