@@ -9,7 +9,6 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** TCP for the tracker, and the events of single segments. */
 final class TcpTransport implements Transport {
@@ -18,7 +17,7 @@ final class TcpTransport implements Transport {
     private final TcpOptionEvents optionEvents;
 
     /** Of both sides of each connection, originator first; empty unless somebody wants to know. */
-    private final Map<TcpConnection, SegmentStatistics[]> statistics = new IdentityHashMap<>();
+    private final IdentityHashMap<TcpConnection, SegmentStatistics[]> statistics = new IdentityHashMap<>();
 
     TcpTransport(ConnectionTracker tracker, EventRegistry registry) {
         this.tracker = tracker;

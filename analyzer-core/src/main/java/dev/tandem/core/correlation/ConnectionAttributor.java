@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -398,7 +399,7 @@ public final class ConnectionAttributor {
 
     private static boolean hasAddress(TrackedConnection t, Addr a) {
         ConnIdRecord id = t.record.id();
-        return id != null && (a.equals(id.get(0)) || a.equals(id.get(2)));
+        return id != null && (Objects.equals(a, id.get(0)) || Objects.equals(a, id.get(2)));
     }
 
     /** If the row of one that has ended has been written, what its host has to say is a revision. */

@@ -18,6 +18,7 @@ import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.VectorType;
 import java.util.List;
+import java.util.Objects;
 
 /** The functions behind the {@code osquery} scripts that keep what is known of hosts: rows go in, questions are answered. */
 public final class HostStateBifs {
@@ -67,7 +68,7 @@ public final class HostStateBifs {
 
     @Bif(value = "osquery::__owners", type = "function(a: addr, since: time, until: time): string_vec")
     public static VectorValue owners(ScriptContext context, Addr a, double since, double until) {
-        VectorValue all = new VectorValue((VectorType) context.type("string_vec"));
+        VectorValue all = new VectorValue((VectorType) Objects.requireNonNull(context.type("string_vec")));
         for (String host : hosts(context).addresses().of(a, since, until)) {
             all.add(Bytes.of(host));
         }
