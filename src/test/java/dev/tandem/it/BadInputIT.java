@@ -29,7 +29,17 @@ class BadInputIT {
     private static final int REQUESTS = Integer.getInteger("tandem.bad-requests", 3000);
     private static final int AT_ONCE = 16;
     private static final String[] PATHS = {
-        "enroll", "config", "log", "log", "log", "distributed/read", "distributed/write", "carve/begin", "carve/block", "%2e%2e", ""
+        "enroll",
+        "config",
+        "log",
+        "log",
+        "log",
+        "distributed/read",
+        "distributed/write",
+        "carve/begin",
+        "carve/block",
+        "%2e%2e",
+        ""
     };
 
     @TempDir
@@ -86,7 +96,8 @@ class BadInputIT {
     private static List<Socket> openAndSaySomething(HostPortRig rig) throws Exception {
         List<Socket> sockets = new ArrayList<>();
         for (String start : List.of("", "\u0016\u0003\u0001\u0002", "GET / HTTP/1.1\r\n\r\n", "\u0000".repeat(5000))) {
-            Socket socket = new Socket(rig.hosts.address().getAddress(), rig.hosts.address().getPort());
+            Socket socket = new Socket(
+                    rig.hosts.address().getAddress(), rig.hosts.address().getPort());
             OutputStream out = socket.getOutputStream();
             out.write(start.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
@@ -117,7 +128,8 @@ class BadInputIT {
             request.headers().set("Content-Encoding", "gzip");
         }
         if (random.nextInt(10) == 0) {
-            request.headers().set("Authorization", random.nextBoolean() ? "NodeKey " + key : "x".repeat(random.nextInt(20_000)));
+            request.headers()
+                    .set("Authorization", random.nextBoolean() ? "NodeKey " + key : "x".repeat(random.nextInt(20_000)));
         }
         return connection.send(request).handle((answer, e) -> {
             if (e != null) {
@@ -137,20 +149,28 @@ class BadInputIT {
                 throw new AssertionError("no object");
             }
         } catch (Exception e) {
-            throw new AssertionError("an answer that is no JSON object: " + new String(answer.body(), StandardCharsets.UTF_8), e);
+            throw new AssertionError(
+                    "an answer that is no JSON object: " + new String(answer.body(), StandardCharsets.UTF_8), e);
         }
     }
 
     private byte[] body(String key, String query) {
         String line = added(query, "bad", 1, random.nextInt(), "pid", "1");
         String text = switch (random.nextInt(10)) {
-            case 0 -> "{\"node_key\":\"" + key + "\",\"log_type\":\"result\",\"data\":" + "[".repeat(random.nextInt(100_000));
+            case 0 ->
+                "{\"node_key\":\"" + key + "\",\"log_type\":\"result\",\"data\":" + "[".repeat(random.nextInt(100_000));
             case 1 -> "{\"node_key\":\"" + key + "\",\"queries\":{\"x\":" + "{\"a\":".repeat(5000) + "}";
-            case 2 -> "{\"node_key\":\"" + key + "\",\"queries\":{\"x\":[{\"a\":1e999999}]},\"statuses\":{\"x\":\"y\"}}";
-            case 3 -> "{\"enroll_secret\":\"" + HostPortRig.SECRET + "\",\"host_identifier\":\"" + "\\u0000".repeat(random.nextInt(300)) + "\"}";
+            case 2 ->
+                "{\"node_key\":\"" + key + "\",\"queries\":{\"x\":[{\"a\":1e999999}]},\"statuses\":{\"x\":\"y\"}}";
+            case 3 ->
+                "{\"enroll_secret\":\"" + HostPortRig.SECRET + "\",\"host_identifier\":\""
+                        + "\\u0000".repeat(random.nextInt(300)) + "\"}";
             case 4 -> " ".repeat(random.nextInt(300_000));
             case 5 -> "{\"block_count\":-1,\"block_size\":99999999999,\"carve_size\":1,\"node_key\":\"" + key + "\"}";
-            default -> new String(SimulatedHost.logBody(key, random.nextBoolean() ? "result" : "status", List.of(line, line)), StandardCharsets.UTF_8);
+            default ->
+                new String(
+                        SimulatedHost.logBody(key, random.nextBoolean() ? "result" : "status", List.of(line, line)),
+                        StandardCharsets.UTF_8);
         };
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         if (random.nextInt(3) > 0) {

@@ -78,12 +78,13 @@ final class HostCrashTrial {
             rows.scheduleAtFixedRate(() -> all.forEach(host -> log(host, sent)), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
             await("hosts are not configured", all, host -> host.schedule().isEmpty());
             for (int kill = 0; kill < kills; kill++) {
-                Thread.sleep(500 + random.nextInt(3000));
+                awaitMore(totals);
+                Thread.sleep(random.nextInt(3000));
                 daemon.kill();
                 daemon = HostDaemon.startAt(port, folder);
                 System.err.printf("kill %d: %d rows sent%n", kill + 1, sent.get());
             }
-            Thread.sleep(1000);
+            awaitMore(totals);
             rows.shutdownNow();
             await("hosts have rows that nobody takes", all, host -> host.unacknowledged() > 0);
             all.forEach(SimulatedHost::stop);
@@ -119,6 +120,18 @@ final class HostCrashTrial {
                     Integer.toString(i),
                     "cmdline",
                     "row-" + sent.getAndIncrement()));
+        }
+    }
+
+    /** A kill says little before hosts have come back and rows are acknowledged again. */
+    private static void awaitMore(Totals totals) throws InterruptedException {
+        long before = totals.linesAcknowledged.get();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
+        while (totals.linesAcknowledged.get() == before) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("no rows are taken any more");
+            }
+            Thread.sleep(20);
         }
     }
 
