@@ -41,8 +41,8 @@ class AttributionScoreIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> args = new ArrayList<>(List.of(
-                "-r", "capture.pcap", "--host-results", "osquery.ndjson", "--host-arrival", "osquery.arrival"));
+        List<String> args = new ArrayList<>(
+                List.of("-r", "capture.pcap", "--host-results", "osquery.ndjson", "--host-arrival", "osquery.arrival"));
         args.addAll(List.of(more));
         Run run = new DaemonRunner(folder).run(args.toArray(String[]::new));
         assertEquals("", run.err());
@@ -105,10 +105,10 @@ class AttributionScoreIT {
         Run run = run();
         AttributionScore early = AttributionScore.of(folder.resolve("truth.tsv"), run.log("conn"));
         assertTrue(early.wrongPercent() <= 2, early::toString);
-        assertTrue(
-                run.log("attribution").rows().stream()
-                                .filter(row -> !row.get("revision").equals("0") && !row.get("pid").equals("-"))
-                                .count()
-                        > 1000);
+        assertTrue(run.log("attribution").rows().stream()
+                        .filter(row -> !row.get("revision").equals("0")
+                                && !row.get("pid").equals("-"))
+                        .count()
+                > 1000);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,22 +281,23 @@ public final class ConnectionAttributor {
             for (Candidate c : e.host().candidates(e.flow())) {
                 double weight = c.pid() < 0 ? unexplained : c.confidence();
                 sum += weight;
-                all.add(new Candidate(
-                        c.host(), c.pid(), c.path(), c.process(), c.uid(), c.user(), c.method(), weight));
+                all.add(new Candidate(c.host(), c.pid(), c.path(), c.process(), c.uid(), c.user(), c.method(), weight));
             }
         }
         for (int i = 0; i < all.size(); i++) {
             Candidate c = all.get(i);
             double most = c.pid() < 0 ? 1 : c.confidence();
-            all.set(i, new Candidate(
-                    c.host(),
-                    c.pid(),
-                    c.path(),
-                    c.process(),
-                    c.uid(),
-                    c.user(),
-                    c.method(),
-                    Math.min(most, c.confidence() / sum)));
+            all.set(
+                    i,
+                    new Candidate(
+                            c.host(),
+                            c.pid(),
+                            c.path(),
+                            c.process(),
+                            c.uid(),
+                            c.user(),
+                            c.method(),
+                            Math.min(most, c.confidence() / sum)));
         }
         all.sort(Comparator.comparingDouble(Candidate::confidence).reversed());
         return all;
@@ -397,7 +399,7 @@ public final class ConnectionAttributor {
 
     private static boolean hasAddress(TrackedConnection t, Addr a) {
         ConnIdRecord id = t.record.id();
-        return id != null && (a.equals(id.get(0)) || a.equals(id.get(2)));
+        return id != null && (Objects.equals(id.get(0), a) || Objects.equals(id.get(2), a));
     }
 
     /** If the row of one that has ended has been written, what its host has to say is a revision. */

@@ -93,7 +93,8 @@ class HostStateTest {
     @Test
     void addressesThatEveryHostHasAreNoOnes() {
         AddressOwners owners = new AddressOwners();
-        for (String text : List.of("127.0.0.1", "::1", "0.0.0.0", "::", "fe80::1", "169.254.3.4", "224.0.0.1", "ff02::1")) {
+        for (String text :
+                List.of("127.0.0.1", "::1", "0.0.0.0", "::", "fe80::1", "169.254.3.4", "224.0.0.1", "ff02::1")) {
             owners.added("one", addr(text), 1);
             assertEquals(List.of(), owners.of(addr(text), 0, 10), text);
         }
