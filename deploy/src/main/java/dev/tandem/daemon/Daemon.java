@@ -1,11 +1,18 @@
 package dev.tandem.daemon;
 
+import dev.tandem.core.analyzer.AnalyzerRegistry;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
+import dev.tandem.core.engine.HostCommits;
+import dev.tandem.core.file.FileAnalyzers;
+import dev.tandem.core.file.FileManager;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.protocol.Protocols;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.framework.FileScripts;
+import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +43,7 @@ final class Daemon {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final List<PacketSource> sources = new ArrayList<>();
     private volatile @Nullable AnalysisEngine engine;
+    private @Nullable HostCommits hostCommits;
     private volatile boolean stopAsked;
     private volatile int status = FAILED;
     private boolean closed;
@@ -72,6 +80,11 @@ final class Daemon {
         if (running != null) {
             running.stop();
         }
+    }
+
+    /** Has everything that scripts read from files read again. Any thread; the engine does it in its next turn. */
+    void readAgain() {
+        parts.presence().tasks().later(parts.scripts().input()::updateAll);
     }
 
     /** Waits for the end of the run. Returns false when it did not come in that time. */
@@ -141,6 +154,10 @@ final class Daemon {
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
+            if (!sources.isEmpty()) {
+                parts.state().source(sources.get(0));
+            }
+            hostCommits = parts.port().open();
         } catch (IOException e) {
             terminal.complain(reason(e));
             return FAILED;
@@ -148,13 +165,15 @@ final class Daemon {
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals()) {
+        if (!scripts.runGlobals() || !scripts.raiseInit()) {
             return FAILED;
         }
-        scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
-        if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
+        if (!sources.isEmpty()
+                || options.hostResults() != null
+                || hostCommits != null
+                || parts.settings().exitOnlyAfterTerminate) {
             parts.presence().enter(RunPhase.RUNNING);
             result = traffic(running);
             parts.presence().enter(RunPhase.TERMINATING);
@@ -165,6 +184,9 @@ final class Daemon {
         }
         scripts.raiseDone();
         running.finishEvents();
+        if (hostCommits != null) {
+            hostCommits.finish();
+        }
         return result;
     }
 
@@ -185,7 +207,7 @@ final class Daemon {
         } else {
             scripts.loadDefault();
         }
-        if (options.hostResults() != null) {
+        if (options.hostResults() != null || options.hostPort() != null) {
             scripts.load("osquery");
         }
         if (options.lint()) {
@@ -209,6 +231,10 @@ final class Daemon {
         if (options.ignoreChecksums()) {
             scripts.option("ignore_checksums=T");
         }
+        String filter = options.filter();
+        if (filter != null) {
+            scripts.option("cmd_line_bpf_filter=" + filter);
+        }
         String code = options.code();
         if (code != null) {
             scripts.code(code + "\n;\n");
@@ -228,25 +254,49 @@ final class Daemon {
                 parts.metrics(),
                 parts.uids());
         scripts.service(ConnectionTracker.class, tracker);
+        TimeOutHook.of(scripts.context()).ifPresent(tracker::mayTimeOut);
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
-        made.timed(scripts.timers())
+        made.timed(analyzers(scripts, tracker))
+                .timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.backbone()::drain)
                 .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
+        if (hostCommits != null) {
+            made.everyTurn(hostCommits);
+            parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
+        }
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
         }
         made.whenInputEnds(scripts::inputEnded);
         scripts.onTerminate(made::stop);
         parts.state().attach(made);
+        parts.filters().attach(made);
         engine = made;
         if (stopAsked || scripts.terminateRequested()) {
             made.stop();
         }
         return made;
+    }
+
+    /** Joins the analyzers of protocols and files to the connections. Returns the files. */
+    private FileManager analyzers(ScriptEngine scripts, ConnectionTracker tracker) {
+        FileScripts context = new FileScripts(scripts.context(), scripts.records());
+        FileAnalyzers kinds = new FileAnalyzers(parts.events());
+        context.addTo(kinds);
+        FileManager files =
+                new FileManager(parts.events(), parts.queue(), scripts.records(), parts.time(), kinds, context);
+        scripts.service(FileManager.class, files);
+        AnalyzerRegistry registry =
+                new AnalyzerRegistry(parts.events(), parts.queue(), scripts.records(), parts.time()::now);
+        scripts.service(AnalyzerRegistry.class, registry);
+        context.configure(new Protocols(registry, parts.events(), parts.time(), files), files);
+        tracker.consumers(registry);
+        return files;
     }
 
     /** Takes packets until there are no more. A source that breaks ends the run early, and what it gave stands. */
@@ -274,6 +324,7 @@ final class Daemon {
             return;
         }
         closed = true;
+        quietly(parts.backbone());
         quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);

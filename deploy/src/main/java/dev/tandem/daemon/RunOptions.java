@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deterministic the same random numbers and ids in every run
  * @param trace trace file to read, {@code -} is standard input; null for none
  * @param interfaces to capture from; empty for none
+ * @param fanoutGroup number of the group of processes that share the interfaces' traffic; null to take all of it
  * @param filter which packets to take, in tcpdump's language; null for all
  * @param writeFile trace file to write the packets to; null for none
  * @param code script text run after all scripts; null for none
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param savedSeeds file to write the seeds to; null for none
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
+ * @param hostPort where to listen for hosts, ADDRESS:PORT; null when scripts may say
+ * @param enrollSecrets file with secrets to enrol with; null when scripts may say
+ * @param tlsCertificate of the port; null when scripts may say
+ * @param tlsKey of the certificate; null when scripts may say
  * @param statusFile says how far the run is, in Zeek's words; null for none
- * @param stateDirectory has the control socket and the pid file while it runs; null for none
+ * @param stateDirectory has the control socket and the pid file while it runs, and what outlives it of hosts; null for none
  * @param archive where rotated logs go; null leaves them where they are
  * @param richMessages show the script's line with a message; null when the terminal decides
  * @param jit whether and when scripts are compiled: off, or empty for when it pays; bodies and loops are for tests
@@ -42,6 +47,7 @@ record RunOptions(
         boolean deterministic,
         @Nullable String trace,
         List<String> interfaces,
+        @Nullable Integer fanoutGroup,
         @Nullable String filter,
         @Nullable Path writeFile,
         @Nullable String code,
@@ -50,6 +56,10 @@ record RunOptions(
         @Nullable Path savedSeeds,
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
+        @Nullable String hostPort,
+        @Nullable Path enrollSecrets,
+        @Nullable Path tlsCertificate,
+        @Nullable Path tlsKey,
         @Nullable Path statusFile,
         @Nullable Path stateDirectory,
         @Nullable Archive archive,
@@ -64,7 +74,7 @@ record RunOptions(
     /**
      * Where rotated logs go.
      *
-     * @param form {@code gz}, {@code zst} or {@code none}
+     * @param form how they are compressed, gz, zst or none at all
      * @param node added to their names; empty for nothing
      */
     record Archive(Path directory, String form, String node) {}
@@ -86,7 +96,8 @@ record RunOptions(
                 && interfaces.isEmpty()
                 && code == null
                 && printedName == null
-                && hostResults == null;
+                && hostResults == null
+                && hostPort == null;
     }
 
     /** Whether time comes from recorded data rather than from the clock. */

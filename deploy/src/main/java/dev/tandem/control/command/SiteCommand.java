@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
 
 /**
  * A command on a prefix. Exit status 0 when it did what it was asked, else 1. A command that changes something holds the
@@ -21,12 +20,6 @@ public abstract class SiteCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     protected final Session session;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this and exit")
-    private boolean help;
 
     protected SiteCommand(Session session) {
         this.session = session;
@@ -60,7 +53,8 @@ public abstract class SiteCommand implements Callable<Integer> {
             console.error(String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             // The message of a failed file operation is the file's name only.
-            console.error(e instanceof java.nio.file.FileSystemException ? e.toString() : String.valueOf(e.getMessage()));
+            console.error(
+                    e instanceof java.nio.file.FileSystemException ? e.toString() : String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             console.error("interrupted");
             Thread.currentThread().interrupt();

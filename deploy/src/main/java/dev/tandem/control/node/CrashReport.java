@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,8 @@ public final class CrashReport {
         List<Path> dumps = Directories.list(directory).stream()
                 .filter(file -> isDump(file.getFileName().toString()))
                 .toList();
-        text.append(dumps.isEmpty() ? "No core file found." : "Core file: " + dumps).append("\n\n");
+        text.append(dumps.isEmpty() ? "No core file found." : "Core file: " + dumps)
+                .append("\n\n");
         text.append("Tandem ").append(Installation.version()).append('\n');
         text.append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.version"));
         text.append(' ').append(System.getProperty("os.arch")).append('\n');
@@ -77,7 +79,12 @@ public final class CrashReport {
      * The first thing a node complained of, which is most often why it ended; empty when it said nothing.
      */
     public static String firstComplaint(Path directory) {
-        Path file = directory.resolve("stderr.log");
+        String complaint = firstLine(directory.resolve("stderr.log"));
+        // The JVM says there that memory has run out.
+        return complaint.isEmpty() ? firstLine(directory.resolve("stdout.log")) : complaint;
+    }
+
+    private static String firstLine(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             for (String line : lines) {
@@ -103,8 +110,8 @@ public final class CrashReport {
         String report = text();
         Path directory = site.directory(node);
         Path kept = site.temporary()
-                .resolve("post-terminate-" + node.type().word() + "-" + LocalDateTime.now().format(STAMP) + "-" + pid
-                        + "-crash");
+                .resolve("post-terminate-" + node.type().word() + "-"
+                        + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + pid + "-crash");
         Files.createDirectories(kept);
         for (Path file : Directories.list(directory)) {
             String name = file.getFileName().toString();

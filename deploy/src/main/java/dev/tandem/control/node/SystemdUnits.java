@@ -59,12 +59,14 @@ final class SystemdUnits implements NodeProcesses {
     private void order(String verb, Node node) throws IOException, InterruptedException {
         Command.Result result = systemctl(verb, "--no-block", unit(node));
         if (!result.ok()) {
-            throw new IOException("systemctl " + verb + " " + unit(node) + ": " + result.output().strip());
+            throw new IOException("systemctl " + verb + " " + unit(node) + ": "
+                    + result.output().strip());
         }
     }
 
     @Override
     public ProcessHandle start(Node node) throws IOException, InterruptedException {
+        systemctl("enable", "--quiet", unit(node)); // so that it is there again after the machine starts
         order("start", node);
         long end = System.nanoTime() + MOST.toNanos();
         while (System.nanoTime() - end < 0) {
@@ -80,6 +82,7 @@ final class SystemdUnits implements NodeProcesses {
 
     @Override
     public void stop(Node node) throws IOException, InterruptedException {
+        systemctl("disable", "--quiet", unit(node));
         order("stop", node);
     }
 
