@@ -1,6 +1,7 @@
 package dev.tandem.script;
 
 import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -95,6 +96,9 @@ public final class ScriptRig implements ScriptContext, Reporter {
 
     /** Reads shipped scripts by name. */
     public ScriptRig load(String... names) {
+        if (!services.containsKey(ScriptBackbone.class)) {
+            backbone(new EmbeddedBackbone());
+        }
         for (String name : names) {
             Path file = Objects.requireNonNull(new LoadPath(List.of(SCRIPTS)).find(name, null), name);
             try {

@@ -28,6 +28,9 @@ final class CallPairing {
     private static final int WORTH_SETTLING = 48;
 
     private static final double BEYOND_DOUBT = 0.99;
+    /** Enough to learn a clock from, which takes several. */
+    private static final double LIKELY = 0.9;
+
     private static final double NEGLIGIBLE = 0.005;
 
     private final ArrayList<Flow> flows = new ArrayList<>(2);
@@ -147,7 +150,7 @@ final class CallPairing {
             if (p > NEGLIGIBLE) {
                 SocketCall c = calls.get(firstCall + j);
                 found.add(new Flow.Share(c, p));
-                if (p > 0.999 && f.isTcp()) {
+                if (p > LIKELY && f.isTcp()) {
                     host.clock().hadBegun(f.start, c.stamp);
                 }
             }

@@ -70,6 +70,11 @@ final class ResponderEvidence {
         return parent != null && parent.path().equals(p.path());
     }
 
+    private static boolean hasUserOfParent(Host host, ProcessInfo p, double start) {
+        ProcessInfo parent = latest(host, p.parent(), start);
+        return parent == null || parent.uid() == p.uid();
+    }
+
     /**
      * Adds who may accept at a listening socket. A socket that several processes share is in osquery's table with one of
      * them (process_open_sockets.cpp: a map by inode), be it a worker or a child that serves one connection and has not closed
@@ -83,7 +88,8 @@ final class ResponderEvidence {
             acceptors.add(p.parent());
         } else {
             acceptors.add(listener);
-            if (p.since() > start - CorrelationLimits.CALL_WAITS) {
+            // A master that binds a low port leaves accepting to workers of another user.
+            if (p.since() > start - CorrelationLimits.CALL_WAITS && hasUserOfParent(host, p, start)) {
                 acceptors.add(p.parent());
             }
         }

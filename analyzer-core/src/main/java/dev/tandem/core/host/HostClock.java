@@ -1,5 +1,7 @@
 package dev.tandem.core.host;
 
+import java.util.Arrays;
+
 /**
  * How far a host's clock is behind ours, as far as that can be known. A host's time that reaches us was told before it came,
  * so the clock is behind by no more than the shortest way a row ever took; and what we saw begin before the host said that it
@@ -14,9 +16,15 @@ public final class HostClock {
 
     private double begun = Double.NEGATIVE_INFINITY;
     private double most = Double.POSITIVE_INFINITY;
-    private double least = Double.NEGATIVE_INFINITY;
+    /** The largest three lower bounds: what only one or two say may be a mistake of ours. */
+    private final double[] least = new double[3];
+
     private double mostBefore = Double.POSITIVE_INFINITY;
     private double leastBefore = Double.NEGATIVE_INFINITY;
+
+    public HostClock() {
+        Arrays.fill(least, Double.NEGATIVE_INFINITY);
+    }
 
     /** A row that the host made at a time of its clock has come at a time of ours. */
     public void told(double hostTime, double arrival) {
@@ -27,15 +35,22 @@ public final class HostClock {
     /** What we saw begin, the host says at a time of its clock, in whole seconds, to have happened. */
     public void hadBegun(double ours, double hostSecond) {
         roll(ours);
-        least = Math.max(least, ours - (hostSecond + 1));
+        double bound = ours - (hostSecond + 1);
+        for (int i = 0; i < least.length; i++) {
+            if (bound > least[i]) {
+                double smaller = least[i];
+                least[i] = bound;
+                bound = smaller;
+            }
+        }
     }
 
     private void roll(double now) {
         if (now - begun > SPAN) {
             mostBefore = most;
-            leastBefore = least;
+            leastBefore = least[2];
             most = Double.POSITIVE_INFINITY;
-            least = Double.NEGATIVE_INFINITY;
+            Arrays.fill(least, Double.NEGATIVE_INFINITY);
             begun = now;
         }
     }
@@ -43,7 +58,7 @@ public final class HostClock {
     /** Seconds to add to the host's clock to get ours. */
     public double behind() {
         double upper = Math.min(most, mostBefore);
-        double lower = Math.max(least, leastBefore);
+        double lower = Math.max(least[2], leastBefore);
         return Math.min(Math.max(0, lower), upper);
     }
 
