@@ -5,6 +5,7 @@
 @load ./bare/connections
 @load ./bare/packets
 @load ./bare/files
+@load ./bare/http
 @load ./bare/gtp
 @load ./bare/icmp
 @load ./bare/ip-protocols
@@ -19,6 +20,8 @@
 
 @load base/frameworks/logging
 @load base/frameworks/input
+@load base/frameworks/broker
+@load base/frameworks/cluster
 @load base/packet-protocols
 
 # Which addresses are local is for every run to know.

@@ -187,6 +187,9 @@ global file_gap: event(f: fa_file, offset: count, len: count);
 global file_reassembly_overflow: event(f: fa_file, offset: count, skipped: count);
 global file_state_remove: event(f: fa_file);
 
+## *kind* is ``md5``, ``sha1``, ``sha256`` ..., *hash* in hexadecimal.
+global file_hash: event(f: fa_file, kind: string, hash: string);
+
 # ---- names
 
 global dns_mapping_valid: event(dm: dns_mapping);

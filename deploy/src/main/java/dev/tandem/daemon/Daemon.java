@@ -1,12 +1,17 @@
 package dev.tandem.daemon;
 
+import dev.tandem.core.analyzer.AnalyzerRegistry;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
 import dev.tandem.core.engine.HostCommits;
+import dev.tandem.core.file.FileAnalyzers;
+import dev.tandem.core.file.FileManager;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.protocol.Protocols;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.framework.FileScripts;
 import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +80,11 @@ final class Daemon {
         if (running != null) {
             running.stop();
         }
+    }
+
+    /** Has everything that scripts read from files read again. Any thread; the engine does it in its next turn. */
+    void readAgain() {
+        parts.presence().tasks().later(parts.scripts().input()::updateAll);
     }
 
     /** Waits for the end of the run. Returns false when it did not come in that time. */
@@ -248,8 +258,10 @@ final class Daemon {
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
-        made.timed(scripts.timers())
+        made.timed(analyzers(scripts, tracker))
+                .timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.backbone()::drain)
                 .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
@@ -269,6 +281,22 @@ final class Daemon {
             made.stop();
         }
         return made;
+    }
+
+    /** Joins the analyzers of protocols and files to the connections. Returns the files. */
+    private FileManager analyzers(ScriptEngine scripts, ConnectionTracker tracker) {
+        FileScripts context = new FileScripts(scripts.context(), scripts.records());
+        FileAnalyzers kinds = new FileAnalyzers(parts.events());
+        context.addTo(kinds);
+        FileManager files =
+                new FileManager(parts.events(), parts.queue(), scripts.records(), parts.time(), kinds, context);
+        scripts.service(FileManager.class, files);
+        AnalyzerRegistry registry =
+                new AnalyzerRegistry(parts.events(), parts.queue(), scripts.records(), parts.time()::now);
+        scripts.service(AnalyzerRegistry.class, registry);
+        context.configure(new Protocols(registry, parts.events(), parts.time(), files), files);
+        tracker.consumers(registry);
+        return files;
     }
 
     /** Takes packets until there are no more. A source that breaks ends the run early, and what it gave stands. */
@@ -296,6 +324,7 @@ final class Daemon {
             return;
         }
         closed = true;
+        quietly(parts.backbone());
         quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);

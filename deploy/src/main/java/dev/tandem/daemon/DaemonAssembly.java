@@ -1,12 +1,15 @@
 package dev.tandem.daemon;
 
 import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.Fanout;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
 import dev.tandem.capture.LiveSettings;
 import dev.tandem.capture.PipePacketSource;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
+import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.correlation.ConnectionAttributor;
@@ -26,7 +29,11 @@ import dev.tandem.daemon.handler.PrintHandler;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.live.LiveHosts;
+import dev.tandem.hostprotocol.pubsub.AccessTokens;
+import dev.tandem.hostprotocol.pubsub.PubSubEndpoint;
+import dev.tandem.hostprotocol.pubsub.PubSubSettings;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.hostprotocol.server.MetricsHandler;
 import dev.tandem.hostprotocol.server.PrivateFiles;
 import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
@@ -37,6 +44,7 @@ import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
@@ -61,6 +69,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** What the scripts set of it is known when they have been read. */
+    private final EngineSettings settings = new EngineSettings();
 
     /** Of -w, shared by all sources; null before there is one. */
     private @Nullable PacketSink sink;
@@ -106,6 +117,7 @@ final class DaemonAssembly {
         writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        scripts.showStacks(isRich());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {
@@ -129,11 +141,13 @@ final class DaemonAssembly {
         }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
-        scripts.service(
-                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
+        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
+        Backbone network = new EmbeddedBackbone();
+        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
+        scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
         presence.handler(
@@ -141,6 +155,10 @@ final class DaemonAssembly {
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
+        HostOperators operators = live == null ? null : new HostOperators(live, results, scripts.context());
+        if (operators != null) {
+            operators.handlers(presence.tasks()).forEach(presence::handler);
+        }
         presence.handler(new StopHandler(() -> {
             Daemon daemon = made.get();
             if (daemon != null) {
@@ -151,18 +169,32 @@ final class DaemonAssembly {
                 options,
                 terminal,
                 new Parts(
-                        new EngineSettings(),
+                        settings,
                         events,
                         queue,
                         time,
                         metrics,
                         uids,
                         scripts,
+                        backbone,
                         writers,
                         sources,
                         hosts,
-                        () -> live == null ? null : openPort(live, scripts.context(), writers, queue),
-                        () -> results,
+                        () -> {
+                            if (live == null || operators == null) {
+                                return null;
+                            }
+                            HostPortOptions port = HostPortOptions.of(options, scripts.context());
+                            if (port == null) {
+                                return null;
+                            }
+                            PubSubEndpoint clients = endpoint(port, network, backbone);
+                            live.router()
+                                    .upgrade(PubSubEndpoint.PATH, clients)
+                                    .route(MetricsHandler.PATH, operators.metrics(metrics, backbone, clients));
+                            return openPort(live, port, operators, writers, queue);
+                        },
+                        () -> operators == null ? results : operators.sink(),
                         state,
                         filters,
                         presence,
@@ -174,20 +206,39 @@ final class DaemonAssembly {
     }
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
-    private @Nullable HostCommits openPort(
-            LiveHosts hosts, ScriptContext scripts, QueuedLogWriterFactory writers, EventQueue queue)
+    private HostCommits openPort(
+            LiveHosts hosts,
+            HostPortOptions port,
+            HostOperators operators,
+            QueuedLogWriterFactory writers,
+            EventQueue queue)
             throws IOException {
-        HostPortOptions port = HostPortOptions.of(options, scripts);
-        if (port == null) {
-            return null;
-        }
         Path state = port.settings().stateDir();
         PrivateFiles.createFolder(state);
         long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
         hosts.open(port.settings(), committed, terminal::complain);
+        operators.opened(port);
         terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
                 + hosts.address().getPort());
         return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
+    }
+
+    /** What lets clients publish and subscribe at the port of the hosts. */
+    private PubSubEndpoint endpoint(HostPortOptions port, Backbone network, ScriptBackbone scripts) throws IOException {
+        Path tokens = port.tokens();
+        if (tokens == null) {
+            tokens = port.settings().stateDir().resolve("pubsub.tokens");
+            if (AccessTokens.make(tokens)) {
+                terminal.complain("a token for clients that publish and subscribe is in " + tokens);
+            }
+        }
+        return new PubSubEndpoint(
+                network,
+                AccessTokens.of(tokens),
+                scripts.nodeId(),
+                "Tandem " + Version.NUMBER,
+                PubSubSettings.STANDARD,
+                new ClientEvents(scripts));
     }
 
     /** Gives the writers the options that the scripts have left. */
@@ -258,10 +309,18 @@ final class DaemonAssembly {
             sources.add(() -> written);
         }
         for (String networkInterface : options.interfaces()) {
-            LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
-            sources.add(() -> written(LivePacketSource.open(settings)));
+            sources.add(() -> written(LivePacketSource.open(live(networkInterface))));
         }
         return sources;
+    }
+
+    private LiveSettings live(String networkInterface) {
+        Integer group = options.fanoutGroup();
+        return LiveSettings.of(networkInterface)
+                .withFilter(options.filter())
+                .withSnapshotBytes(settings.captureSnapshotBytes)
+                .withRingBytes((int) Math.min(Integer.MAX_VALUE, settings.captureBufferBytes))
+                .withFanout(group == null ? null : new Fanout(group));
     }
 
     private static PacketSource trace(Path file) throws IOException {

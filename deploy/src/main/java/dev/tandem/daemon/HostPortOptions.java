@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * How the port of the hosts is wanted: what the command line says, and else what the scripts' {@code Hosts} module does.
  *
  * @param committedLogs by their paths
+ * @param tokens of clients that publish and subscribe; null for a file of our own
  */
-record HostPortOptions(HostSettings settings, Predicate<String> committedLogs) {
+record HostPortOptions(
+        HostSettings settings,
+        Predicate<String> committedLogs,
+        @Nullable Path tokens) {
     private static final double QUERY_TIMEOUT = 300;
 
     /**
@@ -53,7 +57,7 @@ record HostPortOptions(HostSettings settings, Predicate<String> committedLogs) {
         Predicate<String> committed = scripts.global("Hosts::committed_logs") instanceof Pattern pattern
                 ? path -> pattern.foundIn(Bytes.of(path))
                 : path -> path.startsWith("osq");
-        return new HostPortOptions(settings, committed);
+        return new HostPortOptions(settings, committed, file(null, scripts, "token_file"));
     }
 
     private static InetSocketAddress address(String listen) throws IOException {

@@ -11,6 +11,7 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.broker.ScriptBackbone;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
+ * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched; they need not have a port
  * @param port opens what hosts connect to, if that is wanted
@@ -37,6 +39,7 @@ record Parts(
         EngineMetrics metrics,
         ConnectionUid.Source uids,
         ScriptEngine scripts,
+        ScriptBackbone backbone,
         LogWriterFactory writers,
         List<SourceOpener> sources,
         @Nullable HostQueries hosts,

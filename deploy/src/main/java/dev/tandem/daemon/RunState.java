@@ -76,11 +76,6 @@ final class RunState implements EngineState {
     }
 
     @Override
-    public boolean isRemoteEvent() {
-        return false;
-    }
-
-    @Override
     public void exit(int status) {
         exit.accept(status);
     }

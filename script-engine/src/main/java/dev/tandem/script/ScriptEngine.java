@@ -49,6 +49,7 @@ import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.Reporter;
+import dev.tandem.script.runtime.ScriptCall;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -219,6 +220,11 @@ public final class ScriptEngine implements AutoCloseable {
     /** {@code name=value}, as a redef. */
     public void option(String assignment) {
         parser.commandLineOption(assignment);
+    }
+
+    /** Whether errors of running scripts tell, in lines of their own, which calls they came out of; at first they do not. */
+    public void showStacks(boolean on) {
+        reporter.showStacks(on);
     }
 
     /** To be said before {@link #finishLoading}. */
@@ -429,6 +435,8 @@ public final class ScriptEngine implements AutoCloseable {
         s.ignoreKeepAliveRexmit = flag("ignore_keep_alive_rexmit", s.ignoreKeepAliveRexmit);
         s.connectionStatusUpdateInterval =
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
+        s.captureSnapshotBytes = (int) number("Pcap::snaplen", s.captureSnapshotBytes);
+        s.captureBufferBytes = (long) number("Pcap::bufsize", s.captureBufferBytes >> 20) << 20;
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
         s.tunnelMaxDepth = (int) number("Tunnel::max_depth", s.tunnelMaxDepth);
@@ -641,6 +649,11 @@ public final class ScriptEngine implements AutoCloseable {
         public @Nullable Position callSite() {
             Expr.Call call = interpreter.callSite();
             return call == null ? null : call.at();
+        }
+
+        @Override
+        public List<ScriptCall> stack() {
+            return interpreter.stack();
         }
 
         /** Zeek's wording: the call, and what was wrong with it (zeek {@code src/Func.cc}, emit_builtin_error). */

@@ -26,6 +26,11 @@ export {
 	## Certificates of authorities, PEM: hosts then need a certificate that one of them has signed.
 	const tls_client_ca = "" &redef;
 
+	## Who may publish and subscribe at the port, over WebSocket at ``/v1/messages/json``: a file of lines ``NAME TOKEN
+	## [publish=TOPIC,...] [subscribe=TOPIC,...]``, where a topic is the beginning of those that are allowed and ``*`` is all.
+	## It is read again when it changes. Without one, ``pubsub.tokens`` in the state directory is used, and made.
+	const token_file = "" &redef;
+
 	## Whether a host in group ``a/b`` is also asked what is asked of groups whose names begin so (``a/b/c``, ``a/bc``). That was
 	## so in 2018.
 	const prefix_groups = F &redef;

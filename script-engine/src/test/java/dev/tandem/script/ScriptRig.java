@@ -1,5 +1,6 @@
 package dev.tandem.script;
 
+import dev.tandem.core.backbone.Backbone;
 import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -9,6 +10,7 @@ import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.ScriptEnvironment;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Timers;
@@ -82,6 +84,13 @@ public final class ScriptRig implements ScriptContext, Reporter {
         services.put(OptionHandlers.class, new OptionHandlers());
         services.put(ScriptEnvironment.class, new ScriptEnvironment(Path.of(".")));
         parser = new Parser(new LoadPath(List.of(SCRIPTS)), diagnostics, globals, interpreter);
+    }
+
+    /** Gives the scripts their place at a backbone. */
+    public ScriptBackbone backbone(Backbone backbone) {
+        ScriptBackbone made = new ScriptBackbone(this, backbone);
+        services.put(ScriptBackbone.class, made);
+        return made;
     }
 
     /** Reads shipped scripts by name. */

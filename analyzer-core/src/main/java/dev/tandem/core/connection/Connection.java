@@ -84,6 +84,7 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     private Weird.@Nullable Counts weirdCounts;
     private @Nullable ConnectionRecord record;
     private @Nullable Thresholds thresholds;
+    private @Nullable StreamConsumer consumer;
 
     Connection(ConnectionTracker tracker, DecodedPacket p, Port.Proto transport) {
         this.tracker = tracker;
@@ -220,8 +221,23 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     /** Whether only one of the ends has been heard. */
     abstract boolean isOneSided();
 
+    /** Takes the payload of both sides from now on; null to take none. */
+    public final void consumer(@Nullable StreamConsumer newConsumer) {
+        consumer = newConsumer;
+    }
+
+    /** Who takes the payload; null when nobody does. */
+    public final @Nullable StreamConsumer consumer() {
+        return consumer;
+    }
+
     /** The connection is about to go. */
-    void done() {}
+    void done() {
+        StreamConsumer c = consumer;
+        if (c != null) {
+            c.done();
+        }
+    }
 
     final void count(DecodedPacket p, boolean fromOriginator) {
         if (fromOriginator) {
@@ -370,6 +386,10 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
             record.set(2, orig);
         }
         flipEndpoints();
+        StreamConsumer c = consumer;
+        if (c != null) {
+            c.rolesFlipped();
+        }
         history.add('^');
         raise(tracker.events().flipped);
     }

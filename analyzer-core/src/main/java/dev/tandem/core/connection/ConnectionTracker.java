@@ -64,6 +64,7 @@ public final class ConnectionTracker implements PacketProcessor {
     private final @Nullable Transport[] transports = new Transport[256];
     private final TcpTransport tcp;
     private Predicate<Connection> mayTimeOut = c -> true;
+    private StreamConsumers consumers = c -> null;
     private boolean terminating;
 
     public ConnectionTracker(
@@ -205,6 +206,7 @@ public final class ConnectionTracker implements PacketProcessor {
             c.flipRoles();
         }
         transport.begin(c);
+        c.consumer(consumers.consumer(c));
         if (settings.genericPacketThresholds.length > 0 && events.genericPacketThreshold.wanted()) {
             c.watchGenericThresholds();
         }
@@ -337,6 +339,11 @@ public final class ConnectionTracker implements PacketProcessor {
                 vlan,
                 innerVlan,
                 oneWay);
+    }
+
+    /** Asked about each new connection from now on. */
+    public void consumers(StreamConsumers newConsumers) {
+        consumers = newConsumers;
     }
 
     /** Asked before a connection is removed for silence; false keeps it for another time-out (hook connection_timing_out). */

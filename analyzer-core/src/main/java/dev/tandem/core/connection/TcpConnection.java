@@ -48,7 +48,6 @@ public final class TcpConnection extends Connection {
     private boolean raiseDeferred;
 
     private long missedBytes;
-    private @Nullable StreamConsumer consumer;
 
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
@@ -183,6 +182,9 @@ public final class TcpConnection extends Connection {
                 weird("truncated_tcp_payload");
             }
         }
+        if (rst) {
+            tellReset();
+        }
         endpoint.reassembler.checkEnd();
         if ((outcome & TcpStateMachine.CLOSE) != 0) {
             closed(endpoint, (outcome & TcpStateMachine.RAISE) != 0);
@@ -284,6 +286,10 @@ public final class TcpConnection extends Connection {
         if (endpoint.state == EndpointState.RESET || peer.didClose || peerInactive) {
             if (raise && (endpoint.previousState != EndpointState.INACTIVE || !peerInactive)) {
                 raise(peerInactive ? tracker.events().halfFinished : tracker.events().finished);
+                StreamConsumer c = consumer();
+                if (c != null) {
+                    c.finished();
+                }
                 active = false;
                 raiseDeferred = false;
             }
@@ -302,7 +308,15 @@ public final class TcpConnection extends Connection {
 
     void reset() {
         raise(tracker.events().reset);
+        tellReset();
         active = false;
+    }
+
+    private void tellReset() {
+        StreamConsumer c = consumer();
+        if (c != null) {
+            c.reset();
+        }
     }
 
     @Override
@@ -312,6 +326,7 @@ public final class TcpConnection extends Connection {
 
     @Override
     void done() {
+        super.done();
         orig.reassembler.done();
         resp.reassembler.done();
         tracker.tcp().raiseStatistics(this);
@@ -358,9 +373,9 @@ public final class TcpConnection extends Connection {
 
     // The stream
 
-    /** Takes the payload of both sides from now on; null to take none. */
-    public void consumer(@Nullable StreamConsumer newConsumer) {
-        consumer = newConsumer;
+    /** Whether the beginning was not seen. */
+    public boolean isPartial() {
+        return partial;
     }
 
     /** Whether a part of that side's stream was never seen. */
@@ -375,7 +390,7 @@ public final class TcpConnection extends Connection {
 
     /** Whether early payload has to be kept, and not only its place. */
     boolean wantsBytes(TcpEndpoint endpoint) {
-        return consumer != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
+        return consumer() != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
     }
 
     private boolean raisesContents(boolean fromOriginator) {
@@ -427,7 +442,7 @@ public final class TcpConnection extends Connection {
     }
 
     void streamData(boolean fromOriginator, long sequence, byte[] data, int from, int bytes) {
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.data(fromOriginator, data, from, bytes);
         }
@@ -446,7 +461,7 @@ public final class TcpConnection extends Connection {
                 tracker.queue().add(events.contentGap, record(), endpoint.isOriginator, sequence, bytes);
             }
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.gap(endpoint.isOriginator, sequence, bytes);
         }
@@ -457,7 +472,7 @@ public final class TcpConnection extends Connection {
         if (events.eof.wanted()) {
             tracker.queue().add(events.eof, record(), endpoint.isOriginator);
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.endOfStream(endpoint.isOriginator);
         }

@@ -144,6 +144,12 @@ public final class EngineSettings {
     /** exit_only_after_terminate: keep running when the packet sources have ended. */
     public boolean exitOnlyAfterTerminate;
 
+    /** Pcap::snaplen: most bytes captured of a packet. */
+    public int captureSnapshotBytes = 9216;
+
+    /** Pcap::bufsize in bytes: the kernel's buffer for an interface. */
+    public long captureBufferBytes = 64L << 20;
+
     /** Most packets taken from a source at once. */
     public int batchPackets = 512;
 

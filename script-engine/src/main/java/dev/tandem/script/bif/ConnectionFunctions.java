@@ -28,7 +28,7 @@ public final class ConnectionFunctions {
     private ConnectionFunctions() {}
 
     /** Null when there is none; an id that cannot be one is reported. */
-    private static @Nullable Connection find(ScriptContext ctx, RecordValue id) {
+    static @Nullable Connection find(ScriptContext ctx, RecordValue id) {
         if (id.get(0) instanceof Addr orig
                 && id.get(1) instanceof Port origPort
                 && id.get(2) instanceof Addr resp

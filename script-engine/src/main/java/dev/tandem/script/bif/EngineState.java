@@ -28,9 +28,6 @@ public interface EngineState {
     /** Sets the network time (seconds since 1970), where nothing else does. */
     void networkTime(double time);
 
-    /** Whether the event that runs came from another node. */
-    boolean isRemoteEvent();
-
     /** Ends the process, after output is written. Does not return. */
     void exit(int status);
 
