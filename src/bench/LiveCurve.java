@@ -56,16 +56,14 @@ final class LiveCurve implements PacketSource {
                 ? new int[] {1_000, 10_000, 100_000, 1_000_000}
                 : java.util.Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         new LiveCurve(1_000).measure(); // warms up
-        System.out.printf("%12s %14s %22s %20s%n", "connections", "ns a packet", "longest of 512, ms", "while opening, ms");
+        System.out.printf(
+                "%12s %14s %22s %20s%n", "connections", "ns a packet", "longest of 512, ms", "while opening, ms");
         for (int size : sizes) {
             LiveCurve curve = new LiveCurve(size);
             curve.measure();
             System.out.printf(
                     "%12d %14.0f %22.1f %20.1f%n",
-                    size,
-                    (double) curve.cpu / curve.measured,
-                    curve.longestWall / 1e6,
-                    curve.longestOpening / 1e6);
+                    size, (double) curve.cpu / curve.measured, curve.longestWall / 1e6, curve.longestOpening / 1e6);
         }
     }
 
