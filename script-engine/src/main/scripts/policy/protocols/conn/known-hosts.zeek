@@ -16,6 +16,11 @@ export {
 		host: addr &log;
 	};
 
+	## Asks that what is known outlasts a run, in a store. There is none yet: either makes a warning at the start, and a run
+	## begins with nothing known.
+	const use_host_store = F &redef;
+	const enable_hosts_persistence = F &redef;
+
 	## Whose addresses are of interest.
 	option host_tracking = LOCAL_HOSTS;
 
@@ -31,6 +36,9 @@ export {
 
 event zeek_init() &priority=5
 	{
+	if ( use_host_store || enable_hosts_persistence )
+		Reporter::warning("known hosts are not kept beyond a run yet");
+
 	Log::create_stream(Known::HOSTS_LOG,
 		Log::Stream($columns=HostsInfo, $ev=log_known_hosts, $path="known_hosts", $policy=log_policy_hosts));
 	}

@@ -20,6 +20,11 @@ export {
 		service: set[string] &log;
 	};
 
+	## Asks that what is known outlasts a run, in a store. There is none yet: either makes a warning at the start, and a run
+	## begins with nothing known.
+	const use_service_store = F &redef;
+	const enable_services_persistence = F &redef;
+
 	## Whose services are of interest.
 	option service_tracking = LOCAL_HOSTS;
 
@@ -40,6 +45,9 @@ redef record connection += {
 
 event zeek_init() &priority=5
 	{
+	if ( use_service_store || enable_services_persistence )
+		Reporter::warning("known services are not kept beyond a run yet");
+
 	Log::create_stream(Known::SERVICES_LOG,
 		Log::Stream($columns=ServicesInfo, $ev=log_known_services, $path="known_services", $policy=log_policy_services));
 	}

@@ -29,6 +29,11 @@ final class UnknownProtocols {
         event = events.event("unknown_protocol");
     }
 
+    /** Whether anybody hears of it. */
+    boolean isWanted() {
+        return event.wanted();
+    }
+
     void report(DecodedPacket p, String decoder, long protocol) {
         if (!event.wanted() || !permitted(new Kind(decoder, protocol))) {
             return;

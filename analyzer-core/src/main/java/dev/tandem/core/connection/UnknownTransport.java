@@ -6,6 +6,8 @@ import dev.tandem.core.value.Port;
 
 /** Any IP protocol that nobody decodes: a flow is what goes between two addresses. */
 final class UnknownTransport implements DatagramTransport {
+    private static final String NAME = "UNKNOWN_IP_TRANSPORT";
+
     private final ConnectionTracker tracker;
     private final UnknownProtocols unknown;
 
@@ -47,6 +49,9 @@ final class UnknownTransport implements DatagramTransport {
         c.count(p, fromOriginator);
         // Counted, yet nobody made sense of it.
         p.processed = false;
-        unknown.report(p, "UNKNOWN_IP_TRANSPORT", p.protocol);
+        if (unknown.isWanted()) {
+            p.enter(NAME);
+            unknown.report(p, NAME, p.protocol);
+        }
     }
 }
