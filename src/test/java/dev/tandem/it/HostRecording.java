@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,16 +29,41 @@ final class HostRecording {
         return line(arrived, host, table, "removed", columns);
     }
 
+    /** One row as a host tells it at a time of its clock. */
+    HostRecording row(double arrived, double hostTime, String host, String table, String action, String... columns) {
+        return line(arrived, hostTime, host, table, action, columns);
+    }
+
     private HostRecording line(double arrived, String host, String table, String action, String... columns) {
+        return line(arrived, arrived - 1, host, table, action, columns);
+    }
+
+    private HostRecording line(
+            double arrived, double hostTime, String host, String table, String action, String... columns) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < columns.length; i += 2) {
             members.add(quoted(columns[i]) + ":" + quoted(columns[i + 1]));
         }
         lines.add("{\"name\":" + quoted(table) + ",\"hostIdentifier\":" + quoted(host) + ",\"unixTime\":"
-                + (long) (arrived - 1) + ",\"columns\":{" + String.join(",", members) + "},\"action\":"
+                + (long) hostTime + ",\"columns\":{" + String.join(",", members) + "},\"action\":"
                 + quoted(action) + "}");
         arrivals.add(String.format(Locale.ROOT, "%.6f", arrived));
         return this;
+    }
+
+    /** Lines of several hosts, which were added one host after the other, put in order of arrival. */
+    HostRecording inOrder() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingDouble(i -> Double.parseDouble(arrivals.get(i))));
+        HostRecording sorted = new HostRecording();
+        for (int i : order) {
+            sorted.lines.add(lines.get(i));
+            sorted.arrivals.add(arrivals.get(i));
+        }
+        return sorted;
     }
 
     private static String quoted(String text) {

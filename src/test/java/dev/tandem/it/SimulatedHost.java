@@ -37,6 +37,8 @@ final class SimulatedHost {
         double configSeconds = 10;
         double loggerSeconds = 1;
         double distributedSeconds = 10;
+        /** osquery's own is 600 for enrolment and 3600 for the logger; our configuration says 60. */
+        double mostBackoffSeconds = 60;
         /** Share of log requests whose answers get lost. */
         double lostAnswers;
         /** How many lines a log request has at most; 0 for what the configuration says. */
@@ -130,10 +132,13 @@ final class SimulatedHost {
                 .put("uuid", id);
         details.putObject("system_info").put("hostname", id).put("uuid", id);
         details.putObject("os_version").put("name", "Debian GNU/Linux").put("version", "12");
-        return post(config, "/enroll", body, false, null).thenAccept(answer -> {
-            String given = answer.path("node_key").asText("");
+        byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
+        return config.post(habits.prefix + "/enroll", text, null, false).thenAccept(answer -> {
+            // The key is all that osquery looks at here.
+            String given = object(answer).path("node_key").asText("");
             if (given.isEmpty()) {
-                throw new Refused("enrolment refused: " + answer);
+                throw new Refused(
+                        "enrolment refused: " + object(answer).path("error").asText());
             }
             totals.enrolments.incrementAndGet();
             key = given;
@@ -256,7 +261,10 @@ final class SimulatedHost {
 
     /** Sends answers as they are. */
     CompletableFuture<Void> writeAnswers(ObjectNode body) {
-        return post(distributed, "/distributed/write", body, false, header()).thenAccept(answer -> {});
+        byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
+        return distributed
+                .post(habits.prefix + "/distributed/write", text, header(), false)
+                .thenAccept(this::checked);
     }
 
     private String header() {
@@ -267,15 +275,20 @@ final class SimulatedHost {
         return JSON.createObjectNode().put("node_key", key).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private CompletableFuture<JsonNode> post(
-            AgentConnection connection, String path, ObjectNode body, boolean gzip, String header) {
-        return connection
-                .post(habits.prefix + path, body.toString().getBytes(StandardCharsets.UTF_8), header, gzip)
-                .thenApply(this::checked);
-    }
-
     /** What osquery makes of an answer: empty is success, {@code error} failure, and a void key is forgotten. */
     private JsonNode checked(Answer answer) {
+        JsonNode body = object(answer);
+        if (body.path("node_invalid").asBoolean()) {
+            key = null;
+            throw new Refused("node_invalid");
+        }
+        if (body.has("error")) {
+            throw new Refused(body.path("error").asText());
+        }
+        return body;
+    }
+
+    private JsonNode object(Answer answer) {
         totals.requests.incrementAndGet();
         JsonNode body;
         try {
@@ -285,13 +298,6 @@ final class SimulatedHost {
         }
         if (!body.isObject()) {
             throw new AssertionError("an answer that crashes osquery: " + body);
-        }
-        if (body.path("node_invalid").asBoolean()) {
-            key = null;
-            throw new Refused("node_invalid");
-        }
-        if (body.has("error")) {
-            throw new Refused(body.path("error").asText());
         }
         return body;
     }
@@ -330,14 +336,16 @@ final class SimulatedHost {
     private void configTurn() {
         step(fetchConfig(), good -> {
             enrolTries = good ? 0 : enrolTries + 1;
-            later(good ? habits.configSeconds : Math.min(60, enrolTries * enrolTries), this::configTurn);
+            later(
+                    good ? habits.configSeconds : Math.min(habits.mostBackoffSeconds, enrolTries * enrolTries),
+                    this::configTurn);
         });
     }
 
     private void loggerTurn() {
         step(flush(), good -> {
             logTries = good ? 0 : logTries + 1;
-            double backoff = Math.min(60, habits.loggerSeconds * logTries * logTries);
+            double backoff = Math.min(habits.mostBackoffSeconds, habits.loggerSeconds * logTries * logTries);
             later(good ? habits.loggerSeconds : backoff, this::loggerTurn);
         });
     }

@@ -1,6 +1,7 @@
 package dev.tandem.daemon;
 
 import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.Fanout;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
 import dev.tandem.capture.LiveSettings;
@@ -11,6 +12,7 @@ import dev.tandem.core.backbone.Backbone;
 import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.HostCommits;
@@ -39,9 +41,11 @@ import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.broker.ScriptBackbone;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -65,6 +69,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** What the scripts set of it is known when they have been read. */
+    private final EngineSettings settings = new EngineSettings();
 
     /** Of -w, shared by all sources; null before there is one. */
     private @Nullable PacketSink sink;
@@ -110,6 +117,7 @@ final class DaemonAssembly {
         writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        scripts.showStacks(isRich());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {
@@ -122,6 +130,8 @@ final class DaemonAssembly {
         scripts.service(EngineState.class, state);
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
+        ChosenFilters filters = new ChosenFilters(options.filter());
+        scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
         LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
@@ -131,6 +141,7 @@ final class DaemonAssembly {
         }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
+        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
@@ -158,7 +169,7 @@ final class DaemonAssembly {
                 options,
                 terminal,
                 new Parts(
-                        new EngineSettings(),
+                        settings,
                         events,
                         queue,
                         time,
@@ -185,6 +196,7 @@ final class DaemonAssembly {
                         },
                         () -> operators == null ? results : operators.sink(),
                         state,
+                        filters,
                         presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
@@ -297,10 +309,18 @@ final class DaemonAssembly {
             sources.add(() -> written);
         }
         for (String networkInterface : options.interfaces()) {
-            LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
-            sources.add(() -> written(LivePacketSource.open(settings)));
+            sources.add(() -> written(LivePacketSource.open(live(networkInterface))));
         }
         return sources;
+    }
+
+    private LiveSettings live(String networkInterface) {
+        Integer group = options.fanoutGroup();
+        return LiveSettings.of(networkInterface)
+                .withFilter(options.filter())
+                .withSnapshotBytes(settings.captureSnapshotBytes)
+                .withRingBytes((int) Math.min(Integer.MAX_VALUE, settings.captureBufferBytes))
+                .withFanout(group == null ? null : new Fanout(group));
     }
 
     private static PacketSource trace(Path file) throws IOException {

@@ -40,9 +40,18 @@ public final class Commands {
             new TopCommand(session),
         };
         for (Object command : commands) {
-            program.addSubcommand(command);
+            program.addSubcommand(withHelp(new CommandLine(command)));
         }
         return program;
+    }
+
+    private static CommandLine withHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("print this and exit")
+                        .build());
+        return command;
     }
 
     /** Whether a command line is about a daemon that it names, and needs no prefix. */

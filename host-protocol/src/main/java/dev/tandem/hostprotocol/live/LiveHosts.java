@@ -184,10 +184,10 @@ public final class LiveHosts implements HostQueries {
         HostPort open = port;
         Presence there = presence;
         int events = deliverOwn(sink);
+        publish();
         if (open == null || there == null) {
             return events;
         }
-        publish();
         if (!accepting) {
             accepting = true;
             open.accept();
