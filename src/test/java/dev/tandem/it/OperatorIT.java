@@ -51,8 +51,10 @@ class OperatorIT {
     void hostsAreListedAskedAndTold() throws Exception {
         try (HostDaemon daemon = HostDaemon.start(folder);
                 AgentNetwork network = daemon.network()) {
-            assertTrue(tandemctl("hosts").out().contains("no host has enrolled yet"));
-            assertTrue(tandemctl("query", "SELECT 1", "--all").err().contains("no such host is there now"));
+            Answer none = tandemctl("hosts");
+            assertTrue(none.out().contains("no host has enrolled yet"), none.toString());
+            Answer nobody = tandemctl("query", "SELECT 1", "--all");
+            assertTrue(nobody.err().contains("no such host is there now"), nobody.toString());
             Answer flags = tandemctl("osquery", "flags");
             assertTrue(flags.out().contains("--tls_hostname=127.0.0.1:" + daemon.port()), flags.out());
             assertTrue(flags.out().contains("--tls_server_certs=" + folder.resolve("state/tls/ca.pem")), flags.out());

@@ -40,7 +40,8 @@ export {
 
 	const log_topic: function(id: Log::ID, path: string): string = default_log_topic &redef;
 
-	## Takes connections of other nodes.
+	## Takes connections of other nodes by Broker's own protocol. This and what follows is declared for scripts that use it:
+	## the protocol is not spoken, which is an error with a cure.
 	##
 	## a: an address of this machine; all of them when empty.
 	##
@@ -89,19 +90,9 @@ export {
 	global internal_log_event: event(lvl: LogSeverityLevel, id: string, description: string);
 }
 
-event retry_listen(a: string, p: port, retry: interval)
-	{
-	listen(a, p, retry);
-	}
-
 function listen(a: string, p: port, retry: interval): port
 	{
-	local bound = __listen(a, p);
-
-	if ( port_to_count(bound) == 0 && retry != 0secs )
-		schedule retry { retry_listen(a, p, retry) };
-
-	return bound;
+	return __listen(a, p);
 	}
 
 function peer(a: string, p: port, retry: interval): bool

@@ -4,16 +4,11 @@ import dev.tandem.core.backbone.Backbone;
 import dev.tandem.core.backbone.Data;
 import dev.tandem.core.backbone.DataText;
 import dev.tandem.core.backbone.EventMessage;
-import dev.tandem.core.backbone.Peerings;
 import dev.tandem.core.event.EventType;
-import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
-import dev.tandem.core.value.Port;
 import dev.tandem.script.framework.AgentColumns;
 import dev.tandem.script.runtime.FuncValue;
-import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
-import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.FuncType;
@@ -153,28 +148,6 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
         return null;
     }
 
-    /** Tells the scripts what happened to a connection with another node. */
-    public void tell(Peerings.Change change) {
-        switch (change) {
-            case Peerings.Change.Added c -> raise("peer_added", c.endpoint(), "handshake successful");
-            case Peerings.Change.Removed c -> raise("peer_removed", c.endpoint(), "removed peering");
-            case Peerings.Change.Lost c -> raise("peer_lost", c.endpoint(), "lost connection to remote peer");
-            case Peerings.Change.Unavailable c -> {
-                String where = "*" + c.endpoint().address() + ":" + c.endpoint().port();
-                raiseError(
-                        "PEER_UNAVAILABLE",
-                        "(00000000-0000-0000-0000-000000000000, " + where + ", \"" + c.reason() + "\")");
-            }
-        }
-    }
-
-    private void raise(String event, Peerings.Endpoint endpoint, String message) {
-        EventType type = context.eventTypes().event("Broker::" + event);
-        if (type.wanted()) {
-            context.events().add(type, endpoint(endpoint), Bytes.of(message));
-        }
-    }
-
     /** Raises {@code Broker::error}. */
     public void raiseError(String code, String message) {
         EventType type = context.eventTypes().event("Broker::error");
@@ -182,24 +155,6 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
         if (type.wanted() && value != null) {
             context.events().add(type, value, Bytes.of(message));
         }
-    }
-
-    /** A {@code Broker::EndpointInfo}. */
-    public RecordValue endpoint(Peerings.Endpoint endpoint) {
-        RecordValue info = record("Broker::EndpointInfo");
-        RecordValue network = record("Broker::NetworkInfo");
-        network.set(0, Bytes.of(endpoint.address()));
-        network.set(1, Port.of(endpoint.port(), Port.Proto.TCP));
-        info.set(0, Bytes.of(endpoint.id()));
-        info.set(1, network);
-        return info;
-    }
-
-    private RecordValue record(String name) {
-        if (context.type(name) instanceof RecordType type) {
-            return Records.bare(type);
-        }
-        throw new ScriptError("base/frameworks/broker is not loaded");
     }
 
     @Override
