@@ -5,6 +5,8 @@
 @load ./bare/connections
 @load ./bare/packets
 @load ./bare/files
+@load ./bare/http
+@load ./bare/gtp
 @load ./bare/icmp
 @load ./bare/ip-protocols
 @load ./bare/statistics

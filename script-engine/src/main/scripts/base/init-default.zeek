@@ -24,9 +24,16 @@
 
 @load base/frameworks/analyzer
 @load base/frameworks/hosts
+@load base/frameworks/cluster
+@load base/frameworks/files
 @load base/frameworks/notice
+@load base/frameworks/packet-filter
 @load base/frameworks/reporter
 @load base/frameworks/tunnels
 
 @load base/protocols/conn
+@load base/protocols/http
 @load base/protocols/tunnels
+
+@load base/files/extract
+@load base/files/hash

@@ -14,6 +14,15 @@ type mime_match: record {
 ## Strongest match first.
 type mime_matches: vector of mime_match;
 
+module Files;
+
+export {
+	## The connections that a file comes over.
+	type Files::connection_table: table[conn_id] of connection;
+}
+
+module GLOBAL;
+
 ## A file. Like :zeek:type:`connection` there is one record per file, which changes.
 type fa_file: record {
 	id: string;
@@ -23,7 +32,7 @@ type fa_file: record {
 	source: string;
 	## Direction, when it came over one connection only.
 	is_orig: bool &optional;
-	conns: table[conn_id] of connection &optional;
+	conns: Files::connection_table &optional;
 	last_active: time;
 	seen_bytes: count &default=0;
 	## As announced.

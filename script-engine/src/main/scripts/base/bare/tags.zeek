@@ -129,26 +129,31 @@ export {
 	};
 }
 
-module AllAnalyzers;
-
-export {
-	## Analyzers of every kind.
-	type AllAnalyzers::Tag: Analyzer::Tag;
-}
-
 module Files;
 
 export {
 	## File analyzers.
-	type Files::Tag: enum {
+	type Files::Tag: Analyzer::Tag;
+
+	redef enum Analyzer::Tag += {
 		ANALYZER_DATA_EVENT,
 		ANALYZER_ENTROPY,
 		ANALYZER_EXTRACT,
 		ANALYZER_MD5,
 		ANALYZER_SHA1,
+		ANALYZER_SHA224,
 		ANALYZER_SHA256,
+		ANALYZER_SHA384,
+		ANALYZER_SHA512,
 		ANALYZER_X509
 	};
+}
+
+module AllAnalyzers;
+
+export {
+	## Analyzers of every kind.
+	type AllAnalyzers::Tag: Analyzer::Tag;
 }
 
 module GLOBAL;

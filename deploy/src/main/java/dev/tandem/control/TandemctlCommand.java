@@ -76,7 +76,7 @@ public final class TandemctlCommand {
         Path home =
                 Path.of(System.getProperty("tandem.home", ".")).toAbsolutePath().normalize();
         Path prefix = own.prefix != null ? own.prefix : defaultPrefix(home);
-        if (prefix == null && !own.help) {
+        if (prefix == null && !own.help && !Commands.needsNoPrefix(rest)) {
             console.error(
                     "which sensor? Give its directory by --prefix DIR (it is set up if it is new) or TANDEM_PREFIX");
             return FAILED;

@@ -13,6 +13,7 @@ import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import dev.tandem.script.types.VectorType;
@@ -83,6 +84,25 @@ final class ScriptRecords implements RecordFactory {
     @Override
     public void append(Object vector, Object element) {
         ((VectorValue) vector).add(element);
+    }
+
+    @Override
+    public Object table(String typeName) {
+        Global g = globals.exact(typeName);
+        if (g == null || !(g.type() instanceof TableType t)) {
+            throw new IllegalArgumentException("no script declares a table type " + typeName);
+        }
+        return new TableValue(t);
+    }
+
+    @Override
+    public boolean put(Object table, Object key, Object value) {
+        TableValue t = (TableValue) table;
+        if (t.contains(key)) {
+            return false;
+        }
+        t.put(key, value);
+        return true;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.tandem.core.connection;
 
 /**
- * Takes the bytes of a TCP connection in order. Engine thread.
+ * Takes the payload of a connection: of TCP the bytes of each side in order, of UDP each datagram. Engine thread.
  *
- * <p>Sequence numbers are relative: the first byte of payload is 1.
+ * <p>Sequence numbers are relative: the first byte of payload is 1. Arrays are the caller's: copy what is to be kept.
  */
 public interface StreamConsumer {
-    /** The next bytes of one side; the array is the caller's, copy what is to be kept. */
+    /** The next bytes of one side, or a datagram. */
     void data(boolean fromOriginator, byte[] data, int from, int bytes);
 
     /** Bytes that were sent and never seen. */
@@ -14,4 +14,16 @@ public interface StreamConsumer {
 
     /** That side has ended, and all it sent was handed over. */
     void endOfStream(boolean fromOriginator);
+
+    /** Both sides have ended. */
+    default void finished() {}
+
+    /** One side broke the connection off. */
+    default void reset() {}
+
+    /** Originator and responder have changed places. */
+    default void rolesFlipped() {}
+
+    /** The connection is about to go; nothing comes after this. */
+    default void done() {}
 }

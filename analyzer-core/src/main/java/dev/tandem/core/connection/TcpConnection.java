@@ -48,10 +48,6 @@ public final class TcpConnection extends Connection {
     private boolean raiseDeferred;
 
     private long missedBytes;
-    private @Nullable StreamConsumer consumer;
-
-    /** Of the originator and the responder, when somebody wants to know. */
-    private SegmentStatistics @Nullable [] statistics;
 
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
@@ -63,12 +59,8 @@ public final class TcpConnection extends Connection {
         enableStatusUpdates();
         // Until the handshake is done, as Zeek does.
         inactivityTimeout(settings.udpInactivityTimeout);
-        ConnectionEvents events = tracker.events();
-        if (events.statistics.wanted() || events.retransmission.wanted()) {
-            statistics = new SegmentStatistics[] {new SegmentStatistics(), new SegmentStatistics()};
-        }
         // Streams are put in order from the start, whoever takes them.
-        raise(events.newContents);
+        raise(tracker.events().newContents);
     }
 
     TcpEndpoint endpoint(boolean originator) {
@@ -182,16 +174,16 @@ public final class TcpConnection extends Connection {
         }
         tracker.tcp().segmentSeen(this, p, at, header, payload, captured, fromOriginator, relative, relativeAck);
         firstPackets |= (byte) (fromOriginator ? ORIGINATOR_SEEN : RESPONDER_SEEN);
-        SegmentStatistics[] counted = statistics;
-        if (counted != null) {
-            counted[fromOriginator ? 0 : 1].segment(this, endpoint, p, syn ? relative + 1 : relative, payload);
-        }
+        tracker.tcp().count(this, endpoint, p, syn ? relative + 1 : relative, payload);
         if (payload > 0 && !rst && !underflow && !isSkipping()) {
             if (captured >= payload) {
                 endpoint.reassembler.data(syn ? relative + 1 : relative, data, at + header, payload);
             } else {
                 weird("truncated_tcp_payload");
             }
+        }
+        if (rst) {
+            tellReset();
         }
         endpoint.reassembler.checkEnd();
         if ((outcome & TcpStateMachine.CLOSE) != 0) {
@@ -294,6 +286,10 @@ public final class TcpConnection extends Connection {
         if (endpoint.state == EndpointState.RESET || peer.didClose || peerInactive) {
             if (raise && (endpoint.previousState != EndpointState.INACTIVE || !peerInactive)) {
                 raise(peerInactive ? tracker.events().halfFinished : tracker.events().finished);
+                StreamConsumer c = consumer();
+                if (c != null) {
+                    c.finished();
+                }
                 active = false;
                 raiseDeferred = false;
             }
@@ -312,7 +308,15 @@ public final class TcpConnection extends Connection {
 
     void reset() {
         raise(tracker.events().reset);
+        tellReset();
         active = false;
+    }
+
+    private void tellReset() {
+        StreamConsumer c = consumer();
+        if (c != null) {
+            c.reset();
+        }
     }
 
     @Override
@@ -322,13 +326,10 @@ public final class TcpConnection extends Connection {
 
     @Override
     void done() {
+        super.done();
         orig.reassembler.done();
         resp.reassembler.done();
-        SegmentStatistics[] counted = statistics;
-        if (counted != null && tracker.events().statistics.wanted()) {
-            tracker.queue()
-                    .add(tracker.events().statistics, record(), counted[0].record(tracker), counted[1].record(tracker));
-        }
+        tracker.tcp().raiseStatistics(this);
         if (tracker.isTerminating() && active && !bothClosed()) {
             raise(tracker.events().pending);
         }
@@ -372,9 +373,9 @@ public final class TcpConnection extends Connection {
 
     // The stream
 
-    /** Takes the payload of both sides from now on; null to take none. */
-    public void consumer(@Nullable StreamConsumer newConsumer) {
-        consumer = newConsumer;
+    /** Whether the beginning was not seen. */
+    public boolean isPartial() {
+        return partial;
     }
 
     /** Whether a part of that side's stream was never seen. */
@@ -389,7 +390,7 @@ public final class TcpConnection extends Connection {
 
     /** Whether early payload has to be kept, and not only its place. */
     boolean wantsBytes(TcpEndpoint endpoint) {
-        return consumer != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
+        return consumer() != null || endpoint.reassembler.isRecorded() || raisesContents(endpoint.isOriginator);
     }
 
     private boolean raisesContents(boolean fromOriginator) {
@@ -441,7 +442,7 @@ public final class TcpConnection extends Connection {
     }
 
     void streamData(boolean fromOriginator, long sequence, byte[] data, int from, int bytes) {
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.data(fromOriginator, data, from, bytes);
         }
@@ -460,7 +461,7 @@ public final class TcpConnection extends Connection {
                 tracker.queue().add(events.contentGap, record(), endpoint.isOriginator, sequence, bytes);
             }
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.gap(endpoint.isOriginator, sequence, bytes);
         }
@@ -471,7 +472,7 @@ public final class TcpConnection extends Connection {
         if (events.eof.wanted()) {
             tracker.queue().add(events.eof, record(), endpoint.isOriginator);
         }
-        StreamConsumer c = consumer;
+        StreamConsumer c = consumer();
         if (c != null) {
             c.endOfStream(endpoint.isOriginator);
         }

@@ -91,6 +91,10 @@ final class UdpTransport implements DatagramTransport {
         }
         c.addPayload(fromOriginator, declared - HEADER);
         c.raise(fromOriginator ? events.udpRequest : events.udpReply);
+        StreamConsumer consumer = c.consumer();
+        if (consumer != null && present > 0 && !c.isSkipping()) {
+            consumer.data(fromOriginator, data, at + HEADER, present);
+        }
         if (present > 0) {
             tunnels.datagram(c, p, fromOriginator, at + HEADER, at + HEADER + present);
         }

@@ -62,6 +62,14 @@ public final class EngineSettings {
     /** tcp_excessive_data_without_further_acks: give up a stream that keeps more than that; 0 is never. */
     public int tcpExcessiveDataWithoutFurtherAcks = 10 * 1024 * 1024;
 
+    /** ConnKey::factory: VLAN tags tell connections apart that have equal addresses and ports. */
+    public boolean vlansInKey;
+
+    /** Where a connection id's context has the tags (script type conn_id_ctx); -1 for nowhere. */
+    public int vlanSlot = -1;
+
+    public int innerVlanSlot = -1;
+
     /** max_connections: tracked at once; 0 is any number. */
     public long maxConnections;
 

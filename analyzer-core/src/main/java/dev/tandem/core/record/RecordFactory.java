@@ -29,6 +29,12 @@ public interface RecordFactory {
 
     void append(Object vector, Object element);
 
+    /** An empty table of a named script table type. */
+    Object table(String typeName);
+
+    /** Puts an element in; returns whether its key is new, and leaves what is there when it is not. */
+    boolean put(Object table, Object key, Object value);
+
     void addToSet(Object set, Bytes element);
 
     void removeFromSet(Object set, Bytes element);

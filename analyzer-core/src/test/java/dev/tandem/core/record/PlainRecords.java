@@ -61,6 +61,17 @@ public final class PlainRecords implements RecordFactory {
     }
 
     @Override
+    public Object table(String typeName) {
+        return new HashMap<Object, Object>();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean put(Object table, Object key, Object value) {
+        return ((Map<Object, Object>) table).putIfAbsent(key, value) == null;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void addToSet(Object set, Bytes element) {
         ((Set<Bytes>) set).add(element);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BifRegistry {
     private static final Class<?>[] FAMILIES = {
         AddressFunctions.class,
+        AnalyzerFunctions.class,
         AnonymizeFunctions.class,
         AttributionBifs.class,
         BloomFilterFunctions.class,
@@ -32,6 +33,7 @@ public final class BifRegistry {
         EngineFunctions.class,
         EntropyFunctions.class,
         EventGroupFunctions.class,
+        FileAnalysisFunctions.class,
         FileFunctions.class,
         FormatFunctions.class,
         GeoFunctions.class,
@@ -54,9 +56,11 @@ public final class BifRegistry {
         ReporterFunctions.class,
         SearchFunctions.class,
         SplitFunctions.class,
+        CaptureFilterFunctions.class,
         StatisticsFunctions.class,
         StringFunctions.class,
         SystemFunctions.class,
+        TcpFunctions.class,
         TelemetryFunctions.class,
         TimeFunctions.class,
         TopKFunctions.class,

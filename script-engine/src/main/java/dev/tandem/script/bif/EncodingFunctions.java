@@ -1,5 +1,7 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.connection.Connection;
+import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.Ascii;
 import dev.tandem.script.runtime.ByteSink;
@@ -52,6 +54,26 @@ public final class EncodingFunctions {
         } else {
             decoded = new Base64(a, m -> ctx.reporter().error(m, null)).decode(s);
         }
+        if (decoded == null) {
+            ctx.reporter().error("error in decoding string " + s.utf8(), null);
+            return Bytes.EMPTY;
+        }
+        return decoded;
+    }
+
+    /** As decode_base64, with what is wrong told as weirds of the connection. */
+    @Bif(value = "decode_base64_conn", type = "function(cid: conn_id, s: string, a: string &default=\"\"): string")
+    public static Bytes decodeBase64Conn(ScriptContext ctx, RecordValue cid, Bytes s, @Nullable Bytes a) {
+        Connection c = ConnectionFunctions.find(ctx, cid);
+        if (c == null) {
+            ctx.callError("connection ID not a known connection", cid);
+            return Bytes.EMPTY;
+        }
+        if (a != null && !a.isEmpty() && a.length() != 64) {
+            ctx.reporter().error("base64 decoding alphabet is not 64 characters: " + a.utf8(), null);
+            return Bytes.EMPTY;
+        }
+        Bytes decoded = new Base64(a, m -> c.weird("base64_illegal_encoding", m, "")).decode(s);
         if (decoded == null) {
             ctx.reporter().error("error in decoding string " + s.utf8(), null);
             return Bytes.EMPTY;

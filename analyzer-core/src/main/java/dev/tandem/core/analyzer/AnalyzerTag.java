@@ -1,0 +1,93 @@
+package dev.tandem.core.analyzer;
+
+import dev.tandem.core.event.EventType;
+import dev.tandem.core.value.Port;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of protocol analyzer: its name, its events, how to make one. One per protocol and engine; engine thread.
+ */
+public final class AnalyzerTag {
+    /** What script constants of protocol analyzers begin with. */
+    public static final String PREFIX = "Analyzer::ANALYZER_";
+
+    /** Makes an analyzer of one connection. */
+    @FunctionalInterface
+    public interface Factory {
+        Analyzer create(AnalyzerContext context);
+    }
+
+    private final String name;
+    private final Port.Proto transport;
+    private final List<EventType> events;
+    private final @Nullable ProtocolDetector detector;
+    private final Factory factory;
+    private boolean enabled = true;
+
+    /**
+     * @param name as it stands in conn.log's service column before that is made small
+     * @param events of which at least one must be wanted for the analyzer to be attached
+     * @param detector null when only ports and scripts attach it
+     */
+    public AnalyzerTag(
+            String name,
+            Port.Proto transport,
+            List<EventType> events,
+            @Nullable ProtocolDetector detector,
+            Factory factory) {
+        this.name = name;
+        this.transport = transport;
+        this.events = List.copyOf(events);
+        this.detector = detector;
+        this.factory = factory;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The script constant. */
+    public String scriptName() {
+        return PREFIX + name;
+    }
+
+    Port.Proto transport() {
+        return transport;
+    }
+
+    @Nullable
+    ProtocolDetector detector() {
+        return detector;
+    }
+
+    Analyzer create(AnalyzerContext context) {
+        return factory.create(context);
+    }
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Says whether connections that begin from now on may get one. */
+    public void enabled(boolean on) {
+        enabled = on;
+    }
+
+    /** Whether anybody would hear of what such an analyzer finds. */
+    public boolean isWanted() {
+        if (enabled) {
+            for (int i = 0; i < events.size(); i++) {
+                if (events.get(i).wanted()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.tandem.core.analyzer;
+
+import java.util.Arrays;
+
+/**
+ * Cuts one side's stream into lines, or hands it on as it is for a while: for protocols that mix both (zeek {@code
+ * src/analyzer/protocol/tcp/ContentLine.cc}). A line ends with CR LF, CR or LF. Delivery in any pieces gives the same lines.
+ *
+ * <p>A line that lies whole in one delivery is handed on from where it is; only what is cut is copied.
+ */
+public final class LineReader {
+    /** Gets the lines. Arrays are the caller's. */
+    public interface Sink {
+        /** A line without its end. */
+        void line(byte[] data, int from, int to);
+
+        /** Bytes of plain delivery. */
+        void plain(byte[] data, int from, int to);
+
+        /** Something odd about the lines: a weird whose source is {@link #SOURCE}. */
+        void oddLine(String weird);
+    }
+
+    public static final String SOURCE = "CONTENTLINE";
+
+    /** Longer lines are cut. Bytes; zeek's BifConst ContentLine. */
+    private static final int LONGEST = 16 << 20;
+
+    private final Sink sink;
+    private byte[] buffer = new byte[0];
+    private int held;
+    private int last;
+    private long plain;
+    private long deliverySize = -1;
+    private boolean singlesEndLines = true;
+    private boolean stopped;
+    private int remaining;
+    private boolean toldSingleLf;
+    private boolean toldSingleCr;
+    private boolean quiet;
+
+    public LineReader(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** The next so many bytes are no lines; 0 goes back to lines. */
+    public void plain(long bytes) {
+        plain = bytes;
+    }
+
+    public boolean isPlain() {
+        return plain > 0;
+    }
+
+    /** After so many more bytes an unfinished line is one all the same; -1 takes that back. */
+    public void deliverySize(long bytes) {
+        deliverySize = bytes;
+    }
+
+    /** Whether a CR or an LF alone ends a line. */
+    public void singlesEndLines(boolean on) {
+        singlesEndLines = on;
+    }
+
+    /** Nothing is handed on any more. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** How many bytes of the delivery at hand come after what was just handed on. */
+    public int remaining() {
+        return remaining;
+    }
+
+    /** That side has ended: what is left is a line. */
+    public void end() {
+        if (held > 0 && !stopped) {
+            flush();
+        }
+    }
+
+    public void data(byte[] data, int from, int bytes) {
+        if (bytes <= 0 || stopped) {
+            return;
+        }
+        if (deliverySize > 0) {
+            deliverySize -= bytes;
+        }
+        deliver(data, from, from + bytes);
+        if (deliverySize == 0) {
+            deliverySize = -1;
+            if (held > 0 && !stopped) {
+                sink.oddLine("line_terminated_without_CRLF");
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        int length = held;
+        held = 0;
+        last = '\n';
+        remaining = 0;
+        sink.line(buffer, 0, length);
+    }
+
+    private void deliver(byte[] data, int from, int to) {
+        int at = from;
+        while (at < to && !stopped) {
+            if (singlesEndLines && last == '\r' && data[at] == '\n') {
+                // The line ended with the CR.
+                last = '\n';
+                at++;
+                continue;
+            }
+            if (plain > 0) {
+                int length = (int) Math.min(plain, to - at);
+                last = 0;
+                plain -= length;
+                remaining = to - at - length;
+                sink.plain(data, at, at + length);
+                at += length;
+            } else {
+                at = line(data, at, to);
+            }
+        }
+    }
+
+    /** Goes to the end of the line, or of the data; returns where that is. */
+    private int line(byte[] data, int from, int to) {
+        for (int at = from; at < to; at++) {
+            int c = data[at];
+            if (c == '\r') {
+                if (at + 1 < to && data[at + 1] == '\n') {
+                    last = '\n';
+                    emit(data, from, at, to - at - 2);
+                    return at + 2;
+                }
+                if (singlesEndLines) {
+                    last = '\r';
+                    emit(data, from, at, to - at - 1);
+                    return at + 1;
+                }
+            } else if (c == '\n') {
+                if (singlesEndLines) {
+                    last = '\n';
+                    emit(data, from, at, to - at - 1);
+                    return at + 1;
+                }
+                if (last == '\r') {
+                    last = '\n';
+                    emitCutCr(to - at - 1);
+                    return at + 1;
+                }
+                toldSingleLf = tell(toldSingleLf, "line_terminated_with_single_LF");
+            } else if (last == '\r' && !singlesEndLines) {
+                toldSingleCr = tell(toldSingleCr, "line_terminated_with_single_CR");
+            }
+            last = c;
+        }
+        hold(data, from, to);
+        return to;
+    }
+
+    private boolean tell(boolean told, String weird) {
+        if (!told && !quiet) {
+            sink.oddLine(weird);
+            return true;
+        }
+        return told;
+    }
+
+    /** Says nothing about odd ends of lines. */
+    public void quiet(boolean on) {
+        quiet = on;
+    }
+
+    private void hold(byte[] data, int from, int to) {
+        int length = to - from;
+        if (held + length > LONGEST) {
+            sink.oddLine("contentline_size_exceeded");
+            if (held > 0) {
+                flush();
+            }
+            length = Math.min(length, LONGEST);
+        }
+        if (held + length > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(held + length, Math.min(LONGEST, buffer.length * 2)));
+        }
+        System.arraycopy(data, to - length, buffer, held, length);
+        held += length;
+    }
+
+    private void emit(byte[] data, int from, int to, int left) {
+        remaining = left;
+        if (held == 0) {
+            sink.line(data, from, to);
+            return;
+        }
+        hold(data, from, to);
+        int length = held;
+        held = 0;
+        sink.line(buffer, 0, length);
+    }
+
+    /** The line's end is CR LF, and the CR came before this delivery: it is the last that is held, or ended a line itself. */
+    private void emitCutCr(int left) {
+        if (held > 0) {
+            int length = held - 1;
+            held = 0;
+            remaining = left;
+            sink.line(buffer, 0, length);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Files inside connections: put together, recognised, hashed, extracted. Read {@link dev.tandem.core.file.FileManager} first. */
+@NullMarked
+package dev.tandem.core.file;
+
+import org.jspecify.annotations.NullMarked;

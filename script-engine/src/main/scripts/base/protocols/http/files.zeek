@@ -1,0 +1,50 @@
+##! Which bodies are the same file.
+
+@load base/frameworks/files
+@load base/utils/conn-ids
+@load ./main
+@load ./entities
+@load ./utils
+
+module HTTP;
+
+export {
+	## What a body is known by.
+	global get_file_handle: function(c: connection, is_orig: bool): string;
+
+	## The URL a file came from.
+	global describe_file: function(f: fa_file): string;
+}
+
+function get_file_handle(c: connection, is_orig: bool): string
+	{
+	if ( ! c?$http )
+		return "";
+
+	# The parts of a file that was asked for in ranges may come over several connections.
+	if ( ! is_orig && c$http$range_request )
+		return cat(Analyzer::ANALYZER_HTTP, is_orig, c$id$orig_h, build_url(c$http));
+
+	local depth = is_orig ? c$http$orig_mime_depth : c$http$resp_mime_depth;
+	return cat(Analyzer::ANALYZER_HTTP, c$start_time, is_orig, c$http$trans_depth, depth, id_string(c$id));
+	}
+
+function describe_file(f: fa_file): string
+	{
+	if ( f$source == "HTTP" && f?$conns )
+		{
+		for ( [_], c in f$conns )
+			{
+			if ( c?$http )
+				return build_url_http(c$http);
+			}
+		}
+
+	return "";
+	}
+
+event zeek_init() &priority=5
+	{
+	Files::register_protocol(Analyzer::ANALYZER_HTTP,
+		Files::ProtoRegistration($get_file_handle=get_file_handle, $describe=describe_file));
+	}
