@@ -436,7 +436,7 @@ public final class ScriptEngine implements AutoCloseable {
         s.connectionStatusUpdateInterval =
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
         s.captureSnapshotBytes = (int) number("Pcap::snaplen", s.captureSnapshotBytes);
-        s.captureBufferBytes = (long) number("Pcap::bufsize", s.captureBufferBytes >> 20) << 20;
+        s.captureBufferBytes = (long) number("Pcap::bufsize", (double) (s.captureBufferBytes >> 20)) << 20;
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
         s.tunnelMaxDepth = (int) number("Tunnel::max_depth", s.tunnelMaxDepth);

@@ -27,12 +27,6 @@ abstract class HostDaemonCommand implements Callable<Integer> {
             description = "state directory of the daemon to ask; by default the manager's of this prefix")
     private @Nullable Path state;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this and exit")
-    private boolean help;
-
     HostDaemonCommand(Session session) {
         this.session = session;
     }
