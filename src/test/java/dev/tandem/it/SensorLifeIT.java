@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +58,19 @@ class SensorLifeIT {
     @AfterEach
     void stop() {
         sensor.run("stop");
+        SensorRunner.await("the end of the supervisor", this::hasNoSupervisor);
+    }
+
+    /** It holds this lock as long as it runs, and may write to the folder that is about to be deleted. */
+    private boolean hasNoSupervisor() {
+        try (FileChannel lock = FileChannel.open(
+                sensor.prefix().resolve("spool/supervisor.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            return lock.tryLock() != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private long pid() {

@@ -51,6 +51,8 @@ public final class NodeControl {
         List<Node> started = new ArrayList<>();
         for (Node node : toStart) {
             try {
+                // As node.cfg is now, which is how broctl starts nodes too.
+                StartScript.write(site, node, StartScript.below(site.installed(), node));
                 processes.start(node);
                 started.add(node);
             } catch (IOException e) {

@@ -23,9 +23,6 @@ final class OwnProcesses implements NodeProcesses {
         Path directory = site.directory(node);
         site.makeDirectory(node);
         Path script = StartScript.below(site.installed(), node);
-        if (!Files.isRegularFile(script)) {
-            throw new IOException("there is no " + script + "; run the tandemctl \"install\" command");
-        }
         NodeCommandLine command = new NodeCommandLine(site, node);
         List<String> line = command.live();
         Map<String, String> environment = command.environment(
