@@ -19,6 +19,8 @@
 
 @load base/frameworks/logging
 @load base/frameworks/input
+@load base/frameworks/broker
+@load base/frameworks/cluster
 @load base/packet-protocols
 
 # Which addresses are local is for every run to know.

@@ -23,8 +23,8 @@
 @load base/utils/urls
 
 @load base/frameworks/analyzer
-@load base/frameworks/cluster
 @load base/frameworks/files
+@load base/frameworks/hosts
 @load base/frameworks/notice
 @load base/frameworks/reporter
 @load base/frameworks/tunnels

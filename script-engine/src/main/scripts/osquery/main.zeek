@@ -78,7 +78,7 @@ export {
 	global execute_multiple: function(qs: any, host_list: vector of string &default=vector(""),
 	    group_list: vector of string &default=vector(""));
 
-	# ---- groups; names are paths, and who is in a/b gets what is asked of a/b/c
+	# ---- groups; a host may be in several, and names are compared whole
 
 	## Makes every host with an address in *range* a member, now and later.
 	global join: function(range: subnet, group: string);

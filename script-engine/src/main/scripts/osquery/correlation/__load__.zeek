@@ -8,3 +8,4 @@
 @load ./attribution
 @load ./matching
 @load ./conn
+@load ./log

@@ -42,6 +42,9 @@ export {
 	## Whether some host owns the address.
 	global isMonitored: function(a: addr): bool;
 
+	## Takes from a row when the host made it and when it came; to be called before what the row says is used.
+	global row_told: function(info: ResultInfo);
+
 	## A host was found to own an address, or no longer to.
 	global host_addr_added: event(host_id: string, ip: addr);
 	global host_addr_removed: event(host_id: string, ip: addr);
@@ -62,27 +65,26 @@ function by_address(a: addr): set[string]
 module osquery;
 
 global host_infos: table[string] of HostInfo = table();
-global owners: table[addr] of set[string] = table();
 
-# When a host was last told to own an address: a removal that was scheduled before does not count.
-global owned_since: table[string, addr] of time = table();
+function row_told(info: ResultInfo)
+	{
+	if ( ! info?$host_time )
+		info$host_time = network_time();
 
+	if ( ! info?$arrival_time )
+		info$arrival_time = network_time();
+
+	__told(info$host, info$host_time, info$arrival_time);
+	}
 function getHostIDsByAddress(a: addr): set[string]
 	{
-	if ( a in owners )
-		return owners[a];
+	local all: set[string] = set();
+	local owners = __owners(a, network_time() - state_removal_delay, network_time());
 
-	return set();
-	}
+	for ( i in owners )
+		add all[owners[i]];
 
-function getHostInfosByAddress(a: addr): vector of HostInfo
-	{
-	local infos: vector of HostInfo = vector();
-
-	for ( host_id in getHostIDsByAddress(a) )
-		infos += host_infos[host_id];
-
-	return infos;
+	return all;
 	}
 
 function getHostInfoByHostID(host_id: string): HostInfo
@@ -90,15 +92,19 @@ function getHostInfoByHostID(host_id: string): HostInfo
 	return host_id in host_infos ? host_infos[host_id] : HostInfo($host=host_id);
 	}
 
-function isMonitored(a: addr): bool
+function getHostInfosByAddress(a: addr): vector of HostInfo
 	{
-	return a in owners;
+	local infos: vector of HostInfo = vector();
+
+	for ( host_id in getHostIDsByAddress(a) )
+		infos += getHostInfoByHostID(host_id);
+
+	return infos;
 	}
 
-# Every host has these; they tell nobody apart.
-function is_everyones(a: addr): bool
+function isMonitored(a: addr): bool
 	{
-	return a in 127.0.0.0/8 || a == [::1] || a == 0.0.0.0 || a == [::];
+	return __is_monitored(a);
 	}
 
 # At the end of a run what is scheduled comes before its time, but rows that need it are still to be written.
@@ -107,40 +113,8 @@ function is_early(told: time): bool
 	return network_time() < told + state_removal_delay;
 	}
 
-function forget_address(host_id: string, a: addr)
+function address_added(host_id: string, interface: string, ip: addr, mac: string, host_time: time)
 	{
-	delete owned_since[host_id, a];
-
-	if ( a !in owners || host_id !in owners[a] )
-		return;
-
-	delete owners[a][host_id];
-
-	if ( |owners[a]| == 0 )
-		delete owners[a];
-
-	event host_addr_removed(host_id, a);
-	}
-
-event osquery::address_gone(host_id: string, interface: string, a: addr, told: time)
-	{
-	if ( is_early(told) || [host_id, a] in owned_since && owned_since[host_id, a] > told )
-		return;
-
-	if ( host_id in host_infos && interface in host_infos[host_id]$interface_info )
-		delete host_infos[host_id]$interface_info[interface]$addresses[a];
-
-	forget_address(host_id, a);
-	}
-
-function updateInterface(utype: UpdateType, host_id: string, interface: string, ip: addr, mac: string)
-	{
-	if ( utype == REMOVE )
-		{
-		schedule state_removal_delay { osquery::address_gone(host_id, interface, ip, network_time()) };
-		return;
-		}
-
 	if ( host_id !in host_infos )
 		host_infos[host_id] = HostInfo($host=host_id);
 
@@ -160,19 +134,31 @@ function updateInterface(utype: UpdateType, host_id: string, interface: string, 
 	if ( mac != "" )
 		known$mac = mac;
 
-	if ( is_everyones(ip) )
-		return;
-
-	owned_since[host_id, ip] = network_time();
-
-	if ( ip !in owners )
-		owners[ip] = set();
-
-	if ( host_id !in owners[ip] )
-		{
-		add owners[ip][host_id];
+	if ( __address_added(host_id, ip, host_time) )
 		event host_addr_added(host_id, ip);
-		}
+	}
+
+function address_removed(host_id: string, interface: string, ip: addr, host_time: time)
+	{
+	if ( host_id in host_infos && interface in host_infos[host_id]$interface_info )
+		delete host_infos[host_id]$interface_info[interface]$addresses[ip];
+
+	if ( host_id in host_infos )
+		for ( other, info in host_infos[host_id]$interface_info )
+			if ( ip in info$addresses )
+				# It has moved from one interface to another.
+				return;
+
+	__address_removed(host_id, ip, host_time);
+	event host_addr_removed(host_id, ip);
+	}
+
+function updateInterface(utype: UpdateType, host_id: string, interface: string, ip: addr, mac: string)
+	{
+	if ( utype == REMOVE )
+		address_removed(host_id, interface, ip, network_time());
+	else
+		address_added(host_id, interface, ip, mac, network_time());
 	}
 
 function removeHost(host_id: string)
@@ -182,8 +168,9 @@ function removeHost(host_id: string)
 
 	for ( interface, known in host_infos[host_id]$interface_info )
 		for ( a in known$addresses )
-			forget_address(host_id, a);
+			event host_addr_removed(host_id, a);
 
+	__host_gone(host_id, network_time());
 	delete host_infos[host_id];
 	}
 
@@ -201,7 +188,12 @@ event host_disconnected(host_id: string)
 
 event osquery::address_row(info: ResultInfo, interface: string, address: addr)
 	{
-	updateInterface(info$utype, info$host, interface, address, "");
+	row_told(info);
+
+	if ( info$utype == REMOVE )
+		address_removed(info$host, interface, address, info$host_time);
+	else
+		address_added(info$host, interface, address, "", info$host_time);
 	}
 
 event zeek_init()

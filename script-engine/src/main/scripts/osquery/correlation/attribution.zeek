@@ -36,6 +36,26 @@ export {
 		resp: vector of Candidate &default=vector();
 	};
 
+	## What has happened so far.
+	type Attribution::Stats: record {
+		## Connections that have ended and wait for their hosts now.
+		waiting: count &default=0;
+		## Connections that are remembered now.
+		tracked: count &default=0;
+		## Calls and ends of connections that are kept now.
+		calls: count &default=0;
+		## Connections that were answered.
+		answered: count &default=0;
+		## Of these, those whose hosts had not told all within :zeek:id:`Attribution::grace`.
+		timed_out: count &default=0;
+		## Answers that later rows have changed.
+		revised: count &default=0;
+		## What was dropped for want of room: connections, processes, sockets.
+		forgotten: count &default=0;
+	};
+
+	global stats: function(): Stats;
+
 	## Finds who is behind a connection, and appends to the vectors: best first, since the first of each is taken. The
 	## shipped matching runs at priority 0. A better one runs before it and breaks, or runs behind it and reorders.
 	global connection_attributing: hook(c: connection, orig: vector of Candidate, resp: vector of Candidate);
@@ -43,6 +63,12 @@ export {
 	## What was decided, once the connection has ended and its hosts have told or :zeek:id:`Attribution::grace` is over;
 	## again when what came later led to another answer. Empty vectors for an end that no host owns.
 	global connection_attributed: event(c: connection, orig: vector of Candidate, resp: vector of Candidate);
+
+	## The hosts of a connection that has ended have told all that bears on it.
+	global ready: event(c: connection);
+
+	## What came after a connection was attributed leads to another answer.
+	global revised: event(c: connection);
 
 	## What is known now of who is behind a connection, which may still be going on. Decides nothing.
 	global lookup: function(c: connection): Ends;
@@ -141,9 +167,14 @@ function agreed(candidates: vector of Candidate): Candidate
 	return common;
 	}
 
-global decided: table[string] of Ends = table() &create_expire=10min;
-
 function lookup(c: connection): Ends
 	{
-	return c$uid in decided ? decided[c$uid] : Ends();
+	local ends = Ends();
+	hook connection_attributing(c, ends$orig, ends$resp);
+	return ends;
+	}
+
+function stats(): Stats
+	{
+	return __stats();
 	}

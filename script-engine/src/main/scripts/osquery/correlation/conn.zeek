@@ -22,8 +22,15 @@ redef record Conn::Info += {
 
 module Attribution;
 
-# Those whose rows may have to wait.
-global ended: table[string] of connection = table() &create_expire=grace + 1min;
+# A connection that has ended, and its row that waits.
+type Ended: record {
+	c: connection;
+	# Whether rows may come that bear on it.
+	may_wait: bool;
+	token: Log::DelayToken &optional;
+};
+
+global ended: table[string] of Ended = table() &create_expire=grace + 1min;
 
 function fill_originator(info: Conn::Info, c: Candidate)
 	{
@@ -69,11 +76,10 @@ function attribute(rec: any, id: Log::ID): bool
 	if ( info$uid !in ended )
 		return T;
 
-	local c = ended[info$uid];
-	local ends = Ends();
-	hook connection_attributing(c, ends$orig, ends$resp);
-	decided[info$uid] = ends;
+	local c = ended[info$uid]$c;
 	delete ended[info$uid];
+	local ends = lookup(c);
+	__answered(c);
 
 	if ( |ends$orig| > 0 )
 		fill_originator(info, agreed(ends$orig));
@@ -87,10 +93,24 @@ function attribute(rec: any, id: Log::ID): bool
 	return T;
 	}
 
+event revised(c: connection)
+	{
+	local ends = lookup(c);
+	event connection_attributed(c, ends$orig, ends$resp);
+	}
+
 event connection_state_remove(c: connection)
 	{
-	if ( osquery::isMonitored(c$id$orig_h) || osquery::isMonitored(c$id$resp_h) )
-		ended[c$uid] = c;
+	local expected = __end(c, network_time());
+
+	if ( expected > 0 )
+		ended[c$uid] = Ended($c=c, $may_wait=expected == 1);
+	}
+
+event ready(c: connection)
+	{
+	if ( c$uid in ended && ended[c$uid]?$token && c?$conn )
+		Log::delay_finish(Conn::LOG, c$conn, ended[c$uid]$token);
 	}
 
 hook Log::log_stream_policy(rec: any, id: Log::ID)
@@ -103,8 +123,8 @@ hook Log::log_stream_policy(rec: any, id: Log::ID)
 	if ( info$uid !in ended )
 		return;
 
-	if ( grace > 0secs )
-		Log::delay(id, rec, attribute);
+	if ( grace > 0secs && ended[info$uid]$may_wait )
+		ended[info$uid]$token = Log::delay(id, rec, attribute);
 	else
 		attribute(rec, id);
 	}
@@ -116,4 +136,9 @@ event zeek_init()
 		Log::set_max_delay_interval(Conn::LOG, grace);
 		Log::set_max_delay_queue_size(Conn::LOG, 1000000);
 		}
+	}
+
+event zeek_done()
+	{
+	__review();
 	}

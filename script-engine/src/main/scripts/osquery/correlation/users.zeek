@@ -9,25 +9,25 @@ export {
 	global getUserName: function(host_id: string, uid: int): string;
 }
 
-global user_names: table[string, int] of string = table();
-
 function getUserName(host_id: string, uid: int): string
 	{
-	return [host_id, uid] in user_names ? user_names[host_id, uid] : "";
+	return __user_name(host_id, uid);
 	}
 
 event osquery::user_gone(host_id: string, uid: int, name: string, told: time)
 	{
-	if ( ! is_early(told) && getUserName(host_id, uid) == name )
-		delete user_names[host_id, uid];
+	if ( ! is_early(told) )
+		__user(host_id, uid, name, T);
 	}
 
 event osquery::user_row(info: ResultInfo, uid: int, username: string)
 	{
+	row_told(info);
+
 	if ( info$utype == REMOVE )
 		schedule state_removal_delay { osquery::user_gone(info$host, uid, username, network_time()) };
 	else
-		user_names[info$host, uid] = username;
+		__user(info$host, uid, username, F);
 	}
 
 event zeek_init()

@@ -28,13 +28,23 @@ final class HostRecording {
         return line(arrived, host, table, "removed", columns);
     }
 
+    /** One row as a host tells it at a time of its clock. */
+    HostRecording row(double arrived, double hostTime, String host, String table, String action, String... columns) {
+        return line(arrived, hostTime, host, table, action, columns);
+    }
+
     private HostRecording line(double arrived, String host, String table, String action, String... columns) {
+        return line(arrived, arrived - 1, host, table, action, columns);
+    }
+
+    private HostRecording line(
+            double arrived, double hostTime, String host, String table, String action, String... columns) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < columns.length; i += 2) {
             members.add(quoted(columns[i]) + ":" + quoted(columns[i + 1]));
         }
         lines.add("{\"name\":" + quoted(table) + ",\"hostIdentifier\":" + quoted(host) + ",\"unixTime\":"
-                + (long) (arrived - 1) + ",\"columns\":{" + String.join(",", members) + "},\"action\":"
+                + (long) hostTime + ",\"columns\":{" + String.join(",", members) + "},\"action\":"
                 + quoted(action) + "}");
         arrivals.add(String.format(Locale.ROOT, "%.6f", arrived));
         return this;

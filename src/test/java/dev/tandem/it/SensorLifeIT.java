@@ -21,23 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SensorLifeIT {
     private static final String BEATS = """
-            module Beat;
-            export {
-            	redef enum Log::ID += { LOG };
-            	type Info: record { ts: time &log; n: count &log; };
-            	global beaten = 0;
-            }
-            event beat()
-            	{
-            	Log::write(LOG, [$ts=network_time(), $n=++beaten]);
-            	schedule 0.2 sec { beat() };
-            	}
-            event zeek_init()
-            	{
-            	Log::create_stream(LOG, [$columns=Info, $path="beat"]);
-            	event beat();
-            	}
-            """;
+        module Beat;
+        export {
+        	redef enum Log::ID += { LOG };
+        	type Info: record { ts: time &log; n: count &log; };
+        	global beaten = 0;
+        }
+        event beat()
+        	{
+        	Log::write(LOG, [$ts=network_time(), $n=++beaten]);
+        	schedule 0.2 sec { beat() };
+        	}
+        event zeek_init()
+        	{
+        	Log::create_stream(LOG, [$columns=Info, $path="beat"]);
+        	event beat();
+        	}
+        """;
 
     @TempDir
     private Path folder;
@@ -89,19 +89,19 @@ class SensorLifeIT {
         SensorRunner.Result first = sensor.run("deploy");
         assertEquals("", first.err());
         assertEquals("""
-                checking configurations ...
-                installing ...
-                creating policy directories ...
-                installing site policies ...
-                generating standalone-layout.zeek ...
-                generating local-networks.zeek ...
-                generating tandemctl-config.zeek ...
-                generating tandemctl-config.sh ...
-                stopping ...
-                stopping tandem ...
-                starting ...
-                starting tandem ...
-                """, first.out());
+            checking configurations ...
+            installing ...
+            creating policy directories ...
+            installing site policies ...
+            generating standalone-layout.zeek ...
+            generating local-networks.zeek ...
+            generating tandemctl-config.zeek ...
+            generating tandemctl-config.sh ...
+            stopping ...
+            stopping tandem ...
+            starting ...
+            starting tandem ...
+            """, first.out());
 
         SensorRunner.Result status = sensor.run("status");
         assertEquals(0, status.status());
@@ -207,8 +207,8 @@ class SensorLifeIT {
         assertEquals(1, start.status());
         assertTrue(
                 start.out()
-                        .contains(
-                                "tandem terminated immediately after starting; check output with \"diag\"\n   tandem: "),
+                        .contains("tandem terminated immediately after starting; check output with \"diag\"\n"
+                                + "   tandem: "),
                 start.out());
         // In between it is tried again.
         SensorRunner.await("crashed", () -> sensor.run("status").out().contains("crashed"));

@@ -32,7 +32,8 @@ final class Prompt {
     /** Returns the status of the last command. */
     int run() {
         Commands.refreshCompletion(session);
-        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).dumb(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .appName("tandemctl")

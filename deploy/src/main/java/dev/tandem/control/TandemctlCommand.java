@@ -71,10 +71,12 @@ public final class TandemctlCommand {
             console.info("tandemctl version " + (number == null ? "unpackaged" : number));
             return 0;
         }
-        Path home = Path.of(System.getProperty("tandem.home", ".")).toAbsolutePath().normalize();
+        Path home =
+                Path.of(System.getProperty("tandem.home", ".")).toAbsolutePath().normalize();
         Path prefix = own.prefix != null ? own.prefix : defaultPrefix(home);
         if (prefix == null && !own.help) {
-            console.error("which sensor? Give its directory by --prefix DIR (it is set up if it is new) or TANDEM_PREFIX");
+            console.error(
+                    "which sensor? Give its directory by --prefix DIR (it is set up if it is new) or TANDEM_PREFIX");
             return FAILED;
         }
         Session session = new Session(home, prefix == null ? home : prefix, console, rest.isEmpty());

@@ -109,7 +109,8 @@ final class ColumnCutter {
     }
 
     private void print(String line, String key, String[] values) {
-        boolean isWanted = choice.headers() == HeaderMode.ALL || choice.headers() == HeaderMode.FIRST && headersSeen <= 1;
+        boolean isWanted =
+                choice.headers() == HeaderMode.ALL || choice.headers() == HeaderMode.FIRST && headersSeen <= 1;
         boolean isOfColumns = key.equals("#fields") || key.equals("#types");
         if (!isWanted || choice.minimal() && !key.equals("#fields")) {
             return;

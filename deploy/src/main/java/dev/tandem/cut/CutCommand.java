@@ -63,14 +63,22 @@ public final class CutCommand {
     @Option(names = "-n", description = "print all columns but those named")
     private boolean excludes;
 
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "read this file; may be given several times")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "read this file; may be given several times")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "print this and exit")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
     private boolean help;
 
-    @Parameters(paramLabel = "COLUMN", arity = "0..*", description = "names of columns; all when none is named."
-            + " A name that is a file's is read as a log")
+    @Parameters(
+            paramLabel = "COLUMN",
+            arity = "0..*",
+            description = "names of columns; all when none is named." + " A name that is a file's is read as a log")
     private List<String> words = new ArrayList<>();
 
     private CutCommand() {}
@@ -152,7 +160,8 @@ public final class CutCommand {
     }
 
     private ColumnCutter.Choice choice(List<String> columns) {
-        HeaderMode mode = headers || names ? HeaderMode.ALL : firstHeaders || firstNames ? HeaderMode.FIRST : HeaderMode.NONE;
+        HeaderMode mode =
+                headers || names ? HeaderMode.ALL : firstHeaders || firstNames ? HeaderMode.FIRST : HeaderMode.NONE;
         boolean isUtc = utc || utcFormat != null;
         String wanted = utcFormat != null ? utcFormat : format;
         if (wanted == null && (readable || utc)) {

@@ -15,8 +15,29 @@ final class TimeFormat {
 
     private static final String LETTERS = "aAbBdDeFhHIjmMpRsSTyYzZ";
     private static final List<String> PATTERNS = List.of(
-            "EEE", "EEEE", "MMM", "MMMM", "dd", "MM/dd/yy", "ppd", "yyyy-MM-dd", "MMM", "HH", "hh", "DDD", "MM", "mm",
-            "a", "HH:mm", "", "ss", "HH:mm:ss", "yy", "yyyy", "xx", "zzz");
+            "EEE",
+            "EEEE",
+            "MMM",
+            "MMMM",
+            "dd",
+            "MM/dd/yy",
+            "ppd",
+            "yyyy-MM-dd",
+            "MMM",
+            "HH",
+            "hh",
+            "DDD",
+            "MM",
+            "mm",
+            "a",
+            "HH:mm",
+            "",
+            "ss",
+            "HH:mm:ss",
+            "yy",
+            "yyyy",
+            "xx",
+            "zzz");
 
     private final List<Object> parts = new ArrayList<>();
     private final ZoneId zone;
@@ -32,9 +53,10 @@ final class TimeFormat {
                 i += isPercent ? 1 : 0;
             } else {
                 i++;
-                parts.add(format.charAt(i) == 's'
-                        ? Boolean.TRUE
-                        : DateTimeFormatter.ofPattern(PATTERNS.get(letter), Locale.ENGLISH));
+                parts.add(
+                        format.charAt(i) == 's'
+                                ? Boolean.TRUE
+                                : DateTimeFormatter.ofPattern(PATTERNS.get(letter), Locale.ENGLISH));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.tandem.core.analyzer.AnalyzerRegistry;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.file.FileAnalyzers;
 import dev.tandem.core.file.FileManager;
 import dev.tandem.core.host.HostQueries;
@@ -41,6 +42,7 @@ final class Daemon {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final List<PacketSource> sources = new ArrayList<>();
     private volatile @Nullable AnalysisEngine engine;
+    private @Nullable HostCommits hostCommits;
     private volatile boolean stopAsked;
     private volatile int status = FAILED;
     private boolean closed;
@@ -146,6 +148,10 @@ final class Daemon {
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
+            if (!sources.isEmpty()) {
+                parts.state().source(sources.get(0));
+            }
+            hostCommits = parts.port().open();
         } catch (IOException e) {
             terminal.complain(reason(e));
             return FAILED;
@@ -153,13 +159,15 @@ final class Daemon {
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals()) {
+        if (!scripts.runGlobals() || !scripts.raiseInit()) {
             return FAILED;
         }
-        scripts.raiseInit();
         parts.queue().drain();
         int result = OK;
-        if (!sources.isEmpty() || parts.hosts() != null || parts.settings().exitOnlyAfterTerminate) {
+        if (!sources.isEmpty()
+                || options.hostResults() != null
+                || hostCommits != null
+                || parts.settings().exitOnlyAfterTerminate) {
             parts.presence().enter(RunPhase.RUNNING);
             result = traffic(running);
             parts.presence().enter(RunPhase.TERMINATING);
@@ -170,6 +178,9 @@ final class Daemon {
         }
         scripts.raiseDone();
         running.finishEvents();
+        if (hostCommits != null) {
+            hostCommits.finish();
+        }
         return result;
     }
 
@@ -190,7 +201,7 @@ final class Daemon {
         } else {
             scripts.loadDefault();
         }
-        if (options.hostResults() != null) {
+        if (options.hostResults() != null || options.hostPort() != null) {
             scripts.load("osquery");
         }
         if (options.lint()) {
@@ -239,9 +250,14 @@ final class Daemon {
         made.timed(analyzers(scripts, tracker))
                 .timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
+                .everyTurn(parts.backbone()::drain)
                 .everyTurn(parts.presence()::turn)
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
+        if (hostCommits != null) {
+            made.everyTurn(hostCommits);
+            parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
+        }
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
         }
@@ -296,6 +312,7 @@ final class Daemon {
             return;
         }
         closed = true;
+        quietly(parts.backbone());
         quietly(parts.scripts());
         quietly(parts.writers());
         sources.forEach(this::quietly);

@@ -7,10 +7,14 @@ import dev.tandem.capture.LiveSettings;
 import dev.tandem.capture.PipePacketSource;
 import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
+import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.backbone.EmbeddedBackbone;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -23,7 +27,12 @@ import dev.tandem.daemon.handler.PeerstatusHandler;
 import dev.tandem.daemon.handler.PrintHandler;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
+import dev.tandem.hostprotocol.live.LiveHosts;
+import dev.tandem.hostprotocol.pubsub.AccessTokens;
+import dev.tandem.hostprotocol.pubsub.PubSubEndpoint;
+import dev.tandem.hostprotocol.pubsub.PubSubSettings;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.hostprotocol.server.PrivateFiles;
 import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.LogArchive;
@@ -32,6 +41,8 @@ import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.framework.AttributionEvents;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -114,14 +125,25 @@ final class DaemonAssembly {
         scripts.service(RandomSource.class, new RandomSource(seeds));
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
+        LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
+        if (live != null) {
+            closeables.add(live);
+            hosts = live;
+        }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
+        scripts.service(
+                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
+        Backbone network = new EmbeddedBackbone();
+        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
+        scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
         Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
-        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
@@ -142,9 +164,13 @@ final class DaemonAssembly {
                         metrics,
                         uids,
                         scripts,
+                        backbone,
                         writers,
                         sources,
                         hosts,
+                        () -> live == null
+                                ? null
+                                : openPort(live, scripts.context(), writers, queue, network, backbone),
                         () -> results,
                         state,
                         presence,
@@ -153,6 +179,47 @@ final class DaemonAssembly {
                         closeables));
         made.set(daemon);
         return daemon;
+    }
+
+    /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
+    private @Nullable HostCommits openPort(
+            LiveHosts hosts,
+            ScriptContext scripts,
+            QueuedLogWriterFactory writers,
+            EventQueue queue,
+            Backbone network,
+            ScriptBackbone backbone)
+            throws IOException {
+        HostPortOptions port = HostPortOptions.of(options, scripts);
+        if (port == null) {
+            return null;
+        }
+        Path state = port.settings().stateDir();
+        PrivateFiles.createFolder(state);
+        long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
+        hosts.router().upgrade(PubSubEndpoint.PATH, endpoint(port, network, backbone));
+        hosts.open(port.settings(), committed, terminal::complain);
+        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
+                + hosts.address().getPort());
+        return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
+    }
+
+    /** What lets clients publish and subscribe at the port of the hosts. */
+    private PubSubEndpoint endpoint(HostPortOptions port, Backbone network, ScriptBackbone scripts) throws IOException {
+        Path tokens = port.tokens();
+        if (tokens == null) {
+            tokens = port.settings().stateDir().resolve("pubsub.tokens");
+            if (AccessTokens.make(tokens)) {
+                terminal.complain("a token for clients that publish and subscribe is in " + tokens);
+            }
+        }
+        return new PubSubEndpoint(
+                network,
+                AccessTokens.of(tokens),
+                scripts.nodeId(),
+                "Tandem " + Version.NUMBER,
+                PubSubSettings.STANDARD,
+                new ClientEvents(scripts));
     }
 
     /** Gives the writers the options that the scripts have left. */
@@ -174,8 +241,8 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive = new LogArchive(
-                asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
+        LogArchive archive =
+                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
         archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
         return archive;
     }

@@ -3,6 +3,7 @@ package dev.tandem.daemon;
 import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.engine.EngineMetrics;
 import dev.tandem.core.engine.EngineSettings;
+import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
@@ -10,6 +11,7 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.broker.ScriptBackbone;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
+ * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
- * @param hosts null when no hosts are watched
+ * @param hosts null when no hosts are watched; they need not have a port
+ * @param port opens what hosts connect to, if that is wanted
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
  * @param presence what others see of the run
  * @param settleWriters tells the writers what options the scripts set
@@ -35,15 +39,27 @@ record Parts(
         EngineMetrics metrics,
         ConnectionUid.Source uids,
         ScriptEngine scripts,
+        ScriptBackbone backbone,
         LogWriterFactory writers,
         List<SourceOpener> sources,
         @Nullable HostQueries hosts,
+        HostPortOpener port,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
         Presence presence,
         Runnable settleWriters,
         LongSupplier lostRows,
         List<AutoCloseable> closeables) {
+    /** Opens the port of the hosts when the scripts have been read. */
+    interface HostPortOpener {
+        /**
+         * @return commits the logs of what hosts say; null when no port is wanted
+         * @throws IOException when it cannot be opened; the message is fit for the user
+         */
+        @Nullable
+        HostCommits open() throws IOException;
+    }
+
     /** Opens a source of packets. */
     interface SourceOpener {
         /** @throws IOException when it cannot be; the message is fit for the user */

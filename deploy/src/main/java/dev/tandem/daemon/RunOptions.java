@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param savedSeeds file to write the seeds to; null for none
  * @param hostResults recorded result lines of hosts; null for none
  * @param hostArrival when those arrived; null when their own times say it
+ * @param hostPort where to listen for hosts, ADDRESS:PORT; null when scripts may say
+ * @param enrollSecrets file with secrets to enrol with; null when scripts may say
+ * @param tlsCertificate of the port; null when scripts may say
+ * @param tlsKey of the certificate; null when scripts may say
  * @param statusFile says how far the run is, in Zeek's words; null for none
- * @param stateDirectory has the control socket and the pid file while it runs; null for none
+ * @param stateDirectory has the control socket and the pid file while it runs, and what outlives it of hosts; null for none
  * @param archive where rotated logs go; null leaves them where they are
  * @param richMessages show the script's line with a message; null when the terminal decides
  * @param jit whether and when scripts are compiled: off, or empty for when it pays; bodies and loops are for tests
@@ -50,6 +54,10 @@ record RunOptions(
         @Nullable Path savedSeeds,
         @Nullable Path hostResults,
         @Nullable Path hostArrival,
+        @Nullable String hostPort,
+        @Nullable Path enrollSecrets,
+        @Nullable Path tlsCertificate,
+        @Nullable Path tlsKey,
         @Nullable Path statusFile,
         @Nullable Path stateDirectory,
         @Nullable Archive archive,
@@ -86,7 +94,8 @@ record RunOptions(
                 && interfaces.isEmpty()
                 && code == null
                 && printedName == null
-                && hostResults == null;
+                && hostResults == null
+                && hostPort == null;
     }
 
     /** Whether time comes from recorded data rather than from the clock. */

@@ -2,6 +2,7 @@ package dev.tandem.daemon;
 
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.NetworkTime;
+import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.bif.EngineState;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class RunState implements EngineState {
     private final NetworkTime time;
     private final IntConsumer exit;
     private @Nullable AnalysisEngine engine;
+    private @Nullable PacketSource source;
     private int suspensions;
 
     /** @param exit ends the process with that status; does not return */
@@ -29,6 +31,16 @@ final class RunState implements EngineState {
         for (int i = 0; i < suspensions; i++) {
             newEngine.suspend();
         }
+    }
+
+    /** Packets come from there. */
+    void source(PacketSource opened) {
+        source = opened;
+    }
+
+    @Override
+    public @Nullable PacketSource packetSource() {
+        return source;
     }
 
     @Override
@@ -61,11 +73,6 @@ final class RunState implements EngineState {
     @Override
     public void networkTime(double newTime) {
         time.advanceTo(newTime);
-    }
-
-    @Override
-    public boolean isRemoteEvent() {
-        return false;
     }
 
     @Override

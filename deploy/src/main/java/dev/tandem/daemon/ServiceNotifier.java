@@ -49,8 +49,8 @@ final class ServiceNotifier {
         String socket = environment.get("NOTIFY_SOCKET");
         String watchdog = environment.get("WATCHDOG_USEC");
         String watched = environment.get("WATCHDOG_PID");
-        boolean isMeant =
-                watched == null || watched.equals(Long.toString(ProcessHandle.current().pid()));
+        boolean isMeant = watched == null
+                || watched.equals(Long.toString(ProcessHandle.current().pid()));
         long micros = 0;
         if (watchdog != null && isMeant) {
             try {

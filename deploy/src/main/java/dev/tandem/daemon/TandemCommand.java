@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the scripts.",
-            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p, ZEEK_SEED_FILE"
-                    + " like -G.",
+            "A SCRIPT is a file, a name to look for, or - for standard input. NAME=VALUE sets an option of the"
+                    + " scripts.",
+            "ZEEKPATH names directories to look for scripts in before Tandem's own; ZEEK_PREFIXES is like -p,"
+                    + " ZEEK_SEED_FILE like -G.",
             "Exit status: 0, or 1 when something could not be read or written or scripts have errors.",
             "tandem demo analyses a shipped capture and shows who was behind each connection."
         })
@@ -78,6 +79,27 @@ public final class TandemCommand {
             paramLabel = "FILE",
             description = "when each of those lines arrived, seconds since 1970")
     private @Nullable Path hostArrival;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "ADDRESS:PORT",
+            description = "listen for osquery hosts there; loads the osquery scripts")
+    private @Nullable String hostPort;
+
+    @Option(
+            names = "--enroll-secret",
+            paramLabel = "FILE",
+            description = "secrets that let hosts enrol, a line each; without it one is made in the state directory")
+    private @Nullable Path enrollSecrets;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "certificate to show to hosts, PEM; without it one is made in the state directory")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PKCS#8 in PEM")
+    private @Nullable Path tlsKey;
 
     @Option(
             names = {"-b", "--bare-mode"},
@@ -150,7 +172,9 @@ public final class TandemCommand {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "take commands at the socket control.sock in this directory, where the pid is too")
+            description =
+                    "where to keep what outlives a run: hosts, certificates, secrets, results not yet logged; and the"
+                            + " socket control.sock for commands")
     private @Nullable Path stateDirectory;
 
     @Option(
@@ -326,6 +350,12 @@ public final class TandemCommand {
             throw new StartException(
                     "--host-arrival says when the lines of --host-results arrived, which is not given");
         }
+        if (hostPort != null && hostResults != null) {
+            throw new StartException("--hosts and --host-results exclude each other");
+        }
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new StartException("--tls-cert and --tls-key go together");
+        }
     }
 
     private RunOptions withScripts(
@@ -346,6 +376,10 @@ public final class TandemCommand {
                 savedSeeds,
                 hostResults,
                 hostArrival,
+                hostPort,
+                enrollSecrets,
+                tlsCertificate,
+                tlsKey,
                 statusFile,
                 stateDirectory,
                 archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),

@@ -42,6 +42,11 @@ final class WrittenPacketSource implements PacketSource {
     }
 
     @Override
+    public int linkType() {
+        return source.linkType();
+    }
+
+    @Override
     public @Nullable String complaint() {
         return source.complaint();
     }

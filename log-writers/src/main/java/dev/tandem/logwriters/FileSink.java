@@ -6,8 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file, emptied when it is opened. A write that fails half way is undone, so that the file ends in a whole row. */
+/** A file, emptied or cut when it is opened. A write that fails half way is undone, so that the file ends in a whole row. */
 final class FileSink implements LogSink {
     private final FileChannel channel;
     private final boolean isRegular;
@@ -17,6 +18,36 @@ final class FileSink implements LogSink {
         channel = FileChannel.open(
                 path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         isRegular = Files.isRegularFile(path);
+    }
+
+    private FileSink(FileChannel channel, long length) {
+        this.channel = channel;
+        isRegular = true;
+        size = length;
+    }
+
+    /** Opens a file to go on after so many bytes; what is behind them goes. */
+    static FileSink after(Path path, long length) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        long kept = Math.min(length, channel.size());
+        channel.truncate(kept);
+        channel.position(kept);
+        return new FileSink(channel, kept);
+    }
+
+    /** What a file is whatever its name; empty when it is not there or the system does not say. */
+    static String identity(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return "";
+        }
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? "" : key.toString();
+    }
+
+    /** Has the disk keep what was written, and returns how much that is in all. */
+    long sync() throws IOException {
+        channel.force(false);
+        return size;
     }
 
     @Override

@@ -69,7 +69,9 @@ public final class LogArchive {
     }
 
     private Path part(String log) {
-        return directory.resolve(PARTS).resolve((node.isEmpty() ? "" : node + "~") + log.replace('/', '~') + form.suffix());
+        return directory
+                .resolve(PARTS)
+                .resolve((node.isEmpty() ? "" : node + "~") + log.replace('/', '~') + form.suffix());
     }
 
     /**
@@ -139,7 +141,8 @@ public final class LogArchive {
 
     private void retry(Path file, Matcher name, Consumer<String> problem) {
         try {
-            double opened = LocalDateTime.parse(name.group(2), ROTATED).atZone(zone).toEpochSecond();
+            double opened =
+                    LocalDateTime.parse(name.group(2), ROTATED).atZone(zone).toEpochSecond();
             double closed = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
             store(file, name.group(1), name.group(3), false, opened, closed);
         } catch (IOException | DateTimeParseException e) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class LogFile {
     private final boolean isSpecial;
     private final String name;
     private final @Nullable ShadowFile shadow;
+    private final @Nullable CommitLedger ledger;
     private final @Nullable LogArchive archive;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
@@ -39,13 +41,15 @@ final class LogFile {
     private boolean failing;
     private long dropped;
 
+    /** @param commits the logs that are committed; null when none are */
     LogFile(
             LogSchema schema,
             AsciiOptions options,
             LogHeader header,
             LogWriterFactory.Listener listener,
             LogWriterThread thread,
-            @Nullable LogArchive archive) {
+            @Nullable LogArchive archive,
+            @Nullable CommitLedger commits) {
         this.schema = schema;
         this.options = options;
         this.header = header;
@@ -55,7 +59,12 @@ final class LogFile {
         isSpecial = path.startsWith("/dev/");
         name = isSpecial ? path : fileName(path, options);
         boolean isTracked = options.tracksLeftovers() && schema.rotation().intervalSeconds() > 0;
-        shadow = isTracked && !isSpecial ? new ShadowFile(Path.of(name)) : null;
+        // A cut through compressed bytes leaves nothing that could be appended to.
+        boolean isCommitted =
+                commits != null && !isSpecial && options.gzipLevel() == 0 && commits.covers(schema.path());
+        ledger = isCommitted ? commits : null;
+        // Leftovers are finished before anything is written; what is committed goes on.
+        shadow = isTracked && !isSpecial && ledger == null ? new ShadowFile(Path.of(name)) : null;
         // Whoever has a postprocessor of their own does with the file what they like.
         this.archive = !isSpecial
                         && schema.rotation().intervalSeconds() > 0
@@ -102,8 +111,18 @@ final class LogFile {
         return switch (name) {
             case "/dev/stdout" -> new StdoutSink(System.out);
             case "/dev/stderr" -> new StdoutSink(System.err);
-            default -> archived(new FileSink(Path.of(name)));
+            default -> openFile(Path.of(name));
         };
+    }
+
+    private LogSink openFile(Path path) throws IOException {
+        CommitLedger commits = ledger;
+        if (commits == null) {
+            return archived(new FileSink(path));
+        }
+        FileSink file = FileSink.after(path, commits.lengthToKeep(path));
+        commits.opened(this, path);
+        return file;
     }
 
     private LogSink archived(FileSink file) {
@@ -114,6 +133,26 @@ final class LogFile {
             return new ArchivedSink(file, archive.begin(schema.path()));
         } catch (IOException e) {
             return file; // the log is compressed when it rotates; should that fail, it is told then
+        }
+    }
+
+    /** Adds how long the file is, with all that was written to it on disk. Fails when rows wait for the disk. */
+    void mark(Map<String, CommitFile.Mark> marks) throws IOException {
+        if (failing) {
+            throw new IOException(name + ": cannot be written");
+        }
+        if (sink instanceof FileSink file) {
+            Path path = Path.of(name);
+            marks.put(CommitLedger.path(path), new CommitFile.Mark(file.sync(), FileSink.identity(path)));
+        }
+    }
+
+    /** Remembers how long the file was when it was closed, for when it is opened again and for the next run. */
+    private void remember(LogSink closing) throws IOException {
+        CommitLedger commits = ledger;
+        if (commits != null && closing instanceof FileSink file) {
+            Path path = Path.of(name);
+            commits.closed(this, path, new CommitFile.Mark(file.sync(), FileSink.identity(path)));
         }
     }
 
@@ -209,6 +248,9 @@ final class LogFile {
             tell("failed to rename " + name + " to " + target + ": " + reason(e));
             return;
         }
+        if (ledger != null) {
+            ledger.moved(Path.of(name));
+        }
         forgetShadow();
         if (archive != null) {
             target = archive(archive, target, hasPart, openTime, closeTime);
@@ -263,6 +305,7 @@ final class LogFile {
             tellOfClosing(e);
         }
         try {
+            remember(open);
             open.close();
         } catch (IOException e) {
             tellOfClosing(e);

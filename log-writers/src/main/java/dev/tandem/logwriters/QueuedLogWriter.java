@@ -28,6 +28,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     private final byte[] metaPrefix;
     private final Consumer<LogWriter> onClose;
 
+    private Runnable aroundRotation = () -> {};
     private @Nullable LogChunk chunk;
     private int rowStart;
     private boolean closed;
@@ -45,6 +46,11 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
         this.metaPrefix = metaPrefix.array();
         this.onClose = onClose;
         thread.ask(file::open);
+    }
+
+    /** Has something done on the engine thread around each rotation: before it, and when it has been asked for. */
+    final void aroundRotation(Runnable action) {
+        aroundRotation = action;
     }
 
     abstract void startRow();
@@ -174,8 +180,10 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
 
     @Override
     public final void rotate(String rotatedPath, double openTime, double closeTime, boolean terminating) {
+        aroundRotation.run();
         flush();
         thread.ask(() -> file.rotate(rotatedPath, openTime, closeTime, terminating));
+        aroundRotation.run();
     }
 
     @Override

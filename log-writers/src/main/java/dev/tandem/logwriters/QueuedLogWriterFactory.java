@@ -1,9 +1,11 @@
 package dev.tandem.logwriters;
 
+import dev.tandem.core.log.CommittedLogs;
 import dev.tandem.core.log.LeftoverLog;
 import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.log.LogWriterFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -13,6 +15,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Engine thread, but for {@link #statistics}, which any thread may call.
  */
-public final class QueuedLogWriterFactory implements LogWriterFactory {
+public final class QueuedLogWriterFactory implements LogWriterFactory, CommittedLogs {
     private static final long MEGABYTE = 1 << 20;
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long STOP_MILLIS = 10_000;
@@ -53,6 +58,9 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
     private SqliteOptions sqliteOptions = SqliteOptions.DEFAULTS;
     private @Nullable LogArchive archive;
     private long lastFlush = System.nanoTime();
+    private @Nullable CommitLedger ledger;
+    private LongSupplier inputPosition = () -> 0;
+    private LongConsumer toldSafe = position -> {};
     private boolean closed;
 
     /** @param asciiDefaults options of text logs where a log's own do not say otherwise */
@@ -79,6 +87,39 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
     /** Like {@link #setAsciiDefaults}, for logs in databases. */
     public void setSqliteOptions(SqliteOptions options) {
         sqliteOptions = options;
+    }
+
+    /**
+     * From now on some logs are committed with their input. Before any is opened.
+     *
+     * @param file where commits are stored
+     * @param names which logs, by their paths
+     * @return the place in the input up to which logs of earlier runs are safe; 0 when there are none
+     * @throws IOException when what is stored cannot be understood; the message names the file
+     */
+    public long commitTo(Path file, Predicate<String> names) throws IOException {
+        CommitLedger made = new CommitLedger(file, names);
+        ledger = made;
+        inputPosition = made::position;
+        return made.position();
+    }
+
+    @Override
+    public void follow(LongSupplier position, LongConsumer safe) {
+        inputPosition = position;
+        toldSafe = safe;
+    }
+
+    @Override
+    public void commit() {
+        CommitLedger commits = ledger;
+        if (commits != null) {
+            for (int i = 0; i < open.size(); i++) {
+                open.get(i).flush();
+            }
+            long position = inputPosition.getAsLong();
+            thread.ask(() -> commits.write(position, toldSafe));
+        }
     }
 
     /** Where text logs that rotate go from now on, unless they have a postprocessor of their own; null leaves them. */
@@ -108,10 +149,15 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
 
     private LogWriter openAscii(LogSchema schema, Listener listener) {
         AsciiOptions options = asciiDefaults.with(schema.options());
-        LogFile file = new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, archive);
+        CommitLedger commits = ledger;
+        LogFile file =
+                new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, archive, commits);
         QueuedLogWriter writer = options.useJson()
                 ? new JsonLogWriter(schema, file, thread, options, open::remove)
                 : new TsvLogWriter(file, thread, options, open::remove);
+        if (commits != null && commits.covers(schema.path())) {
+            writer.aroundRotation(this::commit);
+        }
         open.add(writer);
         return writer;
     }
@@ -165,6 +211,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory {
         for (LogWriter writer : List.copyOf(open)) {
             writer.close();
         }
+        commit();
         thread.stop(STOP_MILLIS);
     }
 }

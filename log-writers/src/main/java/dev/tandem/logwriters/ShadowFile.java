@@ -87,7 +87,13 @@ record ShadowFile(Path log) {
     }
 
     private record Leftover(
-            ShadowFile shadow, @Nullable LogArchive archive, String suffix, String path, String postprocessor, double openTime, double closeTime)
+            ShadowFile shadow,
+            @Nullable LogArchive archive,
+            String suffix,
+            String path,
+            String postprocessor,
+            double openTime,
+            double closeTime)
             implements LeftoverLog {
         @Override
         public String file() {

@@ -42,7 +42,8 @@ class ShadowFileTest {
         write(".shadow.conn.log", ".log\nMine::tell\n");
         Files.setLastModifiedTime(directory.resolve(".shadow.conn.log"), FileTime.fromMillis(100_000));
         Files.setLastModifiedTime(directory.resolve("conn.log"), FileTime.fromMillis(200_000));
-        LeftoverLog log = ShadowFile.leftovers(directory, ".gz", null, problems::add).get(0);
+        LeftoverLog log =
+                ShadowFile.leftovers(directory, ".gz", null, problems::add).get(0);
         assertEquals("conn Mine::tell 100.0 200.0", described(log));
         assertEquals(
                 directory.resolve("done.log").toString(),
@@ -61,7 +62,8 @@ class ShadowFileTest {
     void anUnfinishedShadowLeavesTheUsualSuffix() throws IOException {
         write("conn.txt", "rows");
         write(".shadow.conn.txt", "");
-        LeftoverLog log = ShadowFile.leftovers(directory, ".txt", null, problems::add).get(0);
+        LeftoverLog log =
+                ShadowFile.leftovers(directory, ".txt", null, problems::add).get(0);
         assertEquals("conn", log.path());
         assertEquals("", log.postprocessor());
     }

@@ -41,6 +41,11 @@ public final class FilteredPacketSource implements PacketSource {
     }
 
     @Override
+    public int linkType() {
+        return source.linkType();
+    }
+
+    @Override
     public @Nullable String complaint() {
         return source.complaint();
     }

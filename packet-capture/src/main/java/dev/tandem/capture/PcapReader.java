@@ -100,6 +100,11 @@ final class PcapReader implements TraceReader {
     }
 
     @Override
+    public int linkType() {
+        return linkType;
+    }
+
+    @Override
     public int fill(PacketBatch batch) throws CaptureException {
         batch.begin(linkType);
         if (!loadRecord()) {

@@ -66,6 +66,11 @@ final class PcapngReader implements TraceReader {
     }
 
     @Override
+    public int linkType() {
+        return linkType;
+    }
+
+    @Override
     public int fill(PacketBatch batch) throws CaptureException {
         batch.begin(linkType);
         try {

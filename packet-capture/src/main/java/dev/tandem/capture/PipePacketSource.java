@@ -131,6 +131,11 @@ public final class PipePacketSource implements PacketSource {
     }
 
     @Override
+    public int linkType() {
+        return trace.linkType();
+    }
+
+    @Override
     public synchronized @Nullable String complaint() {
         // A trace that is still being read must not be asked.
         return state == State.READING ? null : trace.complaint();

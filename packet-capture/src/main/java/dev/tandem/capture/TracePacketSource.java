@@ -125,6 +125,11 @@ public final class TracePacketSource implements PacketSource {
     }
 
     @Override
+    public int linkType() {
+        return reader.linkType();
+    }
+
+    @Override
     public @Nullable String complaint() {
         String cut = reader.complaint();
         return cut == null && ended && input.cutInCompression() ? "compressed data is cut short" : cut;

@@ -11,6 +11,9 @@ sealed interface TraceReader permits PcapReader, PcapngReader {
     /** As {@link dev.tandem.core.packet.PacketSource#fill}. */
     int fill(PacketBatch batch) throws CaptureException;
 
+    /** Link type of the next packets; 0 before a pcapng file's first packet. */
+    int linkType();
+
     /** That the file is cut short, in words; null if it is not, or not yet known. */
     @Nullable
     String complaint();

@@ -252,7 +252,9 @@ public final class ScriptEngine implements AutoCloseable {
             return null;
         }
         Object value = g.value();
-        return value == null ? "<uninitialized>" : Describe.print(value, g.type()).utf8();
+        return value == null
+                ? "<uninitialized>"
+                : Describe.print(value, g.type()).utf8();
     }
 
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
@@ -304,8 +306,11 @@ public final class ScriptEngine implements AutoCloseable {
         }
     }
 
-    /** {@code zeek_init}, under its old name too. */
-    public void raiseInit() {
+    /**
+     * {@code zeek_init}, under its old name too. Returns false when something in it, or before it, went wrong, which ends the
+     * run unless ZEEK_ALLOW_INIT_ERRORS is in the environment.
+     */
+    public boolean raiseInit() {
         logs.rotateLeftovers();
         raise("zeek_init");
         raise("bro_init");
@@ -313,7 +318,12 @@ public final class ScriptEngine implements AutoCloseable {
             raise("zeek_script_loaded", Bytes.of(script.path()), (long) script.level());
         }
         queue.drain();
+        if (reporter.initialErrors() > 0 && System.getenv("ZEEK_ALLOW_INIT_ERRORS") == null) {
+            reporter.fatal("errors occurred while initializing");
+            return false;
+        }
         reporter.initialized();
+        return true;
     }
 
     private boolean hasTraffic() {

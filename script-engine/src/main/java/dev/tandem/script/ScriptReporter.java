@@ -21,6 +21,7 @@ final class ScriptReporter implements Reporter {
     private final PrintStream err;
     private final BooleanSupplier hasTraffic;
     private boolean initialized;
+    private int initialErrors;
 
     /** @param hasTraffic whether network time comes from packets: only then do messages begin with it */
     ScriptReporter(ScriptContext context, PrintStream err, BooleanSupplier hasTraffic) {
@@ -32,6 +33,11 @@ final class ScriptReporter implements Reporter {
     /** From now on scripts decide what is printed. */
     void initialized() {
         initialized = true;
+    }
+
+    /** Errors before {@link #initialized}. */
+    int initialErrors() {
+        return initialErrors;
     }
 
     @Override
@@ -71,6 +77,9 @@ final class ScriptReporter implements Reporter {
     }
 
     private void tell(String what, String option, String event, String text, @Nullable Position at) {
+        if (!initialized && event.equals("reporter_error")) {
+            initialErrors++;
+        }
         double now = context.networkTime();
         String place = at == null || at.line() == 0 ? "" : at.toString();
         if (!initialized || !Boolean.FALSE.equals(context.global("Reporter::" + option))) {

@@ -1,5 +1,7 @@
 package dev.tandem.script;
 
+import dev.tandem.core.correlation.ConnectionAttributor;
+import dev.tandem.core.backbone.Backbone;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
@@ -8,9 +10,11 @@ import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.ScriptEnvironment;
+import dev.tandem.script.broker.ScriptBackbone;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.Timers;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.interp.Interpreter;
 import dev.tandem.script.interp.ScriptFunction;
@@ -76,9 +80,17 @@ public final class ScriptRig implements ScriptContext, Reporter {
         services.put(Globals.class, globals);
         services.put(LogStreams.class, logs);
         services.put(HostResults.class, results);
+        services.put(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(this)));
         services.put(OptionHandlers.class, new OptionHandlers());
         services.put(ScriptEnvironment.class, new ScriptEnvironment(Path.of(".")));
         parser = new Parser(new LoadPath(List.of(SCRIPTS)), diagnostics, globals, interpreter);
+    }
+
+    /** Gives the scripts their place at a backbone. */
+    public ScriptBackbone backbone(Backbone backbone) {
+        ScriptBackbone made = new ScriptBackbone(this, backbone);
+        services.put(ScriptBackbone.class, made);
+        return made;
     }
 
     /** Reads shipped scripts by name. */

@@ -13,9 +13,17 @@ public interface Backbone {
         /**
          * An event for one of his topics. Called on the publisher's thread: must not block, and must not throw.
          *
+         * @param from who published it, to be told when it turns out to be unusable
          * @return false when he could not take it, and it is lost
          */
-        boolean accept(String topic, EventMessage message);
+        boolean accept(String topic, EventMessage message, Subscriber from);
+
+        /**
+         * An event that he published is unusable to one who got it. Any thread; must not block.
+         *
+         * @param reason what is wrong with it
+         */
+        default void refused(EventMessage message, String reason) {}
 
         /** Whether he is so far behind that those who publish should wait; what can wait then does. */
         default boolean isBehind() {

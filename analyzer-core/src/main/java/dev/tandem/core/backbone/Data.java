@@ -19,7 +19,9 @@ import java.util.TreeSet;
  */
 public sealed interface Data extends Comparable<Data> {
     /** What has no value: an unset field of a record. */
-    record None() implements Data {}
+    record None() implements Data {
+        public static final None VALUE = new None();
+    }
 
     record Bool(boolean value) implements Data {}
 
@@ -53,8 +55,6 @@ public sealed interface Data extends Comparable<Data> {
 
     /** Also a record, by the order of its fields. */
     record Vector(List<Data> values) implements Data {}
-
-    Data NONE = new None();
 
     static Data text(String text) {
         return new Text(Bytes.of(text));

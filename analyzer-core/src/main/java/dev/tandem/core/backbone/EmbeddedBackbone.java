@@ -82,7 +82,7 @@ public final class EmbeddedBackbone implements Backbone {
         public int publish(String topic, EventMessage message) {
             int taken = 0;
             for (Node node : wanting(topic)) {
-                if (node != this && node.subscriber.accept(topic, message)) {
+                if (node != this && node.subscriber.accept(topic, message, subscriber)) {
                     taken++;
                 }
             }

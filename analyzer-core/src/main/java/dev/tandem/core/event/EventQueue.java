@@ -2,6 +2,7 @@ package dev.tandem.core.event;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -18,6 +19,7 @@ public final class EventQueue {
     private static final class Batch {
         final List<EventType> types = new ArrayList<>();
         final List<Object[]> arguments = new ArrayList<>();
+        final BitSet remote = new BitSet();
         double[] times = new double[64];
 
         void add(EventType type, double time, Object[] args) {
@@ -33,6 +35,7 @@ public final class EventQueue {
         void clear() {
             types.clear();
             arguments.clear();
+            remote.clear();
         }
     }
 
@@ -40,6 +43,7 @@ public final class EventQueue {
     private Batch spare = new Batch();
     private DoubleSupplier clock = () -> 0;
     private double runningTime;
+    private boolean runningRemote;
     private Runnable afterDrain = () -> {};
 
     /** Called at the end of each drain: {@code when} conditions are looked at there. */
@@ -62,6 +66,12 @@ public final class EventQueue {
         waiting.add(type, time, args);
     }
 
+    /** Queues an event that another node sent, about its time (seconds since 1970). */
+    public void addRemote(double time, EventType type, Object... args) {
+        waiting.remote.set(waiting.types.size());
+        waiting.add(type, time, args);
+    }
+
     public boolean isEmpty() {
         return waiting.types.isEmpty();
     }
@@ -75,12 +85,18 @@ public final class EventQueue {
         return runningTime;
     }
 
+    /** Whether the event that runs, or ran last, came from another node. */
+    public boolean isRunningRemote() {
+        return runningRemote;
+    }
+
     public void drain() {
         for (int round = 0; round < ROUNDS && !isEmpty(); round++) {
             Batch now = waiting;
             waiting = spare;
             for (int i = 0; i < now.types.size(); i++) {
                 runningTime = now.times[i];
+                runningRemote = now.remote.get(i);
                 now.types.get(i).run(now.arguments.get(i));
             }
             now.clear();

@@ -33,6 +33,11 @@ public interface PacketSource extends AutoCloseable {
     /** File name or interface, for messages. */
     String name();
 
+    /** Link type of the next packets, as {@link LinkType} has it; negative while it is not known. */
+    default int linkType() {
+        return -1;
+    }
+
     /** What is odd about the source though it could be read, e.g. that a file is cut short; null when nothing is. */
     default @org.jspecify.annotations.Nullable String complaint() {
         return null;

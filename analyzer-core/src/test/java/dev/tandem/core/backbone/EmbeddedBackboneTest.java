@@ -13,8 +13,8 @@ class EmbeddedBackboneTest {
 
     private final EmbeddedBackbone backbone = new EmbeddedBackbone();
     private final List<String> heard = new ArrayList<>();
-    private final Backbone.Member listener = backbone.join((topic, event) -> heard.add(topic));
-    private final Backbone.Member speaker = backbone.join((topic, event) -> true);
+    private final Backbone.Member listener = backbone.join((topic, event, from) -> heard.add(topic));
+    private final Backbone.Member speaker = backbone.join((topic, event, from) -> true);
 
     @Test
     void whoSubscribedToAPrefixHearsTheTopic() {
@@ -65,7 +65,7 @@ class EmbeddedBackboneTest {
         assertFalse(backbone.isCongested());
         Backbone.Member slow = backbone.join(new Backbone.Subscriber() {
             @Override
-            public boolean accept(String topic, EventMessage message) {
+            public boolean accept(String topic, EventMessage message, Backbone.Subscriber from) {
                 return false;
             }
 

@@ -28,8 +28,7 @@ abstract class AskingCommand extends NodesCommand {
     abstract void failed(Site site, Node node, String why);
 
     /** Asks, and shows the answers in the order of the nodes; false when one did not answer. */
-    final boolean ask(Site site, List<Node> nodes, String command, List<String> arguments)
-            throws InterruptedException {
+    final boolean ask(Site site, List<Node> nodes, String command, List<String> arguments) throws InterruptedException {
         NodeProcesses processes = NodeProcesses.of(site);
         Map<Node, Future<List<JsonNode>>> answers = new LinkedHashMap<>();
         boolean ok = true;

@@ -60,8 +60,9 @@ final class CapstatsCommand extends SiteCommand {
     }
 
     private static void show(Site site, Map<String, InterfaceCounters> before, int seconds) {
-        site.console().info(String.format(
-                "%-21s %-10s %-10s (%ds average)\n%s", "Interface", "kpps", "mbps", seconds, "-".repeat(40)));
+        site.console()
+                .info(String.format(
+                        "%-21s %-10s %-10s (%ds average)\n%s", "Interface", "kpps", "mbps", seconds, "-".repeat(40)));
         double kpps = 0;
         double mbps = 0;
         for (Map.Entry<String, InterfaceCounters> e : before.entrySet()) {
@@ -81,6 +82,7 @@ final class CapstatsCommand extends SiteCommand {
     }
 
     private static String row(String name, double kpps, double mbps) {
-        return String.format(Locale.ROOT, "%-21s %-10.1f %-10.1f", name, kpps, mbps).stripTrailing();
+        return String.format(Locale.ROOT, "%-21s %-10.1f %-10.1f", name, kpps, mbps)
+                .stripTrailing();
     }
 }

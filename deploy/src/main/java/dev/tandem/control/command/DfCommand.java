@@ -34,14 +34,15 @@ final class DfCommand extends NodesCommand {
                     long total = disk.getTotalSpace();
                     long free = disk.getUsableSpace();
                     double used = total == 0 ? 0 : 100.0 * (total - disk.getUnallocatedSpace()) / total;
-                    site.console().info(String.format(
-                            Locale.ROOT,
-                            "%27s  %15s  %-5s  %-5s  %.1f %%",
-                            node + "/" + node.host(),
-                            disk.name(),
-                            ProcessUsage.inUnits(total),
-                            ProcessUsage.inUnits(free),
-                            used));
+                    site.console()
+                            .info(String.format(
+                                    Locale.ROOT,
+                                    "%27s  %15s  %-5s  %-5s  %.1f %%",
+                                    node + "/" + node.host(),
+                                    disk.name(),
+                                    ProcessUsage.inUnits(total),
+                                    ProcessUsage.inUnits(free),
+                                    used));
                 }
             }
         }

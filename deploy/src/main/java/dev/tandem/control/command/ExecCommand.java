@@ -30,9 +30,7 @@ final class ExecCommand extends SiteCommand {
                     site.prefix(),
                     Map.of(),
                     site.commandTime(),
-                    node.isLocal()
-                            ? List.of("/bin/sh", "-c", line)
-                            : Remote.ssh(site, node, List.of(line)));
+                    node.isLocal() ? List.of("/bin/sh", "-c", line) : Remote.ssh(site, node, List.of(line)));
             ok &= result.ok();
             site.console()
                     .info("[" + node + "/" + node.host() + "] " + (result.ok() ? " " : "error") + "\n> "

@@ -39,11 +39,17 @@ final class HelpCommand implements Callable<Integer> {
         all.getSubcommands().forEach((name, line) -> {
             if (!line.getCommandSpec().usageMessage().hidden()) {
                 StringBuilder synopsis = new StringBuilder(name);
-                line.getCommandSpec().positionalParameters().forEach(p -> synopsis.append(' ')
-                        .append(p.arity().min() == 0 && !p.paramLabel().startsWith("[") ? "[" + p.paramLabel() + "]" : p.paramLabel()));
+                line.getCommandSpec()
+                        .positionalParameters()
+                        .forEach(p -> synopsis.append(' ')
+                                .append(
+                                        p.arity().min() == 0 && !p.paramLabel().startsWith("[")
+                                                ? "[" + p.paramLabel() + "]"
+                                                : p.paramLabel()));
                 console.info(String.format(
                         "  %-40s - %s",
-                        synopsis, String.join(" ", line.getCommandSpec().usageMessage().description())));
+                        synopsis,
+                        String.join(" ", line.getCommandSpec().usageMessage().description())));
             }
         });
         console.info("");

@@ -21,22 +21,24 @@ final class NetstatsCommand extends AskingCommand {
 
     /** Manager and proxies have no packets, unless they were asked for by name. */
     private static List<Node> capturing(List<Node> nodes) {
-        List<Node> capturing =
-                nodes.stream().filter(node -> !node.networkInterface().isEmpty()).toList();
+        List<Node> capturing = nodes.stream()
+                .filter(node -> !node.networkInterface().isEmpty())
+                .toList();
         return capturing.isEmpty() ? nodes : capturing;
     }
 
     @Override
     void answered(Site site, Node node, List<JsonNode> rows) {
         for (JsonNode row : rows) {
-            site.console().info(String.format(
-                    Locale.ROOT,
-                    "%11s: %.6f recvd=%d dropped=%d link=%d",
-                    node.name(),
-                    row.path("ts").asDouble(),
-                    row.path("recvd").asLong(),
-                    row.path("dropped").asLong(),
-                    row.path("link").asLong()));
+            site.console()
+                    .info(String.format(
+                            Locale.ROOT,
+                            "%11s: %.6f recvd=%d dropped=%d link=%d",
+                            node.name(),
+                            row.path("ts").asDouble(),
+                            row.path("recvd").asLong(),
+                            row.path("dropped").asLong(),
+                            row.path("link").asLong()));
         }
     }
 

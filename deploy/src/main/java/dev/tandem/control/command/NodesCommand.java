@@ -23,8 +23,7 @@ abstract class NodesCommand extends SiteCommand {
     }
 
     @Override
-    protected final boolean run(Site site)
-            throws IOException, ConfigException, ControlException, InterruptedException {
+    protected final boolean run(Site site) throws IOException, ConfigException, ControlException, InterruptedException {
         return run(site, site.nodes().select(nodeNames(names)));
     }
 

@@ -33,9 +33,12 @@ final class PrintCommand extends AskingCommand {
     @Override
     void answered(Site site, Node node, List<JsonNode> rows) {
         for (JsonNode row : rows) {
-            site.console().info(String.format(
-                    "%12s   %s = %s",
-                    node.name(), row.path("name").asText(), row.path("value").asText()));
+            site.console()
+                    .info(String.format(
+                            "%12s   %s = %s",
+                            node.name(),
+                            row.path("name").asText(),
+                            row.path("value").asText()));
         }
     }
 

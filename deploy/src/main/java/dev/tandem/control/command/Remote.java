@@ -17,7 +17,12 @@ final class Remote {
     /** A command line that runs another on a node's host, without ever asking for a password. */
     static List<String> ssh(Site site, Node node, List<String> command) {
         List<String> line = new ArrayList<>(List.of(
-                "ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=" + site.answerTime().toSeconds(), node.host()));
+                "ssh",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "ConnectTimeout=" + site.answerTime().toSeconds(),
+                node.host()));
         line.addAll(command);
         return line;
     }
@@ -38,12 +43,15 @@ final class Remote {
                         "-rRl",
                         "--delete",
                         "-e",
-                        "ssh -o BatchMode=yes -o ConnectTimeout=" + site.answerTime().toSeconds(),
+                        "ssh -o BatchMode=yes -o ConnectTimeout="
+                                + site.answerTime().toSeconds(),
                         directory + "/",
                         host + ":/");
                 Command.Result result = Command.run(Path.of("/"), Map.of(), site.commandTime(), line);
                 if (!result.ok()) {
-                    site.console().error("cannot update " + host + ": " + result.output().strip());
+                    site.console()
+                            .error("cannot update " + host + ": "
+                                    + result.output().strip());
                     ok = false;
                     break;
                 }

@@ -60,7 +60,8 @@ public abstract class SiteCommand implements Callable<Integer> {
             console.error(String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             // The message of a failed file operation is the file's name only.
-            console.error(e instanceof java.nio.file.FileSystemException ? e.toString() : String.valueOf(e.getMessage()));
+            console.error(
+                    e instanceof java.nio.file.FileSystemException ? e.toString() : String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             console.error("interrupted");
             Thread.currentThread().interrupt();

@@ -31,19 +31,21 @@ final class StatusCommand extends NodesCommand {
             NodeStatus status = NodeStatus.of(site, processes, node);
             ok &= status.isRunning();
             if (status.pid() == 0) {
-                site.console().info(String.format(
-                        stopped, node.name(), node.type().word(), node.host(), status.status()));
+                site.console()
+                        .info(String.format(stopped, node.name(), node.type().word(), node.host(), status.status()));
             } else {
-                String started =
-                        status.started().map((LocalDateTime t) -> format.format(t)).orElse("???");
-                site.console().info(String.format(
-                        running,
-                        node.name(),
-                        node.type().word(),
-                        node.host(),
-                        status.status(),
-                        Long.toString(status.pid()),
-                        started));
+                String started = status.started()
+                        .map((LocalDateTime t) -> format.format(t))
+                        .orElse("???");
+                site.console()
+                        .info(String.format(
+                                running,
+                                node.name(),
+                                node.type().word(),
+                                node.host(),
+                                status.status(),
+                                Long.toString(status.pid()),
+                                started));
             }
         }
         return ok;

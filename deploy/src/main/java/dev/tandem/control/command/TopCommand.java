@@ -35,8 +35,9 @@ final class TopCommand extends NodesCommand {
             Thread.sleep(MEASURED_MILLIS);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        site.console().info(String.format(begin, "Name", "Type", "Host")
-                + String.format("%-7s %-6s %-4s %-5s %s", "Pid", "VSize", "Rss", "Cpu", "Cmd"));
+        site.console()
+                .info(String.format(begin, "Name", "Type", "Host")
+                        + String.format("%-7s %-6s %-4s %-5s %s", "Pid", "VSize", "Rss", "Cpu", "Cmd"));
         boolean ok = true;
         for (Node node : nodes) {
             String line = String.format(begin, node.name(), node.type().word(), node.host());
@@ -49,15 +50,16 @@ final class TopCommand extends NodesCommand {
             }
             ProcessUsage use = now.get();
             double cpu = 100.0 * (use.ticks() - then.ticks()) / ProcessUsage.TICKS_PER_SECOND / seconds;
-            site.console().info(line
-                    + String.format(
-                            Locale.ROOT,
-                            "%-7d %-6s %-4s %3.0f%%  %s",
-                            use.pid(),
-                            ProcessUsage.inUnits(use.virtualBytes()),
-                            ProcessUsage.inUnits(use.residentBytes()),
-                            cpu,
-                            use.command()));
+            site.console()
+                    .info(line
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%-7d %-6s %-4s %3.0f%%  %s",
+                                    use.pid(),
+                                    ProcessUsage.inUnits(use.virtualBytes()),
+                                    ProcessUsage.inUnits(use.residentBytes()),
+                                    cpu,
+                                    use.command()));
         }
         return ok;
     }

@@ -63,8 +63,8 @@ public final class ControlConfig {
             if (equals < 0) {
                 wrong.add(file + ":" + (i + 1) + ": not of the form Key = value: " + line);
             } else if (!values.containsKey(key) && key.indexOf('.') < 0) {
-                wrong.add(file + ":" + (i + 1) + ": there is no option '" + line.substring(0, equals).strip()
-                        + "'; \"tandemctl config\" lists them");
+                wrong.add(file + ":" + (i + 1) + ": there is no option '"
+                        + line.substring(0, equals).strip() + "'; \"tandemctl config\" lists them");
             } else {
                 values.put(key, line.substring(equals + 1).strip());
             }
@@ -86,7 +86,8 @@ public final class ControlConfig {
         String name = value.substring(begin + 2, end);
         String other = values.get(name.toLowerCase(Locale.ROOT));
         if (other == null || depth > DEEPEST) {
-            throw new ConfigException(file + ": ${" + name + "} " + (other == null ? "is no option" : "refers to itself"));
+            throw new ConfigException(
+                    file + ": ${" + name + "} " + (other == null ? "is no option" : "refers to itself"));
         }
         return expand(value.substring(0, begin) + other + value.substring(end + 1), file, depth + 1);
     }

@@ -17,7 +17,8 @@ public final class ExpireInterval {
     public static Duration parse(String text, String where) throws ConfigException {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new ConfigException(where + " is to be a number with a unit, as 30 day, 12 hr or 90 min, not '" + text + "'");
+            throw new ConfigException(
+                    where + " is to be a number with a unit, as 30 day, 12 hr or 90 min, not '" + text + "'");
         }
         long number = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "day" : matcher.group(2);

@@ -85,7 +85,8 @@ public final class NodeTable {
         }
         Set<Node> chosen = new LinkedHashSet<>();
         for (String name : names) {
-            List<Node> found = nodes.stream().filter(node -> isCalled(node, name)).toList();
+            List<Node> found =
+                    nodes.stream().filter(node -> isCalled(node, name)).toList();
             if (found.isEmpty() && !names().contains(name)) {
                 throw new ConfigException("unknown node '" + name + "'; there are " + String.join(", ", names()));
             }
@@ -154,9 +155,12 @@ public final class NodeTable {
                     continue;
                 }
                 int equals = line.indexOf('=');
-                String key = equals < 0 ? line : line.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+                String key =
+                        equals < 0 ? line : line.substring(0, equals).strip().toLowerCase(Locale.ROOT);
                 if (section == null || equals < 0) {
-                    wrong(i + 1, (section == null ? "before the first [node]: " : "not of the form key=value: ") + line);
+                    wrong(
+                            i + 1,
+                            (section == null ? "before the first [node]: " : "not of the form key=value: ") + line);
                 } else if (!KEYS.contains(key) && !key.equals("type") && key.indexOf('.') < 0) {
                     wrong(i + 1, "there is no key '" + key + "'; there are type, " + String.join(", ", KEYS));
                 } else {
@@ -169,9 +173,12 @@ public final class NodeTable {
             String word = attributes.remove("type");
             NodeType type = word == null ? null : NodeType.of(word);
             if (type == null) {
-                wrong(0, "node " + name + " has " + (word == null ? "no type" : "an unknown type '" + word + "'")
-                        + "; types are standalone, manager, logger, proxy, worker");
-            } else if (type == NodeType.WORKER && attributes.getOrDefault("interface", "").isEmpty()) {
+                wrong(
+                        0,
+                        "node " + name + " has " + (word == null ? "no type" : "an unknown type '" + word + "'")
+                                + "; types are standalone, manager, logger, proxy, worker");
+            } else if (type == NodeType.WORKER
+                    && attributes.getOrDefault("interface", "").isEmpty()) {
                 wrong(0, "worker " + name + " has no interface");
             }
             return type;
@@ -184,8 +191,10 @@ public final class NodeTable {
                 return List.of(attributes);
             }
             if (type != NodeType.WORKER || !METHODS.contains(method) || !procs.matches("[1-9][0-9]{0,3}")) {
-                wrong(0, "node " + name + ": load balancing is for workers and takes lb_method="
-                        + String.join("|", METHODS) + " with lb_procs=N");
+                wrong(
+                        0,
+                        "node " + name + ": load balancing is for workers and takes lb_method="
+                                + String.join("|", METHODS) + " with lb_procs=N");
                 return List.of(attributes);
             }
             List<Map<String, String>> all = new ArrayList<>();
@@ -230,7 +239,10 @@ public final class NodeTable {
             }
             int standalone = counts.getOrDefault(NodeType.STANDALONE, 0);
             if (nodes == 0) {
-                wrong(0, "has no node; a sensor on its own is [tandem] with type=standalone, host=localhost, interface=eth0");
+                wrong(
+                        0,
+                        "has no node; a sensor on its own is [tandem] with type=standalone, host=localhost,"
+                                + " interface=eth0");
             } else if (standalone > 0 && nodes > 1) {
                 wrong(0, "a standalone node is to be the only one");
             } else if (standalone == 0 && counts.getOrDefault(NodeType.MANAGER, 0) != 1) {

@@ -44,7 +44,8 @@ public final class CrashReport {
         List<Path> dumps = Directories.list(directory).stream()
                 .filter(file -> isDump(file.getFileName().toString()))
                 .toList();
-        text.append(dumps.isEmpty() ? "No core file found." : "Core file: " + dumps).append("\n\n");
+        text.append(dumps.isEmpty() ? "No core file found." : "Core file: " + dumps)
+                .append("\n\n");
         text.append("Tandem ").append(Installation.version()).append('\n');
         text.append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.version"));
         text.append(' ').append(System.getProperty("os.arch")).append('\n');
@@ -103,8 +104,8 @@ public final class CrashReport {
         String report = text();
         Path directory = site.directory(node);
         Path kept = site.temporary()
-                .resolve("post-terminate-" + node.type().word() + "-" + LocalDateTime.now().format(STAMP) + "-" + pid
-                        + "-crash");
+                .resolve("post-terminate-" + node.type().word() + "-"
+                        + LocalDateTime.now().format(STAMP) + "-" + pid + "-crash");
         Files.createDirectories(kept);
         for (Path file : Directories.list(directory)) {
             String name = file.getFileName().toString();

@@ -45,7 +45,8 @@ public final class Cron {
         }
         if (restart) {
             for (Node node : site.nodes().all()) {
-                if (site.states().isExpectedToRun(node) && control.processes().running(node).isEmpty()) {
+                if (site.states().isExpectedToRun(node)
+                        && control.processes().running(node).isEmpty()) {
                     control.revive(node);
                 }
             }
@@ -139,7 +140,8 @@ public final class Cron {
             site.states().set(known, null);
         } else if (site.states().get(known) == null) {
             site.states().set(known, "true"); // told once, until there is room again
-            String text = String.format(Locale.ROOT, "Disk space low on localhost:%s - %.1f%% used.", disk.name(), used);
+            String text =
+                    String.format(Locale.ROOT, "Disk space low on localhost:%s - %.1f%% used.", disk.name(), used);
             site.console().warn(text);
             new Mail(site).send(text, text);
         }

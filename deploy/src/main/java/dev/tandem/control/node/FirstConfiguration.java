@@ -33,8 +33,8 @@ final class FirstConfiguration {
                 copy(shipped.resolve(e.getKey()), target);
             }
         } catch (IOException e) {
-            throw new ConfigException("cannot set up " + prefix + ": " + e
-                    + "; choose a directory you may write to with --prefix DIR");
+            throw new ConfigException(
+                    "cannot set up " + prefix + ": " + e + "; choose a directory you may write to with --prefix DIR");
         }
     }
 

@@ -114,7 +114,10 @@ public final class GeneratedScripts {
                     .replace("\"", "\\\"")
                     .replace("$", "\\$")
                     .replace("`", "\\`");
-            text.append(e.getKey().replace('.', '_')).append("=\"").append(value).append("\"\n");
+            text.append(e.getKey().replace('.', '_'))
+                    .append("=\"")
+                    .append(value)
+                    .append("\"\n");
         }
         return text.toString();
     }

@@ -40,8 +40,8 @@ public final class Mail {
         header(mail, "Subject", config.text(Option.MailSubjectPrefix) + " " + subject);
         header(mail, "Content-Type", "text/plain; charset=utf-8");
         mail.append('\n').append(body).append("\n\n--\n[Automatically generated.]\n");
-        Command.Result result = Command.run(
-                Path.of("/"), Map.of(), MOST, List.of(program, "-t", "-oi"), mail.toString());
+        Command.Result result =
+                Command.run(Path.of("/"), Map.of(), MOST, List.of(program, "-t", "-oi"), mail.toString());
         if (!result.ok()) {
             site.console().error("mail could not be sent: " + result.output().strip());
         }

@@ -39,7 +39,8 @@ public final class NodeCommandLine {
             line.addAll(List.of("-w", "trace.pcap"));
         }
         if (!config.text(Option.HostResults).isEmpty() && node.type() != NodeType.WORKER) {
-            line.addAll(List.of("--host-results", config.path(Option.HostResults).toString()));
+            line.addAll(
+                    List.of("--host-results", config.path(Option.HostResults).toString()));
         }
         line.addAll(List.of("-U", ".status", "--state", "."));
         line.addAll(List.of("--archive", site.logs().toString(), "--archive-as", archiveForm()));
@@ -122,7 +123,9 @@ public final class NodeCommandLine {
         for (String pair : node.get("env_vars").split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                environment.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                environment.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
             }
         }
         return environment;

@@ -105,8 +105,9 @@ public final class NodeControl {
         console.info("stopping " + describe(group) + " ...");
         noteCrashes(group);
         reportCrashes(group);
-        List<Node> running =
-                group.stream().filter(node -> processes.running(node).isPresent()).toList();
+        List<Node> running = group.stream()
+                .filter(node -> processes.running(node).isPresent())
+                .toList();
         boolean ok = true;
         for (Node node : running) {
             processes.stop(node);
@@ -126,7 +127,8 @@ public final class NodeControl {
                 console.error(node + " cannot be killed");
                 return false;
             }
-        } else if (!NodeStatus.firstWord(site.directory(node).resolve(".status")).equals("terminated")) {
+        } else if (!NodeStatus.firstWord(site.directory(node).resolve(".status"))
+                .equals("terminated")) {
             console.info(node + " crashed during shutdown");
             states.crashed(node, true);
             return false;
@@ -182,7 +184,8 @@ public final class NodeControl {
     private static List<List<Node>> groups(List<Node> nodes) {
         List<List<Node>> groups = new ArrayList<>();
         for (NodeType type : NodeType.values()) {
-            List<Node> group = nodes.stream().filter(node -> node.type() == type).toList();
+            List<Node> group =
+                    nodes.stream().filter(node -> node.type() == type).toList();
             if (!group.isEmpty()) {
                 groups.add(group);
             }

@@ -23,14 +23,14 @@ public record NodeStatus(Node node, String status, long pid, Optional<LocalDateT
         if (process.isEmpty()) {
             NodeStates states = site.states();
             // One that is to run and does not has crashed, whether or not somebody has noticed yet.
-            boolean hasCrashed =
-                    states.hasCrashed(node) || states.isExpectedToRun(node) && states.pid(node) != null;
+            boolean hasCrashed = states.hasCrashed(node) || states.isExpectedToRun(node) && states.pid(node) != null;
             return new NodeStatus(node, hasCrashed ? "crashed" : "stopped", 0, Optional.empty());
         }
         Path directory = site.directory(node);
         String phase = firstWord(directory.resolve(".status"));
         Optional<LocalDateTime> started = process.get().info().startInstant().map(NodeStatus::local);
-        return new NodeStatus(node, phase.isEmpty() ? "initializing" : phase, process.get().pid(), started);
+        return new NodeStatus(
+                node, phase.isEmpty() ? "initializing" : phase, process.get().pid(), started);
     }
 
     /** The first word of the status file in lower case; empty when there is none. */

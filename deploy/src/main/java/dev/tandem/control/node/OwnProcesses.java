@@ -42,8 +42,7 @@ final class OwnProcesses implements NodeProcesses {
     }
 
     private static Process detached(
-            List<String> line, Map<String, String> environment, Path directory, Path out, Path err)
-            throws IOException {
+            List<String> line, Map<String, String> environment, Path directory, Path out, Path err) throws IOException {
         List<String> whole = new ArrayList<>(List.of("setsid"));
         whole.addAll(line);
         ProcessBuilder builder = new ProcessBuilder(whole)
@@ -76,7 +75,10 @@ final class OwnProcesses implements NodeProcesses {
             return;
         }
         List<String> line = List.of(
-                site.home().resolve("bin/tandemctl").toString(), "--prefix", site.prefix().toString(), "supervise");
+                site.home().resolve("bin/tandemctl").toString(),
+                "--prefix",
+                site.prefix().toString(),
+                "supervise");
         Path log = site.spool().resolve("supervisor.log");
         // Little memory is enough for it, and it is to leave room for the nodes.
         Map<String, String> environment =

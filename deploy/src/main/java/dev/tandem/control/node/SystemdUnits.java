@@ -59,7 +59,8 @@ final class SystemdUnits implements NodeProcesses {
     private void order(String verb, Node node) throws IOException, InterruptedException {
         Command.Result result = systemctl(verb, "--no-block", unit(node));
         if (!result.ok()) {
-            throw new IOException("systemctl " + verb + " " + unit(node) + ": " + result.output().strip());
+            throw new IOException("systemctl " + verb + " " + unit(node) + ": "
+                    + result.output().strip());
         }
     }
 

@@ -59,7 +59,9 @@ public final class ControlClient {
             }
         } catch (IOException e) {
             throw new ControlException(
-                    late.get() ? "no answer within " + timeout.toSeconds() + " s" : "does not answer: " + e.getMessage(),
+                    late.get()
+                            ? "no answer within " + timeout.toSeconds() + " s"
+                            : "does not answer: " + e.getMessage(),
                     e);
         }
     }

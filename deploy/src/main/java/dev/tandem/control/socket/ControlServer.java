@@ -102,8 +102,7 @@ public final class ControlServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) {
         try (connection;
-                BufferedReader lines = new BufferedReader(
-                        Channels.newReader(connection, StandardCharsets.UTF_8))) {
+                BufferedReader lines = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8))) {
             for (String line = nextLine(lines); line != null; line = nextLine(lines)) {
                 answer(line, connection);
             }
@@ -141,7 +140,9 @@ public final class ControlServer implements AutoCloseable {
             request.path("arguments").forEach(argument -> arguments.add(argument.asText()));
             long seconds = Math.clamp(request.path("timeout").asLong(DEFAULT_SECONDS), 1, MOST_SECONDS);
             handler.handle(new ControlCall(
-                    arguments, Duration.ofSeconds(seconds), row -> send(connection, ControlCall.newRow().set("row", row))));
+                    arguments,
+                    Duration.ofSeconds(seconds),
+                    row -> send(connection, ControlCall.newRow().set("row", row))));
             end.put("end", "ok");
         } catch (JsonProcessingException e) {
             failed(end, "a request is a line of JSON: " + e.getOriginalMessage());

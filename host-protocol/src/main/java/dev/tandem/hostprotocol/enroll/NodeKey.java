@@ -26,7 +26,7 @@ public final class NodeKey {
         return HexFormat.of().formatHex(digest(key));
     }
 
-    static byte[] digest(String text) {
+    public static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -44,8 +44,8 @@ public final class NodeRegistry implements AutoCloseable {
     private final Map<Node, String> keys = new ConcurrentHashMap<>();
     private final Map<Long, Node> byId = new ConcurrentHashMap<>();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().name("hosts-db").daemon().unstarted(task));
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name("hosts-db").daemon().unstarted(task));
 
     private NodeRegistry(NodeStore store) {
         this.store = store;
@@ -172,7 +172,10 @@ public final class NodeRegistry implements AutoCloseable {
     /** Stores what is new of nodes. To be called now and then; returns at once. */
     public void store(double seenSince) {
         List<Node> changed = byId.values().stream()
-                .filter(node -> node.takeChanged() | node.lastSeen() >= seenSince)
+                .filter(node -> {
+                    boolean isNew = node.takeChanged();
+                    return isNew || node.lastSeen() >= seenSince;
+                })
                 .toList();
         if (!changed.isEmpty()) {
             submit(() -> update(changed));

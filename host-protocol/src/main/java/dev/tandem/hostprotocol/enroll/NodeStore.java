@@ -18,10 +18,12 @@ import org.sqlite.SQLiteConfig;
 
 /** The nodes on disk: an SQLite database. Its journal is not synced at each commit: a host whose enrolment a power cut takes enrols again. One thread. */
 final class NodeStore implements AutoCloseable {
-    private static final String SCHEMA = "CREATE TABLE IF NOT EXISTS node (id INTEGER PRIMARY KEY AUTOINCREMENT, host TEXT NOT"
-            + " NULL, instance TEXT NOT NULL, key_hash TEXT NOT NULL, details TEXT NOT NULL, enrolled REAL NOT NULL,"
-            + " last_seen REAL NOT NULL, addresses TEXT NOT NULL, groups TEXT NOT NULL, UNIQUE (host, instance))";
-    private static final String REVOKED = "CREATE TABLE IF NOT EXISTS revoked (host TEXT PRIMARY KEY, time REAL NOT NULL)";
+    private static final String SCHEMA =
+            "CREATE TABLE IF NOT EXISTS node (id INTEGER PRIMARY KEY AUTOINCREMENT, host TEXT NOT NULL, instance TEXT"
+                    + " NOT NULL, key_hash TEXT NOT NULL, details TEXT NOT NULL, enrolled REAL NOT NULL, last_seen REAL"
+                    + " NOT NULL, addresses TEXT NOT NULL, groups TEXT NOT NULL, UNIQUE (host, instance))";
+    private static final String REVOKED =
+            "CREATE TABLE IF NOT EXISTS revoked (host TEXT PRIMARY KEY, time REAL NOT NULL)";
 
     private final Connection connection;
 
@@ -104,8 +106,8 @@ final class NodeStore implements AutoCloseable {
     /** Stores what has changed of nodes since they enrolled. */
     void update(Collection<Node> nodes) throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE node SET last_seen = ?, addresses = ?, groups = ? WHERE id = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE node SET last_seen = ?, addresses = ?, groups = ? WHERE id = ?")) {
             for (Node node : nodes) {
                 statement.setDouble(1, node.lastSeen());
                 statement.setString(2, String.join("\n", node.interfaceAddresses()));
@@ -126,7 +128,8 @@ final class NodeStore implements AutoCloseable {
     void revoke(String host, double time) throws SQLException {
         try (PreparedStatement insert =
                         connection.prepareStatement("INSERT OR REPLACE INTO revoked (host, time) VALUES (?, ?)");
-                PreparedStatement forget = connection.prepareStatement("UPDATE node SET key_hash = '' WHERE host = ?")) {
+                PreparedStatement forget =
+                        connection.prepareStatement("UPDATE node SET key_hash = '' WHERE host = ?")) {
             insert.setString(1, host);
             insert.setDouble(2, time);
             insert.executeUpdate();

@@ -24,6 +24,10 @@ sealed interface Arrival {
 
     /** @param error null when there is none */
     record Answered(
-            Node node, HostQuery query, List<ResultRow> rows, @Nullable String error, double arrival, long bytes)
-            implements Arrival {}
+            Node node,
+            HostQuery query,
+            List<ResultRow> rows,
+            @Nullable String error,
+            double arrival,
+            long bytes) implements Arrival {}
 }

@@ -100,7 +100,7 @@ public final class LiveHosts implements HostQueries {
 
     @Override
     public void subscribe(HostQuery query, QueryTarget target) {
-        String error = order.of(query.sql()).error();
+        String error = port == null ? null : order.of(query.sql()).error();
         if (error != null) {
             LOG.warn("query \"{}\" for event {} fails: {}", query.sql(), query.event(), error);
             own.add(new HostEvent.Finished("", query, 0, error));
@@ -208,8 +208,8 @@ public final class LiveHosts implements HostQueries {
     private void housekeep(HostPort open, Presence there, double now, Sink sink) {
         there.tellDepartures(now, sink);
         open.expired(now)
-                .forEach(asked -> sink.accept(
-                        new HostEvent.Finished(asked.node().hostId(), asked.query(), 0, "timed out")));
+                .forEach(asked ->
+                        sink.accept(new HostEvent.Finished(asked.node().hostId(), asked.query(), 0, "timed out")));
         open.store(now);
     }
 

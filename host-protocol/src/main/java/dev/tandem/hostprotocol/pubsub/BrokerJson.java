@@ -108,36 +108,40 @@ public final class BrokerJson {
             throw new Malformed("\"type\" is not \"data-message\"");
         }
         if (topic.textValue().isEmpty() || topic.textValue().length() > MAX_TOPIC) {
-            throw new Malformed("topic of " + topic.textValue().length() + " characters: 1 to " + MAX_TOPIC + " are right");
+            throw new Malformed(
+                    "topic of " + topic.textValue().length() + " characters: 1 to " + MAX_TOPIC + " are right");
         }
         return new Published(topic.textValue(), event(value(node, "message", 0)));
     }
 
     /** @throws Malformed when the value is no event */
     public static EventMessage event(Data data) throws Malformed {
-        if (!(data instanceof Data.Vector(var outer))
-                || outer.size() < 3
-                || !outer.get(0).equals(new Data.Count(PROTOCOL_VERSION))
-                || !outer.get(1).equals(new Data.Count(EVENT))
-                || !(outer.get(2) instanceof Data.Vector(var inner))
-                || inner.size() < 2
-                || !(inner.get(0) instanceof Data.Text(Bytes name))
-                || !(inner.get(1) instanceof Data.Vector(var arguments))) {
-            throw new Malformed("no event: expected vector [count 1, count 1, vector [string, vector, ...]]");
+        List<Data> outer = elements(data);
+        if (outer.size() >= 3
+                && outer.get(0).equals(new Data.Count(PROTOCOL_VERSION))
+                && outer.get(1).equals(new Data.Count(EVENT))) {
+            List<Data> inner = elements(outer.get(2));
+            if (inner.size() >= 2
+                    && inner.get(0) instanceof Data.Text name
+                    && inner.get(1) instanceof Data.Vector arguments) {
+                double time = inner.size() > 2 ? networkTime(elements(inner.get(2))) : Double.NaN;
+                return new EventMessage(name.value().utf8(), List.copyOf(arguments.values()), time);
+            }
         }
-        double time = inner.size() > 2 ? networkTime(inner.get(2)) : Double.NaN;
-        return new EventMessage(name.utf8(), List.copyOf(arguments), time);
+        throw new Malformed("no event: expected vector [count 1, count 1, vector [string, vector, ...]]");
     }
 
-    private static double networkTime(Data metadata) {
-        if (metadata instanceof Data.Vector(var entries)) {
-            for (Data entry : entries) {
-                if (entry instanceof Data.Vector(var pair)
-                        && pair.size() == 2
-                        && pair.get(0).equals(new Data.Count(NETWORK_TIME))
-                        && pair.get(1) instanceof Data.Timestamp(long nanos)) {
-                    return nanos / 1e9;
-                }
+    private static List<Data> elements(Data data) {
+        return data instanceof Data.Vector v ? v.values() : List.of();
+    }
+
+    private static double networkTime(List<Data> metadata) {
+        for (Data entry : metadata) {
+            List<Data> pair = elements(entry);
+            if (pair.size() == 2
+                    && pair.get(0).equals(new Data.Count(NETWORK_TIME))
+                    && pair.get(1) instanceof Data.Timestamp t) {
+                return t.nanos() / 1e9;
             }
         }
         return Double.NaN;
@@ -159,7 +163,7 @@ public final class BrokerJson {
         String kind = type.textValue();
         JsonNode data = node.get("data");
         if (kind.equals("none")) {
-            return Data.NONE;
+            return Data.None.VALUE;
         }
         if (data == null) {
             throw new Malformed(where + ": " + kind + " without \"data\"");

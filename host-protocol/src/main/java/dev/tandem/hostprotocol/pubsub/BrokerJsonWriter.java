@@ -67,8 +67,7 @@ public final class BrokerJsonWriter {
             case Data.Bool b -> kind("boolean").append(b.value());
             case Data.Count c -> kind("count").append(Long.toUnsignedString(c.value()));
             case Data.Int i -> kind("integer").append(i.value());
-            case Data.Real r when !Double.isFinite(r.value()) -> kind("none").append("{}");
-            case Data.Real r -> kind("real").append(r.value());
+            case Data.Real r -> real(r.value());
             case Data.Text t -> text("string", t.value());
             case Data.EnumName e -> text("enum-value", e.name());
             case Data.Address a -> text("address", a.value().toString());
@@ -82,6 +81,14 @@ public final class BrokerJsonWriter {
         }
         out.append('}');
         return this;
+    }
+
+    private void real(double value) {
+        if (Double.isFinite(value)) {
+            kind("real").append(value);
+        } else {
+            kind("none").append("{}");
+        }
     }
 
     private StringBuilder kind(String kind) {

@@ -44,13 +44,17 @@ public final class ColumnOrder implements AutoCloseable {
      * @param events whether it reads a table of events
      * @param error why it can run nowhere
      */
-    public record Columns(@Nullable List<String> names, boolean events, @Nullable String error) {}
+    public record Columns(
+            @Nullable List<String> names,
+            boolean events,
+            @Nullable String error) {}
 
-    private final QueryPlanner planner;
+    private final TableCatalog catalog;
+    private @Nullable QueryPlanner planner;
     private final Map<String, Columns> known = new HashMap<>();
 
     public ColumnOrder(TableCatalog catalog) {
-        planner = new QueryPlanner(catalog, FUNCTIONS);
+        this.catalog = catalog;
     }
 
     /** Never fails. */
@@ -67,19 +71,32 @@ public final class ColumnOrder implements AutoCloseable {
     }
 
     private Columns find(String sql) {
-        QueryPlan plan = planner.plan(sql);
+        QueryPlanner asked = planner();
+        QueryPlan plan = asked.plan(sql);
         String error = plan.error();
         try {
             return error == null
-                    ? new Columns(planner.columns(plan), plan.events(), null)
+                    ? new Columns(asked.columns(plan), plan.events(), null)
                     : new Columns(null, false, error.contains("no such") ? null : error);
         } catch (SQLException e) {
             return new Columns(null, false, SqlErrors.reason(e));
         }
     }
 
+    /** Made when it is needed: most runs ask no hosts, and SQLite takes its time to start. */
+    private QueryPlanner planner() {
+        QueryPlanner made = planner;
+        if (made == null) {
+            made = new QueryPlanner(catalog, FUNCTIONS);
+            planner = made;
+        }
+        return made;
+    }
+
     @Override
     public void close() {
-        planner.close();
+        if (planner != null) {
+            planner.close();
+        }
     }
 }

@@ -62,7 +62,8 @@ public final class DistributedQueue {
     /** Takes a question back wherever it waits: what is handed out already will be answered for nothing. */
     public synchronized void cancel(HostQuery query) {
         waiting.values()
-                .forEach(questions -> questions.values().removeIf(q -> q.asked.query().equals(query)));
+                .forEach(questions ->
+                        questions.values().removeIf(q -> q.asked.query().equals(query)));
     }
 
     /** What a host is to answer now, SQL by id, oldest first; empty when there is nothing. */

@@ -65,9 +65,12 @@ public final class ScheduleBook {
 
     /** Whether a query of that target is meant for a host of these groups. */
     public boolean covers(dev.tandem.core.host.QueryTarget target, String hostId, Set<String> member) {
-        return Subscriptions.covers(target, hostId, target instanceof dev.tandem.core.host.QueryTarget.Group group
-                ? asked(member, Set.of(group.name()))
-                : member);
+        return Subscriptions.covers(
+                target,
+                hostId,
+                target instanceof dev.tandem.core.host.QueryTarget.Group group
+                        ? asked(member, Set.of(group.name()))
+                        : member);
     }
 
     private HostSchedule make(String hostId, Set<String> member) {

@@ -34,8 +34,7 @@ final class CarveBlockHandler implements RequestHandler {
             reply.refuse(HttpResponseStatus.BAD_REQUEST, "data is not base64");
             return;
         }
-        String objection =
-                carves.take(JsonBody.text(body, "session_id"), JsonBody.number(body, "block_id"), data);
+        String objection = carves.take(JsonBody.text(body, "session_id"), JsonBody.number(body, "block_id"), data);
         if (objection == null) {
             reply.json("{}");
         } else {

@@ -36,11 +36,7 @@ final class DistributedWriteHandler extends NodeHandler {
         body.path("queries")
                 .properties()
                 .forEach(query -> reception.answer(
-                        node,
-                        query.getKey(),
-                        rows(query.getValue()),
-                        error(body, query.getKey()),
-                        bytesEach));
+                        node, query.getKey(), rows(query.getValue()), error(body, query.getKey()), bytesEach));
         // One that failed may have a status and no rows.
         body.path("statuses").properties().forEach(status -> {
             if (!body.path("queries").has(status.getKey())) {
@@ -67,7 +63,10 @@ final class DistributedWriteHandler extends NodeHandler {
                 List<@Nullable String> values = new ArrayList<>();
                 row.properties().forEach(column -> {
                     columns.add(column.getKey());
-                    values.add(column.getValue().isNull() ? null : column.getValue().asText());
+                    values.add(
+                            column.getValue().isNull()
+                                    ? null
+                                    : column.getValue().asText());
                 });
                 all.add(new ResultRow(columns, values));
             }

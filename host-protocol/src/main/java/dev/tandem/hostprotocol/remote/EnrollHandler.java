@@ -103,8 +103,7 @@ final class EnrollHandler implements RequestHandler {
         for (String parameter : query.split("&")) {
             if (parameter.startsWith("enroll_secret=")) {
                 try {
-                    return URLDecoder.decode(
-                            parameter.substring("enroll_secret=".length()), StandardCharsets.UTF_8);
+                    return URLDecoder.decode(parameter.substring("enroll_secret=".length()), StandardCharsets.UTF_8);
                 } catch (IllegalArgumentException e) {
                     return "";
                 }
@@ -115,12 +114,13 @@ final class EnrollHandler implements RequestHandler {
 
     private static Map<String, String> details(JsonNode tables) {
         Map<String, String> details = new LinkedHashMap<>();
-        tables.properties().forEach(table -> table.getValue().properties().forEach(column -> {
-            String value = column.getValue().asText("");
-            if (details.size() < MOST_DETAILS && value.length() <= LONGEST_DETAIL) {
-                details.put(table.getKey() + "." + column.getKey(), value);
-            }
-        }));
+        tables.properties()
+                .forEach(table -> table.getValue().properties().forEach(column -> {
+                    String value = column.getValue().asText("");
+                    if (details.size() < MOST_DETAILS && value.length() <= LONGEST_DETAIL) {
+                        details.put(table.getKey() + "." + column.getKey(), value);
+                    }
+                }));
         return details;
     }
 }

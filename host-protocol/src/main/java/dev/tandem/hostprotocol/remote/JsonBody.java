@@ -26,7 +26,9 @@ final class JsonBody {
     /** Null when it is no JSON object. Text that is no UTF-8 is mended: hosts hand on what processes call themselves. */
     static @Nullable ObjectNode object(byte[] body) {
         try {
-            return MAPPER.readTree(new String(body, StandardCharsets.UTF_8)) instanceof ObjectNode object ? object : null;
+            return MAPPER.readTree(new String(body, StandardCharsets.UTF_8)) instanceof ObjectNode object
+                    ? object
+                    : null;
         } catch (IOException e) {
             return null;
         }

@@ -27,7 +27,8 @@ final class LogHandler implements RequestHandler {
 
     private final Reception reception;
     private final NodeGate gate;
-    private final int mostBytes = (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16);
+    private final int mostBytes =
+            (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16);
 
     /** One for each event loop: lines that follow each other share their texts. */
     private final ThreadLocal<LineDecoder> decoders = ThreadLocal.withInitial(LineDecoder::new);
@@ -85,7 +86,8 @@ final class LogHandler implements RequestHandler {
             return;
         }
         List<byte[]> lines = new ArrayList<>();
-        if (found.from >= 0 && !spans.elements(found.from, found.to, (from, to) -> lines.add(Arrays.copyOfRange(body, from, to)))) {
+        if (found.from >= 0
+                && !spans.elements(found.from, found.to, (from, to) -> lines.add(Arrays.copyOfRange(body, from, to)))) {
             reply.refuse(HttpResponseStatus.BAD_REQUEST, "data is no array");
             return;
         }

@@ -19,7 +19,8 @@ record RecentFile(Path file) {
 
     void save(RecentLines recent) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16))) {
             for (var entry : recent.all().entrySet()) {
                 for (long[] batch : entry.getValue()) {
                     out.writeLong(entry.getKey().node());

@@ -75,7 +75,8 @@ public final class ResultJournal implements AutoCloseable {
     private long retiredTo;
     private boolean failing;
 
-    private ResultJournal(Path folder, long committed, List<Long> found, RecentLines recent, Taker taker, Runnable now) {
+    private ResultJournal(
+            Path folder, long committed, List<Long> found, RecentLines recent, Taker taker, Runnable now) {
         segments = new Segments(folder);
         recentFile = new RecentFile(folder.resolve("recent"));
         this.recent = recent;
@@ -217,8 +218,7 @@ public final class ResultJournal implements AutoCloseable {
         long[] hashes = recent.hashes(batch.raw());
         List<Integer> positions = recent.fresh(source, hashes);
         LogBatch fresh = positions.size() == hashes.length ? batch : batch.only(positions);
-        JournalRecord record =
-                new JournalRecord(batch.node().id(), batch.arrival(), batch.status(), fresh.raw());
+        JournalRecord record = new JournalRecord(batch.node().id(), batch.arrival(), batch.status(), fresh.raw());
         return new Fresh(entry, source, hashes, fresh, record);
     }
 
@@ -268,7 +268,8 @@ public final class ResultJournal implements AutoCloseable {
     private void fail(IOException e, List<Fresh> all) {
         if (!failing) {
             failing = true;
-            LOG.error("the journal of host results cannot be written, hosts keep theirs until it can: {}", e.toString());
+            LOG.error(
+                    "the journal of host results cannot be written, hosts keep theirs until it can: {}", e.toString());
         }
         for (Fresh fresh : all) {
             recent.forget(fresh.source, fresh.hashes);
@@ -283,8 +284,9 @@ public final class ResultJournal implements AutoCloseable {
             return;
         }
         try {
-            List<Long> old =
-                    segments.all().stream().filter(s -> s < needed && s < segment).toList();
+            List<Long> old = segments.all().stream()
+                    .filter(s -> s < needed && s < segment)
+                    .toList();
             if (!old.isEmpty()) {
                 recentFile.save(recent);
                 for (long number : old) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerJsonTest {
     static List<Arguments> vectors() {
         return List.of(
-                vector("none", "{}", Data.NONE),
+                vector("none", "{}", Data.None.VALUE),
                 vector("boolean", "true", new Data.Bool(true)),
                 vector("boolean", "false", new Data.Bool(false)),
                 vector("count", "0", new Data.Count(0)),
@@ -59,7 +59,7 @@ class BrokerJsonTest {
                 vector(
                         "vector",
                         "[{\"@data-type\":\"count\",\"data\":42},{\"@data-type\":\"none\",\"data\":{}}]",
-                        Data.vector(new Data.Count(42), Data.NONE)),
+                        Data.vector(new Data.Count(42), Data.None.VALUE)),
                 vector(
                         "set",
                         "[{\"@data-type\":\"count\",\"data\":1},{\"@data-type\":\"string\",\"data\":\"x\"}]",
@@ -116,8 +116,9 @@ class BrokerJsonTest {
     void textThatJsonHasNoFormForIsWrittenAllTheSame() throws BrokerJson.Malformed {
         Data bytes = new Data.Text(Bytes.latin1("a\u00ff"));
         assertEquals("{\"@data-type\":\"string\",\"data\":\"a\\\\xff\"}", BrokerJsonWriter.value(bytes));
-        assertEquals(Data.NONE, BrokerJson.value(BrokerJsonWriter.value(new Data.Real(Double.NaN))));
-        assertEquals(Data.NONE, BrokerJson.value(BrokerJsonWriter.value(new Data.Real(Double.NEGATIVE_INFINITY))));
+        assertEquals(Data.None.VALUE, BrokerJson.value(BrokerJsonWriter.value(new Data.Real(Double.NaN))));
+        assertEquals(
+                Data.None.VALUE, BrokerJson.value(BrokerJsonWriter.value(new Data.Real(Double.NEGATIVE_INFINITY))));
     }
 
     @ParameterizedTest

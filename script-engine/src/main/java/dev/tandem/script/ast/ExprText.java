@@ -33,7 +33,7 @@ public final class ExprText {
         return switch (e) {
             case Expr.Bad b -> "<error>";
             case Expr.Const c -> constant(c);
-            case Expr.LocalRef l -> l.local().name();
+            case Expr.LocalRef l -> l.local().label();
             case Expr.GlobalRef g -> g.global().name();
             case Expr.Unary u -> unary(u);
             case Expr.Step s -> (s.delta() > 0 ? "++" : "--") + of(s.target());
@@ -88,13 +88,21 @@ public final class ExprText {
         return parts.stream().map(ExprText::of).collect(Collectors.joining(", "));
     }
 
-    /** Zeek reads {@code a > b} as {@code b < a}, and shows it so. */
+    /* Zeek reads a > b as b < a, and a == 1 as 1 == a, and shows them so. */
     private static String binary(Expr.Binary b) {
         return switch (b.op()) {
             case GT -> of(b.right()) + " < " + of(b.left());
             case GE -> of(b.right()) + " <= " + of(b.left());
+            case EQ, NE ->
+                isName(b.left()) && !isName(b.right())
+                        ? of(b.right()) + " " + b.op().symbol() + " " + of(b.left())
+                        : of(b.left()) + " " + b.op().symbol() + " " + of(b.right());
             default -> of(b.left()) + " " + b.op().symbol() + " " + of(b.right());
         };
+    }
+
+    private static boolean isName(Expr e) {
+        return e instanceof Expr.LocalRef || e instanceof Expr.GlobalRef;
     }
 
     private static String unary(Expr.Unary u) {

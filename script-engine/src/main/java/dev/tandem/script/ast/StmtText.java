@@ -68,7 +68,8 @@ public final class StmtText {
     }
 
     private String inner(Stmt s) {
-        return newline + text(s) + newline;
+        String indent = newline.isEmpty() || s instanceof Stmt.Block ? "" : "\t";
+        return newline + indent + text(s) + newline;
     }
 
     private String text(Stmt.Case c) {
@@ -81,7 +82,7 @@ public final class StmtText {
         return captures.isEmpty()
                 ? ""
                 : captures.stream()
-                        .map(c -> (c.copy() ? "copy " : "") + c.outer().name())
+                        .map(c -> (c.copy() ? "copy " : "") + c.outer().label())
                         .collect(Collectors.joining(separator, "[", "]"));
     }
 
@@ -93,13 +94,14 @@ public final class StmtText {
 
     private static String init(Stmt.Init i) {
         Expr value = i.value();
-        return value == null ? "" : i.local().name() + " = " + ExprText.of(value);
+        return value == null ? "" : i.local().label() + " = " + ExprText.of(value);
     }
 
     private String loop(Stmt.For f) {
-        String keys = f.keys().stream().map(k -> k == null ? "_" : k.name()).collect(Collectors.joining(",", "[", "]"));
+        String keys =
+                f.keys().stream().map(k -> k == null ? "_" : k.label()).collect(Collectors.joining(",", "[", "]"));
         Local value = f.value();
-        return "for (" + keys + (value == null ? "" : ", " + value.name()) + " in " + ExprText.of(f.over()) + ") "
+        return "for (" + keys + (value == null ? "" : ", " + value.label()) + " in " + ExprText.of(f.over()) + ") "
                 + inner(f.body());
     }
 

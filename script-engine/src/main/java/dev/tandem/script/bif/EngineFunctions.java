@@ -85,7 +85,7 @@ public final class EngineFunctions {
 
     @Bif(value = "is_remote_event", type = "function(): bool")
     public static boolean isRemoteEvent(ScriptContext ctx) {
-        return state(ctx).isRemoteEvent();
+        return ctx.events().isRunningRemote();
     }
 
     @Bif(value = "suspend_processing", type = "function(): any")

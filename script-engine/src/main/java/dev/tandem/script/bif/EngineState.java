@@ -1,6 +1,8 @@
 package dev.tandem.script.bif;
 
+import dev.tandem.core.packet.PacketSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the engine runs, for the built-in functions that tell or change it. An engine offers it as a service. */
 public interface EngineState {
@@ -9,6 +11,10 @@ public interface EngineState {
 
     /** Whether packets come from trace files. */
     boolean isReadingTraces();
+
+    /** Where packets come from; null when from nowhere, or not yet. */
+    @Nullable
+    PacketSource packetSource();
 
     /** Whether only the bare scripts were loaded. */
     boolean isBare();
@@ -21,9 +27,6 @@ public interface EngineState {
 
     /** Sets the network time (seconds since 1970), where nothing else does. */
     void networkTime(double time);
-
-    /** Whether the event that runs came from another node. */
-    boolean isRemoteEvent();
 
     /** Ends the process, after output is written. Does not return. */
     void exit(int status);

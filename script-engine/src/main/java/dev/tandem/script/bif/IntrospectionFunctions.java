@@ -137,7 +137,8 @@ public final class IntrospectionFunctions {
 
     @Bif(value = "record_fields", type = "function(rec: any): record_field_table")
     public static TableValue recordFields(ScriptContext ctx, Object rec) {
-        TableValue table = new TableValue(Declared.type(ctx, "record_field_table", TableType.class));
+        TableValue table = new TableValue(
+                Declared.type(ctx, "record_field_table", TableType.class), Attributes.NONE.with(Attr.ORDERED, null));
         Object of = rec instanceof Bytes name ? typeNamed(ctx, name) : rec;
         RecordValue value = of instanceof RecordValue r ? r : null;
         if (!((value == null ? of : value.layout()) instanceof RecordType type)) {

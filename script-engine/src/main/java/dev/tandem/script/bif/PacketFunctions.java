@@ -2,14 +2,17 @@ package dev.tandem.script.bif;
 
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.packet.DecodedPacket;
+import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.tunnel.GeneveOptions;
+import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.VectorType;
 
 /** The packet being processed, for handlers of the events that it raised. */
 public final class PacketFunctions {
+    private static final long NETMASK_UNKNOWN = 0xffff_ffffL;
     private static final long NO_SESSION = 0xffff_ffffL;
 
     private PacketFunctions() {}
@@ -30,6 +33,19 @@ public final class PacketFunctions {
         return p == null
                 ? tracker.headerRecords().noRawHeaders()
                 : tracker.headerRecords().rawHeaders(p);
+    }
+
+    @Bif(value = "packet_source", type = "function(): PacketSource")
+    public static RecordValue packetSource(ScriptContext ctx) {
+        RecordValue r = Declared.record(ctx, "PacketSource");
+        PacketSource source = ctx.service(EngineState.class).packetSource();
+        if (source != null) {
+            r.set(0, source.live());
+            r.set(1, Bytes.of(source.name()));
+            r.set(2, (long) source.linkType());
+            r.set(3, NETMASK_UNKNOWN);
+        }
+        return r;
     }
 
     /** Time stamp of the packet as captured; 0 when there is none. */

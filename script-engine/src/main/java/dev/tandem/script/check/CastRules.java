@@ -22,6 +22,9 @@ public final class CastRules {
                     ? isSetOf(s, v.element())
                     : v.element().is(Tag.COUNT) && to.is(Tag.ADDR);
         }
+        if (isData(from)) {
+            return true;
+        }
         Tag t = to.tag();
         return switch (from.tag()) {
             case STRING -> t.isArithmetic() || t.isFloating() || t == Tag.ADDR || t == Tag.SUBNET || t == Tag.PORT;
@@ -36,6 +39,11 @@ public final class CastRules {
             case PORT -> t == Tag.COUNT;
             default -> false;
         };
+    }
+
+    /** Whether values of a type hold data of other nodes, of which only their content tells what they can become. */
+    static boolean isData(Type type) {
+        return "Broker::Data".equals(type.name());
     }
 
     private static boolean isSetOf(TableType s, Type element) {

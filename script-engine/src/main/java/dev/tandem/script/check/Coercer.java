@@ -81,6 +81,9 @@ final class Coercer {
             if (TypeRules.same(from, to) || to.element().is(Tag.ANY)) {
                 return e;
             }
+            if (from.element().is(Tag.ANY)) {
+                return container(e, to);
+            }
             return TypeRules.bothArithmetic(from.element(), to.element())
                             && TypeRules.max(from.element(), to.element()).tag()
                                     == to.element().tag()

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionScope {
     private final @Nullable FunctionScope outer;
     private final FuncType type;
+    private final String module;
     private final boolean implicitCaptures;
     private final Map<String, Local> locals = new LinkedHashMap<>();
     private final Deque<Set<String>> blocks = new ArrayDeque<>();
@@ -38,11 +39,13 @@ public final class FunctionScope {
 
     /**
      * @param outer the function around a lambda, null for others
+     * @param module the module that the function is read in
      * @param implicitCaptures whether a name of the outer function may be captured without being listed
      */
-    public FunctionScope(@Nullable FunctionScope outer, FuncType type, boolean implicitCaptures) {
+    public FunctionScope(@Nullable FunctionScope outer, FuncType type, String module, boolean implicitCaptures) {
         this.outer = outer;
         this.type = type;
+        this.module = module;
         this.implicitCaptures = implicitCaptures;
         blocks.push(new HashSet<>());
     }
@@ -93,7 +96,7 @@ public final class FunctionScope {
 
     /** Declares a local in the innermost block; one of the same name is forgotten. */
     public Local declare(String name, Type localType, Attributes attributes, boolean constant, Position at) {
-        Local local = new Local(name, slots++, localType, attributes, constant, at);
+        Local local = new Local(name, Globals.qualify(module, name), slots++, localType, attributes, constant, at);
         locals.put(name, local);
         ended.remove(name);
         Set<String> block = blocks.peek();
@@ -136,7 +139,8 @@ public final class FunctionScope {
         if (from == null) {
             return null;
         }
-        Local inner = new Local(name, slots++, from.type(), from.attributes(), from.constant(), from.at());
+        Local inner =
+                new Local(name, from.label(), slots++, from.type(), from.attributes(), from.constant(), from.at());
         locals.put(name, inner);
         captures.add(new Expr.Capture(from, inner, copy));
         return inner;

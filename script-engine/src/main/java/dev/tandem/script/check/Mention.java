@@ -25,7 +25,7 @@ public record Mention(Position at, String text) {
     }
 
     public static Mention of(Local l) {
-        return new Mention(l.at(), l.name());
+        return new Mention(l.at(), l.label());
     }
 
     String place() {

@@ -42,7 +42,7 @@ public final class SwitchRules {
             }
             for (Stmt.TypeCase t : c.types()) {
                 Type of = s.value().type();
-                if (!of.is(Tag.ANY) && !TypeRules.same(of, t.type())) {
+                if (!of.is(Tag.ANY) && !CastRules.isData(of) && !TypeRules.same(of, t.type())) {
                     diagnostics.error(mention(c), "cannot cast switch expression to case type");
                 } else if (types.stream().anyMatch(known -> TypeRules.same(known, t.type()))) {
                     diagnostics.error(mention(c), "duplicate case label");

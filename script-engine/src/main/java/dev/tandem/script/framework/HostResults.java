@@ -140,14 +140,15 @@ public final class HostResults implements HostQueries.Sink {
             case HostEvent.Connected c -> raise("osquery::host_connected", Bytes.of(c.hostId()));
             case HostEvent.Disconnected d -> raise("osquery::host_disconnected", Bytes.of(d.hostId()));
             case HostEvent.Row row -> row(row);
-            case HostEvent.Status s -> raise(
-                    switch (s.severity()) {
-                        case 0 -> "osquery::host_log";
-                        case 1 -> "osquery::host_warning";
-                        default -> "osquery::host_error";
-                    },
-                    Bytes.of(s.hostId()),
-                    Bytes.of(s.message()));
+            case HostEvent.Status s ->
+                raise(
+                        switch (s.severity()) {
+                            case 0 -> "osquery::host_log";
+                            case 1 -> "osquery::host_warning";
+                            default -> "osquery::host_error";
+                        },
+                        Bytes.of(s.hostId()),
+                        Bytes.of(s.message()));
             case HostEvent.Finished f -> {
                 HostQuery q = f.query();
                 String error = f.error() == null ? "" : f.error();

@@ -80,7 +80,8 @@ final class Foreign {
             case Expr.Field f -> true;
             case Expr.Index i ->
                 i.base().type() instanceof TableType
-                        || isVector(i.base().type())
+                        || i.base().type() instanceof VectorType v
+                                && !v.element().is(Tag.ANY)
                                 && i.keys().get(0).type().tag().isIntegral();
             default -> false;
         };

@@ -34,7 +34,7 @@ public final class Generated {
     /** @param value what a call gave, which is used as a value */
     public static Object result(@Nullable Object value) {
         if (value == null) {
-            throw NoValue.INSTANCE;
+            throw new NoValue();
         }
         return value;
     }

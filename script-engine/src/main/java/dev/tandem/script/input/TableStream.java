@@ -191,7 +191,7 @@ final class TableStream extends FedStream {
         try {
             return Boolean.TRUE.equals(asked.call(args.toArray()));
         } catch (ScriptError e) {
-            context.reporter().error("expression error: " + e.getMessage(), e.position());
+            context.reporter().scriptError(e, null);
             return false;
         }
     }

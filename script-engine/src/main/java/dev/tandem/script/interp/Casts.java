@@ -1,5 +1,6 @@
 package dev.tandem.script.interp;
 
+import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
@@ -8,6 +9,7 @@ import dev.tandem.script.check.TypeRules;
 import dev.tandem.script.runtime.AddressText;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.CNumber;
+import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
@@ -28,12 +30,22 @@ public final class Casts {
 
     /** {@code value is T}: whether the value, held as any, really is a T; its conversion does not matter. */
     public static boolean is(Object any, Type to) {
-        return fits(AnyValue.typeOf(any), to);
+        return fits(AnyValue.typeOf(any), to) || unpacked(any, to) != null;
+    }
+
+    /** What the record {@code Broker::Data} holds, as a T; null when it is no such record, or cannot be one. */
+    private static @Nullable Object unpacked(Object any, Type to) {
+        return any instanceof RecordValue r && r.layout().size() == 1 && r.get(0) instanceof OpaqueValue o
+                ? o.castTo(to)
+                : null;
     }
 
     /** The value as a T, null when it is none. */
     public static @Nullable Object orNull(Object any, Type to) {
-        return !is(any, to) ? null : to.is(Tag.ANY) ? any : AnyValue.unwrap(any);
+        if (!fits(AnyValue.typeOf(any), to)) {
+            return unpacked(any, to);
+        }
+        return to.is(Tag.ANY) ? any : AnyValue.unwrap(any);
     }
 
     /**
@@ -46,10 +58,16 @@ public final class Casts {
     public static Object cast(Object any, Type to, String expression) {
         Object v = attempt(any, to);
         if (v == null) {
+            boolean holdsNothing = isEmptyData(any);
             throw new ScriptError("invalid cast of value with type '"
-                    + AnyValue.typeOf(any).describe() + "' to type '" + to.describe() + "' (" + expression + ")");
+                    + (holdsNothing ? "Broker::Data" : AnyValue.typeOf(any).describe()) + "' to type '"
+                    + to.describe() + "'" + (holdsNothing ? " (nil $data field)" : "") + " (" + expression + ")");
         }
         return v;
+    }
+
+    private static boolean isEmptyData(Object any) {
+        return any instanceof RecordValue r && r.layout().typeName().equals("Broker::Data") && r.get(0) == null;
     }
 
     /** As {@link #cast}; null where that fails, which is what {@code ?as} asks. */
@@ -72,6 +90,7 @@ public final class Casts {
             case Port p -> to.is(Tag.COUNT) ? (long) p.number() : null;
             case TableValue set -> to instanceof VectorType v && set.type().isSet() ? vector(set, v) : null;
             case VectorValue v -> to instanceof TableType t && t.isSet() ? set(v, t) : null;
+            case RecordValue r -> unpacked(r, to);
             default -> null;
         };
     }

@@ -98,12 +98,31 @@ public final class Coercions {
         if (TypeRules.same(v.type(), to) || to.element().is(Tag.ANY)) {
             return v;
         }
+        if (v.type().element().is(Tag.ANY)) {
+            return concrete(v, to);
+        }
         VectorValue out = new VectorValue(to);
         for (int i = 0; i < v.size(); i++) {
             Object e = v.get(i);
             out.set(i, e == null ? null : convert(v.type().element(), to.element(), e));
         }
         return out;
+    }
+
+    /** The same vector, from now on of values of a type that all it holds have (zeek {@code src/Val.cc}, Concretize). */
+    private static VectorValue concrete(VectorValue v, VectorType to) {
+        for (int i = 0; i < v.size(); i++) {
+            Object e = v.get(i);
+            if (e != null && !TypeRules.same(AnyValue.typeOf(e), to.element())) {
+                throw new ScriptError("incompatible vector-of-any");
+            }
+        }
+        for (int i = 0; i < v.size(); i++) {
+            Object e = v.get(i);
+            v.set(i, e == null ? null : AnyValue.unwrap(e));
+        }
+        v.specify(to);
+        return v;
     }
 
     private static Object fromAny(Object any, Type to) {

@@ -19,7 +19,7 @@ abstract class Node {
     final Object value(Frame f) {
         Object v = eval(f);
         if (v == null) {
-            throw NoValue.INSTANCE;
+            throw new NoValue();
         }
         return v;
     }

@@ -62,7 +62,7 @@ final class NodeBuilder {
     Node build(Expr e) {
         return switch (e) {
             case Expr.Const c -> constant(c.value());
-            case Expr.LocalRef l -> local(l.local().slot(), l.local().name(), l.at());
+            case Expr.LocalRef l -> local(l.local().slot(), l.local().label(), l.at());
             case Expr.GlobalRef g -> global(g.global(), g.at());
             case Expr.Unary u -> operators.unary(u);
             case Expr.Binary b -> operators.binary(b);

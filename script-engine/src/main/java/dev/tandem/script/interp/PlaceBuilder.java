@@ -7,9 +7,11 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
+import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
+import dev.tandem.script.types.Type;
 import dev.tandem.script.types.VectorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,7 @@ final class PlaceBuilder {
         Node base = nodes.build(i.base());
         String text = ExprText.of(i);
         if (i.base().type() instanceof VectorType) {
-            return vectorElement(base, nodes.build(i.keys().get(0)), text);
+            return vectorElement(base, nodes.build(i.keys().get(0)), i, text);
         }
         if (!(i.base().type() instanceof TableType)) {
             return stringElement();
@@ -133,12 +135,13 @@ final class PlaceBuilder {
         };
     }
 
-    private static Place vectorElement(Node base, Node index, String text) {
+    private static Place vectorElement(Node base, Node index, Expr.Index i, String text) {
+        Type declared = i.base().type();
         return new Place() {
             @Override
             void store(Frame f, Object value) {
                 VectorValue v = (VectorValue) base.value(f);
-                v.set(position(v, index.asLong(f), text), value);
+                v.set(position(v, index.asLong(f), text), Vectors.fitting(v, declared, value, i));
             }
 
             @Override
@@ -191,13 +194,16 @@ final class PlaceBuilder {
         return new Place() {
             @Override
             void store(Frame f, Object value) {
-                if (value instanceof ListValue l) {
-                    for (int i = 0; i < parts.size(); i++) {
-                        parts.get(i).store(f, l.part(i));
-                    }
-                    return;
+                // A tuple is a table's key of several parts, such as an expiry function gets.
+                ListValue list = value instanceof Tuple key
+                        ? new ListValue(key.parts())
+                        : value instanceof ListValue l ? l : null;
+                if (list == null || list.parts.length != parts.size()) {
+                    throw new ScriptError("mismatch in list lengths");
                 }
-                throw new ScriptError("mismatch in list lengths");
+                for (int i = 0; i < parts.size(); i++) {
+                    parts.get(i).store(f, list.part(i));
+                }
             }
 
             @Override

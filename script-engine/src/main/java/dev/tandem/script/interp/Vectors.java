@@ -20,13 +20,15 @@ final class Vectors {
      * @param declared the vector's static type
      * @throws ScriptError when the vector really is one of other values
      */
-    static Object fitting(VectorValue vector, Type declared, Object value, Expr append) {
+    static Object fitting(VectorValue vector, Type declared, Object value, Expr whole) {
         Type element = vector.type().element();
         if (!(declared instanceof VectorType v) || !v.element().is(Tag.ANY) || element.is(Tag.ANY)) {
             return value;
         }
         if (!TypeRules.same(AnyValue.typeOf(value), element)) {
-            throw new ScriptError("type-checking failed in vector append (" + ExprText.of(append) + ")", append.at());
+            String how =
+                    whole instanceof Expr.Index ? "incompatible \"any\" type" : "type-checking failed in vector append";
+            throw new ScriptError(how + " (" + ExprText.of(whole) + ")", whole.at());
         }
         return AnyValue.unwrap(value);
     }

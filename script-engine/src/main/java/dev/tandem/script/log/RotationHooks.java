@@ -78,7 +78,7 @@ final class RotationHooks {
         try {
             answer = ask(file);
         } catch (ScriptError e) {
-            context.reporter().error("expression error: " + e.getMessage(), e.position());
+            context.reporter().scriptError(e, null);
         }
         if (answer == null) {
             String name = file.path + "-"
@@ -141,7 +141,7 @@ final class RotationHooks {
             function.call(info);
             return true;
         } catch (ScriptError e) {
-            context.reporter().error("expression error: " + e.getMessage(), e.position());
+            context.reporter().scriptError(e, null);
             return false;
         }
     }

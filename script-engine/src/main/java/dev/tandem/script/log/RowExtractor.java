@@ -9,7 +9,6 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.runtime.FileValue;
-import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.AttributeValue;
@@ -143,7 +142,7 @@ final class RowExtractor {
             case ADDR -> row.addr((Addr) value);
             case SUBNET -> row.subnet((Subnet) value);
             case FILE -> row.string(Bytes.of(((FileValue) value).name()));
-            case FUNC -> row.string(Bytes.of(((FuncValue) value).name()));
+            case FUNC -> row.string(Bytes.of(value.toString()));
             case PATTERN -> row.string(Bytes.of(value.toString()));
         }
     }

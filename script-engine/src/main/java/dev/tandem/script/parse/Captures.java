@@ -68,7 +68,7 @@ record Captures(List<String> names, List<Boolean> copies) {
 
     /** As written, repetitions included; for messages. */
     List<Expr.Capture> written(FunctionScope scope) {
-        Local wrong = new Local(WRONG, 0, Types.ERROR, Attributes.NONE, false, Position.NONE);
+        Local wrong = new Local(WRONG, WRONG, 0, Types.ERROR, Attributes.NONE, false, Position.NONE);
         return names.stream()
                 .flatMap(n -> n.equals(WRONG)
                         ? Stream.of(new Expr.Capture(wrong, wrong, false))

@@ -642,7 +642,7 @@ final class ExprParser {
             type.openYield();
         }
         FunctionScope outer = p.scope;
-        FunctionScope scope = new FunctionScope(outer, type, listed == null);
+        FunctionScope scope = new FunctionScope(outer, type, p.module, listed == null);
         boolean exporting = p.exporting;
         p.exporting = false;
         p.scope = scope;

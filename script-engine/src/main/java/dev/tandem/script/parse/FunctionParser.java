@@ -138,7 +138,7 @@ final class FunctionParser {
         if (g != null && deprecation != null) {
             g.deprecate(deprecation);
         }
-        FunctionScope scope = new FunctionScope(null, type, false);
+        FunctionScope scope = new FunctionScope(null, type, p.module, false);
         FunctionScope outer = p.scope;
         boolean exporting = p.exporting;
         Global defining = p.defining;
@@ -174,9 +174,11 @@ final class FunctionParser {
         }
         p.lint(scope);
         if (g != null) {
-            boolean ownEvent = !g.module().equals("GLOBAL") && g.module().equals(p.module);
+            boolean isNew = g.declared().equals(name.at());
+            boolean ownEvent = !p.module.equals("GLOBAL")
+                    && (g.module().equals(p.module) || isNew && !name.text().contains("::"));
             boolean used = attributes.has(Attr.IS_USED)
-                    || flavor == FuncType.Flavor.EVENT && g.declared().equals(name.at()) && !ownEvent;
+                    || flavor == FuncType.Flavor.EVENT && isNew && !ownEvent;
             p.usage.body(g, used);
             install(g, body, replacing);
         }
@@ -190,7 +192,9 @@ final class FunctionParser {
             parser.names().warnIfDeprecated(g, name.at());
         }
         if (g == null) {
-            String full = Globals.qualify(p.module, name.text());
+            // An event that nothing declared belongs to no module (zeek src/parse.y, event_id).
+            String module = type.flavor() == FuncType.Flavor.EVENT ? "GLOBAL" : p.module;
+            String full = Globals.qualify(module, name.text());
             g = p.globals.declare(full, Global.Kind.VARIABLE, name.at());
             g.type(type);
             g.value(empty(full, type));

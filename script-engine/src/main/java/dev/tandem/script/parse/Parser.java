@@ -68,7 +68,10 @@ public final class Parser implements TokenStream.Conditions {
         stmts = new StmtParser(p, this);
         functions = new FunctionParser(p, this);
         topLevel = new FunctionScope(
-                null, new FuncType(FuncType.Flavor.FUNCTION, new RecordType(List.of()), Types.VOID, false), false);
+                null,
+                new FuncType(FuncType.Flavor.FUNCTION, new RecordType(List.of()), Types.VOID, false),
+                p.module,
+                false);
         tokens.conditions(this);
     }
 
@@ -802,7 +805,7 @@ public final class Parser implements TokenStream.Conditions {
             params.add(new RecordField("arg" + i, args.get(i).type(), Attributes.NONE));
         }
         FuncType type = new FuncType(FuncType.Flavor.EVENT, params, Types.VOID, false);
-        String full = Globals.qualify(p.module, name.text());
+        String full = Globals.qualify("GLOBAL", name.text());
         Global g = p.globals.declare(full, Global.Kind.VARIABLE, name.at());
         g.type(type);
         g.value(functions.empty(full, type));

@@ -122,7 +122,8 @@ final class StmtParser {
                 return leave(
                         new Stmt.Break(at),
                         allowed,
-                        "break statement used outside of for, while or switch statement and not within a hook. (break )");
+                        "break statement used outside of for, while or switch statement and not within a hook."
+                                + " (break )");
             }
             case FALLTHROUGH -> {
                 return leave(new Stmt.Fallthrough(at), scope().inSwitch(), "fallthrough only allowed inside switch");
@@ -473,7 +474,7 @@ final class StmtParser {
         Position at = p.take().at();
         Captures listed = Captures.read(p, parser);
         FunctionScope outer = scope();
-        FunctionScope own = new FunctionScope(outer, outer.type(), false);
+        FunctionScope own = new FunctionScope(outer, outer.type(), p.module, false);
         p.scope = own;
         Expr condition;
         Stmt body;

@@ -87,6 +87,18 @@ public final class Pattern {
                 text.length());
     }
 
+    /**
+     * A pattern by both its texts, as another node sends them.
+     *
+     * @param exact as {@link #exactText}
+     * @param anywhere as {@link #anywhereText}
+     * @throws PatternSyntaxError if a text is malformed
+     */
+    public static Pattern ofTexts(String exact, String anywhere) {
+        parse(exact, 0, exact.length());
+        return new Pattern(exact, anywhere, 0, anywhere.length());
+    }
+
     /** {@code text} with a backslash before every char that means something in a pattern, as convert_for_pattern. */
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 8);

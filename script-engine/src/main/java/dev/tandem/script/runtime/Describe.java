@@ -176,7 +176,7 @@ public final class Describe {
             case Tuple t -> tuple(t, type);
             case FileValue f ->
                 text("file \"" + f.name() + "\" of " + f.type().element().label());
-            case OpaqueValue o -> text("<opaque of " + o.type().of() + ">");
+            case OpaqueValue o -> text(o.text());
             case Type t -> text(t.label());
             default -> text(value.toString());
         }

@@ -59,7 +59,7 @@ public final class KeyBytes {
             case Addr a -> address(out, a);
             case Subnet s -> {
                 address(out, s.prefix());
-                aligned(out, s.width128(), 4);
+                aligned(out, s.width(), 4);
             }
             case Pattern p -> {
                 if (!alone) {

@@ -7,10 +7,7 @@ package dev.tandem.script.runtime;
 public final class NoValue extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** The only one there is. */
-    public static final NoValue INSTANCE = new NoValue();
-
-    private NoValue() {
+    public NoValue() {
         super(null, null, false, false);
     }
 }

@@ -18,6 +18,14 @@ public final class ScriptedHosts implements HostQueries {
     public final List<String> asked = new ArrayList<>();
     public final List<HostQuery> queries = new ArrayList<>();
     private final Deque<HostEvent> waiting = new ArrayDeque<>();
+    private boolean tellsTheTime;
+    private double now;
+
+    /** From now on rows are made and arrive at the time when they are heard, not at 100 and 101. */
+    public ScriptedHosts tellingTheTime() {
+        tellsTheTime = true;
+        return this;
+    }
 
     public void say(HostEvent event) {
         waiting.add(event);
@@ -69,6 +77,7 @@ public final class ScriptedHosts implements HostQueries {
     @Override
     public int poll(double networkTime, Sink sink) {
         int n = waiting.size();
+        now = networkTime;
         drain(sink);
         return n;
     }
@@ -81,8 +90,13 @@ public final class ScriptedHosts implements HostQueries {
     @Override
     public void drain(Sink sink) {
         for (HostEvent e = waiting.poll(); e != null; e = waiting.poll()) {
-            sink.accept(e);
+            sink.accept(tellsTheTime && e instanceof HostEvent.Row r ? timed(r) : e);
         }
+    }
+
+    private HostEvent timed(HostEvent.Row r) {
+        return new HostEvent.Row(
+                r.hostId(), r.query(), r.update(), r.columns(), r.values(), Math.floor(now), now);
     }
 
     @Override

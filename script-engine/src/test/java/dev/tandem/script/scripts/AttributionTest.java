@@ -26,7 +26,7 @@ class AttributionTest {
     private static final String SERVER = "10.0.0.2";
 
     private final FakeWriters writers = new FakeWriters();
-    private final ScriptedHosts hosts = new ScriptedHosts();
+    private final ScriptedHosts hosts = new ScriptedHosts().tellingTheTime();
     private final ScriptRig rig =
             new ScriptRig(writers, hosts).load("base/init-bare", "base/protocols/conn", "osquery");
     private int uids;
@@ -58,7 +58,7 @@ class AttributionTest {
     }
 
     private void process(String host, String pid, String path, String cmdline, String uid, String time) {
-        row(host, "osquery::process_event_row", pid, path, cmdline, uid, "1", time, uid);
+        row(host, "osquery::process_event_row", pid, path, cmdline, uid, "1", time, uid, "execve");
     }
 
     private void connect(String pid, String path, String ra, String rp, String time, String eid) {
@@ -186,7 +186,7 @@ class AttributionTest {
     void acceptNamesTheResponderExactly() {
         process("b", "80", "/usr/sbin/nginx", "nginx: worker", "33", "1002");
         accept("80", "/usr/sbin/nginx", CLIENT, "4001", "1005", "3");
-        row("b", "osquery::listener_row", "79", "6", "80");
+        row("b", "osquery::listener_row", "79", "6", "80", "0.0.0.0");
         rig.advance(1004);
         seen("192.0.2.9", 5000, SERVER, 80, 1010);
         seen(CLIENT, 4001, SERVER, 80, 1011);
@@ -315,8 +315,8 @@ class AttributionTest {
     void parentOfAForkingServerIsTheResponder() {
         row("b", "osquery::process_row", "90", "/bin/srv", "srv", "33", "1", "900");
         row("b", "osquery::process_row", "91", "/bin/srv", "srv", "33", "90", "1004");
-        row("b", "osquery::listener_row", "90", "6", "9000");
-        row("b", "osquery::listener_row", "91", "6", "9000");
+        row("b", "osquery::listener_row", "90", "6", "9000", "0.0.0.0");
+        row("b", "osquery::listener_row", "91", "6", "9000", "0.0.0.0");
         row("b", "osquery::open_socket_row", "91", "6", SERVER, "9000", CLIENT, "4001");
         seen(CLIENT, 4001, SERVER, 9000, 1005);
         rig.advance(1050);

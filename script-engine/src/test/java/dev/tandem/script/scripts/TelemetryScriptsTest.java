@@ -131,7 +131,8 @@ class TelemetryScriptsTest {
             """).start(1);
         String of = "[filter_name, module, path, stream, writer][default, Cut, cut, Cut::LOG, Log::WRITER_ASCII]=";
         assertEquals(
-                "zeek_log_stream_writes_total[module, stream][Cut, Cut::LOG]=2.0;"
+                "zeek_log_stream_writes_total[module, stream][Cluster, Cluster::LOG]=0.0;"
+                        + "zeek_log_stream_writes_total[module, stream][Cut, Cut::LOG]=2.0;"
                         + "zeek_log_writer_writes_total" + of + "2.0;"
                         + "zeek_log_writer_truncated_containers_total" + of + "1.0;"
                         + "zeek_log_writer_truncated_string_fields_total" + of + "1.0;",

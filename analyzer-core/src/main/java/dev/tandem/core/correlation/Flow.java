@@ -1,0 +1,57 @@
+package dev.tandem.core.correlation;
+
+import dev.tandem.core.host.Host;
+import dev.tandem.core.host.SocketCall;
+import dev.tandem.core.host.SocketTable.FiveTuple;
+import dev.tandem.core.value.Addr;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a connection as its host's correlation sees it. */
+final class Flow {
+    /** How the handshake went, as far as was seen. */
+    enum Handshake {
+        UNKNOWN,
+        ANSWERED,
+        UNANSWERED
+    }
+
+    /** A call that may have made the connection, and how likely it did. */
+    record Share(SocketCall call, double likelihood) {}
+
+    final TrackedConnection connection;
+    final boolean isOriginator;
+    final FiveTuple socket;
+    final double start;
+    double end = Double.POSITIVE_INFINITY;
+    Handshake handshake = Handshake.UNKNOWN;
+
+    /** What the pairing found, most likely first; null before it was asked. */
+    @Nullable List<Share> shares;
+
+    /** What was answered; null before. */
+    @Nullable Answer answered;
+
+
+    Flow(TrackedConnection connection, boolean isOriginator, FiveTuple socket, double start) {
+        this.connection = connection;
+        this.isOriginator = isOriginator;
+        this.socket = socket;
+        this.start = start;
+    }
+
+    /** Processes of the host that had the socket while the connection was there, or were found with it soon after. */
+    List<Integer> holders(Host host) {
+        double behind = host.clock().behind();
+        double until = Math.min(end, start + CorrelationLimits.KEPT) + CorrelationLimits.TABLE_WAITS;
+        return host.sockets().holders(socket, start - behind - 1, until - behind);
+    }
+
+    boolean isTcp() {
+        return socket.protocol() == 6;
+    }
+
+    Addr remote() {
+        return socket.remote();
+    }
+}

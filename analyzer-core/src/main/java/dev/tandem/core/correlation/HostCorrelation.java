@@ -1,0 +1,193 @@
+package dev.tandem.core.correlation;
+
+import dev.tandem.core.host.Host;
+import dev.tandem.core.host.SocketCall;
+import dev.tandem.core.host.SocketTable.FiveTuple;
+import dev.tandem.core.value.Addr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The connections of one host and its calls, and which belong together. Everything here is keyed by the host: rows of it come
+ * in, ends of connections at its addresses come in, and candidates for those ends go out.
+ */
+final class HostCorrelation {
+    private record Peer(Addr address, int port) {}
+
+    private final Host host;
+    private final Map<Peer, CallPairing> connects = new HashMap<>();
+    private final Map<Peer, CallPairing> accepts = new HashMap<>();
+    private final Map<FiveTuple, Flow> bySocket = new HashMap<>();
+    private final PriorityQueue<Flow> waiting = new PriorityQueue<>(Comparator.comparingDouble((Flow f) -> f.start));
+
+    /** Answered, but something may yet come. */
+    private final Set<Flow> open = new LinkedHashSet<>();
+
+    private final Set<CallPairing> changed = new LinkedHashSet<>();
+    private boolean areProcessesNew;
+    private double toldUntil = Double.NEGATIVE_INFINITY;
+
+    HostCorrelation(Host host) {
+        this.host = host;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    // ---- what comes in
+
+    void add(Flow f) {
+        pairing(f).add(f);
+        bySocket.put(f.socket, f);
+    }
+
+    void remove(Flow f) {
+        pairing(f).remove(f);
+        bySocket.remove(f.socket, f);
+        waiting.remove(f);
+        open.remove(f);
+    }
+
+    private CallPairing pairing(Flow f) {
+        Map<Peer, CallPairing> map = f.isOriginator ? connects : accepts;
+        return map.computeIfAbsent(
+                new Peer(f.socket.remote(), f.socket.remotePort()), k -> new CallPairing());
+    }
+
+    /** Takes in a call, and hands over connections that all calls have been told of now. */
+    void called(SocketCall call, long eid, Consumer<Flow> complete) {
+        host.called(call, eid);
+        if (call.action != SocketCall.Action.BIND) {
+            Map<Peer, CallPairing> map = call.action == SocketCall.Action.CONNECT ? connects : accepts;
+            CallPairing pairing =
+                    map.computeIfAbsent(new Peer(call.remote, call.remotePort), k -> new CallPairing());
+            pairing.add(call);
+            changed.add(pairing);
+        }
+        advance(complete);
+    }
+
+    /** Time has passed: what was being delivered may be whole now. */
+    void passed(double now, Consumer<Flow> complete) {
+        if (host.order().passed(now)) {
+            advance(complete);
+        }
+    }
+
+    private void advance(Consumer<Flow> complete) {
+        double told = host.clock().ours(host.order().toldUntil());
+        if (told > toldUntil) {
+            toldUntil = told;
+            while (!waiting.isEmpty() && waiting.peek().start <= told) {
+                complete.accept(waiting.poll());
+            }
+        }
+    }
+
+    void socketOpened(FiveTuple socket, int pid, double hostTime) {
+        Flow f = bySocket.get(socket);
+        if (f != null && f.start < f.end) {
+            host.clock().hadBegun(f.start, hostTime);
+        }
+        if (pid < 0) {
+            return;
+        }
+        host.sockets().opened(socket, pid, hostTime);
+        if (f != null) {
+            CallPairing pairing = pairing(f);
+            pairing.stale();
+            changed.add(pairing);
+        }
+    }
+
+    void processTold() {
+        areProcessesNew = true;
+    }
+
+    // ---- what goes out
+
+    /** Whether all calls up to the connection's beginning have been told. */
+    boolean isComplete(Flow f) {
+        return f.start <= toldUntil;
+    }
+
+    void await(Flow f) {
+        waiting.add(f);
+    }
+
+    /** An answer was given; it is kept in mind while another one may come. */
+    void answered(Flow f) {
+        waiting.remove(f);
+        Answer a = f.answered;
+        if (a == null || (isComplete(f) && a.isWhole())) {
+            open.remove(f);
+        } else {
+            open.add(f);
+        }
+    }
+
+    List<Candidate> candidates(Flow f) {
+        List<Flow.Share> shares = pairing(f).shares(host, f);
+        return f.isOriginator
+                ? OriginatorEvidence.candidates(host, f, shares)
+                : ResponderEvidence.candidates(host, f, shares);
+    }
+
+    /** Hands over ends whose answer may be another one since this was last called. */
+    void review(Consumer<Flow> maybeOther) {
+        if (changed.isEmpty() && !areProcessesNew) {
+            return;
+        }
+        List<Flow> all = new ArrayList<>();
+        for (Flow f : open) {
+            Answer a = f.answered;
+            if (a != null && (isComplete(f) || changed.contains(pairing(f)) || areProcessesNew && !a.isWhole())) {
+                all.add(f);
+            }
+        }
+        changed.clear();
+        areProcessesNew = false;
+        for (Flow f : all) {
+            maybeOther.accept(f);
+            answered(f);
+        }
+    }
+
+    /** Whether nothing is to come for an end any more. */
+    boolean isDone(Flow f) {
+        return !open.contains(f) && f.answered != null;
+    }
+
+    void expire(double before) {
+        open.removeIf(f -> f.end < before);
+        bySocket.values().removeIf(f -> f.end < before);
+        expire(connects, before);
+        expire(accepts, before);
+    }
+
+    private static void expire(Map<Peer, CallPairing> pairings, double before) {
+        pairings.values().removeIf(p -> {
+            p.expire(before);
+            return p.isEmpty();
+        });
+    }
+
+    int size() {
+        int n = 0;
+        for (CallPairing p : connects.values()) {
+            n += p.size();
+        }
+        for (CallPairing p : accepts.values()) {
+            n += p.size();
+        }
+        return n;
+    }
+}

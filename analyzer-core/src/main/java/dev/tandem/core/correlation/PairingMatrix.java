@@ -1,0 +1,213 @@
+package dev.tandem.core.correlation;
+
+import dev.tandem.core.host.Host;
+import dev.tandem.core.host.SocketCall;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sums over all pairings of connections and calls that keep both orders, forwards and backwards. Two neighbours may be
+ * exchanged at a price: calls at the same moment on two processors are told in either order. Rows are scaled each on its own,
+ * since only ratios within a row are asked for.
+ *
+ * <p>{@code before[i][j]} is the sum for the first i connections and j calls, {@code behind[i][j]} that for all from i and j on.
+ */
+final class PairingMatrix {
+    private static final int ROWS = CallPairing.WINDOW + 2;
+
+    /** Room for as many missing calls as there are calls. */
+    private static final int COLUMNS = 2 * CallPairing.WINDOW + 2;
+
+    /** Big, and used by one thread for a moment: one for each thread. */
+    private static final ThreadLocal<PairingMatrix> SHARED = ThreadLocal.withInitial(PairingMatrix::new);
+
+    private final double[] match = new double[ROWS * COLUMNS];
+    private final double[] before = new double[ROWS * COLUMNS];
+    private final double[] behind = new double[ROWS * COLUMNS];
+
+    /** What a row was multiplied with after it was made of the one before (or behind) it. */
+    private final double[] beforeScale = new double[ROWS];
+
+    private final double[] behindScale = new double[ROWS];
+    private final double[] total = new double[ROWS];
+    private final double[] strayCall = new double[COLUMNS];
+    private final double[] swap = new double[ROWS];
+
+    /** Where each call is among the columns, which also hold the calls that are missing. */
+    private final int[] column = new int[CallPairing.WINDOW];
+
+    private final boolean[] isTcp = new boolean[ROWS];
+
+    /** Weight of a connection without call behind the last call. */
+    private final double[] lastStrayFlow = new double[ROWS];
+
+    private int n;
+    private int m;
+
+    private PairingMatrix() {}
+
+    static PairingMatrix shared() {
+        return SHARED.get();
+    }
+
+    private static int at(int i, int j) {
+        return i * COLUMNS + j;
+    }
+
+    /**
+     * At most {@link CallPairing#WINDOW} of each, in their orders.
+     *
+     * @param placeBefore the place of the call before these
+     */
+    void weigh(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore) {
+        n = flows.size();
+        fillWeights(host, flows, calls, placeBefore);
+        forwards();
+        backwards();
+        for (int i = 0; i < n; i++) {
+            double sum = 0;
+            for (int j = 0; j <= m; j++) {
+                sum += before[at(i, j)] * strayFlow(i, j) * behind[at(i + 1, j)];
+                if (j < m) {
+                    sum += paired(i, j);
+                }
+            }
+            total[i] = sum;
+        }
+    }
+
+    private void fillWeights(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore) {
+        double told = host.clock().ours(host.order().toldUntil());
+        List<List<Integer>> holders = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            Flow f = flows.get(i);
+            isTcp[i] = f.isTcp();
+            lastStrayFlow[i] = f.start > told ? PairingWeights.NOT_YET_TOLD : PairingWeights.withoutCall(f.isTcp());
+            swap[i] = i + 1 < n ? PairingWeights.swap(flows.get(i + 1).start - f.start) : 0;
+            holders.add(f.holders(host));
+        }
+        MissingCalls missing = new MissingCalls(host, calls, placeBefore);
+        m = 0;
+        for (int j = 0; j <= calls.size(); j++) {
+            int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls.size() - j));
+            for (int k = 0; k < gap; k++) {
+                strayCall[m] = 1;
+                for (int i = 0; i < n; i++) {
+                    match[at(i, m)] = missing.match(flows.get(i), j);
+                }
+                m++;
+            }
+            if (j < calls.size()) {
+                SocketCall c = calls.get(j);
+                column[j] = m;
+                strayCall[m] = PairingWeights.withoutConnection(c);
+                for (int i = 0; i < n; i++) {
+                    match[at(i, m)] = PairingWeights.match(host, flows.get(i), c, holders.get(i));
+                }
+                m++;
+            }
+        }
+    }
+
+    private double strayFlow(int i, int j) {
+        return j == m ? lastStrayFlow[i] : PairingWeights.withoutCall(isTcp[i]);
+    }
+
+    /** The weight of connections i and i+1 with calls j and j+1 crosswise. */
+    private double crossed(int i, int j) {
+        return swap[i] * match[at(i, j + 1)] * match[at(i + 1, j)];
+    }
+
+    private void forwards() {
+        Arrays.fill(before, 0, m + 1, 0);
+        before[0] = 1;
+        for (int j = 1; j <= m; j++) {
+            before[j] = before[j - 1] * strayCall[j - 1];
+        }
+        beforeScale[0] = scale(before, 0);
+        for (int i = 1; i <= n; i++) {
+            for (int j = 0; j <= m; j++) {
+                double sum = before[at(i - 1, j)] * strayFlow(i - 1, j);
+                if (j > 0) {
+                    sum += before[at(i - 1, j - 1)] * match[at(i - 1, j - 1)] + before[at(i, j - 1)] * strayCall[j - 1];
+                }
+                if (i > 1 && j > 1 && swap[i - 2] > 0) {
+                    sum += before[at(i - 2, j - 2)] * beforeScale[i - 1] * crossed(i - 2, j - 2);
+                }
+                before[at(i, j)] = sum;
+            }
+            beforeScale[i] = scale(before, i);
+        }
+    }
+
+    private void backwards() {
+        behind[at(n, m)] = 1;
+        for (int j = m - 1; j >= 0; j--) {
+            behind[at(n, j)] = behind[at(n, j + 1)] * strayCall[j];
+        }
+        behindScale[n] = scale(behind, n);
+        for (int i = n - 1; i >= 0; i--) {
+            for (int j = m; j >= 0; j--) {
+                double sum = behind[at(i + 1, j)] * strayFlow(i, j);
+                if (j < m) {
+                    sum += behind[at(i + 1, j + 1)] * match[at(i, j)] + behind[at(i, j + 1)] * strayCall[j];
+                }
+                if (swap[i] > 0 && j + 1 < m) {
+                    sum += behind[at(i + 2, j + 2)] * behindScale[i + 1] * crossed(i, j);
+                }
+                behind[at(i, j)] = sum;
+            }
+            behindScale[i] = scale(behind, i);
+        }
+    }
+
+    private double scale(double[] matrix, int i) {
+        double most = 0;
+        for (int j = 0; j <= m; j++) {
+            most = Math.max(most, matrix[at(i, j)]);
+        }
+        if (most == 0) {
+            return 1;
+        }
+        double factor = 1 / most;
+        for (int j = 0; j <= m; j++) {
+            matrix[at(i, j)] *= factor;
+        }
+        return factor;
+    }
+
+    /** The sum over all pairings in which connection i has call j. */
+    private double paired(int i, int j) {
+        if (match[at(i, j)] == 0) {
+            return 0;
+        }
+        double sum = before[at(i, j)] * match[at(i, j)] * behind[at(i + 1, j + 1)];
+        if (j > 0 && swap[i] > 0) {
+            sum += before[at(i, j - 1)] * crossed(i, j - 1) * behind[at(i + 2, j + 1)] * behindScale[i + 1];
+        }
+        if (i > 0 && j + 1 < m && swap[i - 1] > 0) {
+            sum += before[at(i - 1, j)] * beforeScale[i] * crossed(i - 1, j) * behind[at(i + 1, j + 2)];
+        }
+        return sum;
+    }
+
+    /** How likely call j made connection i. */
+    double likelihood(int i, int j) {
+        return total[i] > 0 ? paired(i, column[j]) / total[i] : 0;
+    }
+
+    /** The call of that many that most likely made connection i; -1 when there is none. */
+    int likeliest(int i, int calls) {
+        int best = -1;
+        double most = 0;
+        for (int j = 0; j < calls; j++) {
+            double p = likelihood(i, j);
+            if (p > most) {
+                most = p;
+                best = j;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tandem.core.correlation;
+
+import dev.tandem.core.host.Host;
+import dev.tandem.core.host.ProcessInfo;
+import dev.tandem.core.host.SocketCall;
+import dev.tandem.core.host.SocketCall.Outcome;
+import java.util.List;
+
+/**
+ * How well a call and a connection fit, as odds against their being strangers: a call whose connection was not seen, and a
+ * connection whose call was not told. Both are rare; one in a thousand stands for rare, since no more than that would be
+ * tolerated of a sensor or an audit. The odds only matter where counts agree by chance; where they do not, something must be
+ * left over, and what it is follows from order and time.
+ */
+final class PairingWeights {
+    private static final double RARE = 0.001;
+    private static final double FITS = 1 / (RARE * RARE);
+
+    /** Against the rules of the protocol or of audit: believed only when nothing else explains it. */
+    private static final double CONTRADICTED = 0.02;
+
+    /** What was bound or is open says so itself. */
+    private static final double CONFIRMED = 50;
+
+    /** A resolver's probe makes no packet, but what looks like one may be none. Odds of products of these stay finite. */
+    private static final double PROBE = 30;
+
+    /** Datagrams are as often sent without connect as with it. */
+    private static final double UNCONNECTED = 0.5 / RARE;
+
+    /** A call's stamp is never before the call; what goes beyond is a clock's error, and NTP keeps it below a second. */
+    private static final double CLOCK_SECONDS = 1;
+
+    /** osquery's audit thread hands a batch on when nothing came for so long: events may lie that far before their batch. */
+    private static final double BATCH_SECONDS = 2;
+
+    /** A connected datagram socket may wait with its first packet; resolvers and time clients do so no longer than this. */
+    private static final double DATAGRAM_SECONDS = 10;
+
+    /** Latest that a row may come before we saw what it tells of: both are stamped by us. */
+    private static final double ARRIVAL_SLACK = 0.5;
+
+    /** Two calls on two processors: the longest that Linux's scheduler lets one of them wait (sched_latency, 4 CPUs). */
+    private static final double SWAP_SECONDS = 0.018;
+
+    private static final double SWAP = 0.1;
+
+    /** Nothing is to be wondered at when a call is not there whose time has not been told. */
+    static final double NOT_YET_TOLD = 1 / RARE;
+
+    private PairingWeights() {}
+
+    /** Odds that the call made the connection. */
+    static double match(Host host, Flow f, SocketCall c, List<Integer> holders) {
+        double timing = timing(host, f, c);
+        return timing == 0 ? 0 : FITS * timing * protocol(f, c) * port(f, c) * holders(host, c, holders);
+    }
+
+    /** Last moment of our clock at which the call can have been. */
+    static double latest(Host host, SocketCall c) {
+        return host.clock().ours(c.stamp) + 1;
+    }
+
+    /** First moment of our clock at which the call can have been. */
+    static double earliest(Host host, SocketCall c) {
+        return host.clock().ours(host.order().batchBefore(c.stamp));
+    }
+
+    private static double timing(Host host, Flow f, SocketCall c) {
+        if (f.start > c.arrival + ARRIVAL_SLACK) {
+            return 0;
+        }
+        return within(f, earliest(host, c), latest(host, c));
+    }
+
+    private static double protocol(Flow f, SocketCall c) {
+        if (c.protocol != 0 && c.protocol != f.socket.protocol()) {
+            return 0;
+        }
+        if (!f.isTcp()) {
+            // A datagram socket's connect only notes an address: it neither waits nor fails at the peer.
+            return c.outcome == Outcome.SUCCEEDED || c.outcome == Outcome.UNKNOWN ? 1 : 0;
+        }
+        if (c.isProbe) {
+            return CONTRADICTED;
+        }
+        return switch (c.outcome) {
+            case SUCCEEDED -> f.handshake == Flow.Handshake.UNANSWERED ? CONTRADICTED : 1;
+            case FAILED -> f.handshake == Flow.Handshake.ANSWERED ? CONTRADICTED : 1;
+            case IN_PROGRESS, UNKNOWN -> 1;
+        };
+    }
+
+    private static double port(Flow f, SocketCall c) {
+        if (c.localPort == 0) {
+            return 1;
+        }
+        return c.localPort == f.socket.localPort() ? CONFIRMED : CONTRADICTED * CONTRADICTED;
+    }
+
+    private static double holders(Host host, SocketCall c, List<Integer> holders) {
+        if (holders.isEmpty()) {
+            return 1;
+        }
+        if (holders.contains(c.pid)) {
+            return CONFIRMED;
+        }
+        for (int holder : holders) {
+            for (ProcessInfo p : host.processes().tree(holder, c.stamp)) {
+                if (p.pid() == c.pid) {
+                    // It has handed the socket on.
+                    return 1;
+                }
+            }
+        }
+        return CONTRADICTED;
+    }
+
+    /** Odds that the calls of two connections that began that many seconds after one another are told the other way round. */
+    static double swap(double seconds) {
+        return seconds > 10 * SWAP_SECONDS ? 0 : SWAP * Math.exp(-seconds / SWAP_SECONDS);
+    }
+
+    /** Odds that the call's connection was not seen, against the usual ones. */
+    static double withoutConnection(SocketCall c) {
+        return c.isProbe ? PROBE : 1;
+    }
+
+    /** Odds that the connection's call was not told and is not known to be missing, against the usual ones. */
+    static double withoutCall(boolean isTcp) {
+        return isTcp ? 1 : UNCONNECTED;
+    }
+
+    /** Odds that a missing call made a connection, when so large a part of the host's calls go there. */
+    static double missing(double part) {
+        return part / (1 - part) / RARE;
+    }
+
+    /** How well a connection's beginning lies in a time, 0 to 1. */
+    static double within(Flow f, double earliest, double latest) {
+        if (f.start > latest) {
+            return Math.exp((latest - f.start) / (f.isTcp() ? CLOCK_SECONDS : DATAGRAM_SECONDS));
+        }
+        return f.start >= earliest ? 1 : Math.exp((f.start - earliest) / BATCH_SECONDS);
+    }
+}

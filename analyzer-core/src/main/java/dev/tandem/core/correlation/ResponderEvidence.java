@@ -1,0 +1,95 @@
+package dev.tandem.core.correlation;
+
+import dev.tandem.core.correlation.Candidate.Method;
+import dev.tandem.core.host.Host;
+import dev.tandem.core.host.ProcessInfo;
+import dev.tandem.core.host.SocketCall;
+import dev.tandem.core.host.SocketTable.FiveTuple;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of a host may have taken a connection. An accept names the peer's address and port and leaves no doubt. Without one
+ * there is who listens at the port and who holds the socket, and how servers are built: one that forks for each connection
+ * accepts itself and hands over; one with workers forked before lets them accept.
+ */
+final class ResponderEvidence {
+    /** Process start times are in whole seconds, and so are the times of tables. */
+    private static final double START_SLACK = 2;
+
+    private ResponderEvidence() {}
+
+    static List<Candidate> candidates(Host host, Flow f, List<Flow.Share> shares) {
+        CandidateList found = new CandidateList(host);
+        for (Flow.Share s : shares) {
+            found.add(s.call(), Method.ACCEPT, s.likelihood());
+        }
+        if (found.left() < 0.05) {
+            return found.sorted();
+        }
+        FiveTuple socket = f.socket;
+        double behind = host.clock().behind();
+        double start = f.start - behind;
+        double end = Math.min(f.end, f.start + CorrelationLimits.KEPT) - behind + CorrelationLimits.TABLE_WAITS;
+        List<Integer> listeners = host.sockets()
+                .listeners(socket.protocol(), socket.local(), socket.localPort(), start - 1, end);
+        Set<Integer> acceptors = new LinkedHashSet<>();
+        for (int holder : f.holders(host)) {
+            acceptors.add(acceptor(host, holder, start));
+        }
+        Method method = Method.FIVE_TUPLE;
+        if (acceptors.isEmpty()) {
+            method = Method.LISTENER;
+            for (int pid : listeners) {
+                addAcceptors(host, pid, start, acceptors);
+            }
+        }
+        double each = OriginatorEvidence.NEARLY_SURE * found.left() / Math.max(1, acceptors.size());
+        for (int pid : acceptors) {
+            found.add(pid, start, method, each);
+        }
+        if (acceptors.isEmpty()) {
+            SocketCall bound = host.sockets().boundTo(socket.local(), socket.localPort());
+            if (bound != null) {
+                found.add(bound, Method.BIND, OriginatorEvidence.NEARLY_SURE * found.left());
+            }
+        }
+        return found.sorted();
+    }
+
+    /** Who accepted a socket that a process has: itself, or its parent if it was forked for that connection. */
+    private static int acceptor(Host host, int holder, double start) {
+        ProcessInfo p = latest(host, holder, start);
+        return p != null && p.since() >= start - START_SLACK && hasOwnProgram(host, p, start) ? p.parent() : holder;
+    }
+
+    private static boolean hasOwnProgram(Host host, ProcessInfo p, double start) {
+        ProcessInfo parent = p.parent() > 0 ? latest(host, p.parent(), start) : null;
+        return parent != null && parent.path().equals(p.path());
+    }
+
+    /**
+     * Adds who may accept at a listening socket. A socket that several processes share is in osquery's table with one of
+     * them (process_open_sockets.cpp: a map by inode), be it a worker or a child that serves one connection and has not closed
+     * what it inherited.
+     */
+    private static void addAcceptors(Host host, int listener, double start, Set<Integer> acceptors) {
+        ProcessInfo p = latest(host, listener, start);
+        if (p == null || !hasOwnProgram(host, p, start)) {
+            acceptors.add(listener);
+        } else if (p.since() > start + START_SLACK) {
+            acceptors.add(p.parent());
+        } else {
+            acceptors.add(listener);
+            if (p.since() > start - CorrelationLimits.CALL_WAITS) {
+                acceptors.add(p.parent());
+            }
+        }
+    }
+
+    private static @Nullable ProcessInfo latest(Host host, int pid, double start) {
+        return host.processes().at(pid, start + CorrelationLimits.TABLE_WAITS, "", -1);
+    }
+}

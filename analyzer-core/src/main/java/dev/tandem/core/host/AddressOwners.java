@@ -1,0 +1,95 @@
+package dev.tandem.core.host;
+
+import dev.tandem.core.value.Addr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which hosts owned an address when. Leases move (DHCP), an interface has several addresses, privacy addresses come and go
+ * (RFC 8981), and two hosts may have the same one behind two routers. Addresses that every host has, or that mean something on
+ * one link only, are no one's.
+ */
+public final class AddressOwners {
+    private static final int MOST = 1 << 20;
+
+    private final Intervals<Addr, String> owners = new Intervals<>(MOST);
+    private final Map<String, List<Addr>> ofHost = new HashMap<>();
+
+    /**
+     * A host has the address, from a time of our clock on.
+     *
+     * @return whether that is news
+     */
+    public boolean added(String host, Addr a, double at) {
+        if (tellsNothing(a)) {
+            return false;
+        }
+        boolean isNew = owners.of(a).stream().noneMatch(s -> s.value.equals(host) && Double.isInfinite(s.until));
+        if (isNew) {
+            owners.added(a, host, at);
+            List<Addr> all = ofHost.computeIfAbsent(host, k -> new ArrayList<>());
+            if (!all.contains(a)) {
+                all.add(a);
+            }
+        }
+        return isNew;
+    }
+
+    /** A host no longer has the address. */
+    public void removed(String host, Addr a, double at) {
+        owners.removed(a, host, at);
+    }
+
+    /** A host is gone. */
+    public void removed(String host, double at) {
+        for (Addr a : ofHost.getOrDefault(host, List.of())) {
+            owners.removed(a, host, at);
+        }
+        ofHost.remove(host);
+    }
+
+    /**
+     * Those that owned it at a time between the two. An address that a host was first heard to have is taken to have been its
+     * own before: a host is heard after it came up. When another had it at that time, it was the other's.
+     */
+    public List<String> of(Addr a, double from, double to) {
+        List<Intervals.Span<String>> all = owners.of(a);
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<String> found = owners.between(a, from, to);
+        if (found.isEmpty()) {
+            Intervals.Span<String> next = null;
+            for (Intervals.Span<String> s : all) {
+                if (s.since > to && (next == null || s.since < next.since)) {
+                    next = s;
+                }
+            }
+            return next == null ? List.of() : List.of(next.value);
+        }
+        return found;
+    }
+
+    /** Whether any host owns it or did lately. */
+    public boolean isKnown(Addr a) {
+        return !owners.of(a).isEmpty();
+    }
+
+    /** Loopback, unspecified, link-local and multicast addresses (RFC 6890, RFC 4291). */
+    static boolean tellsNothing(Addr a) {
+        if (a.isV4()) {
+            int bits = a.v4Bits();
+            int first = bits >>> 24;
+            return first == 0 || first == 127 || first >= 224 || bits >>> 16 == 0xa9fe;
+        }
+        return a.high() == 0 && (a.low() == 0 || a.low() == 1)
+                || a.high() >>> 54 == 0xfe80 >>> 6
+                || a.high() >>> 56 == 0xff;
+    }
+
+    void expire(double before) {
+        owners.expire(before);
+    }
+}

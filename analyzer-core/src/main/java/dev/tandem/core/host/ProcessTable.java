@@ -1,0 +1,171 @@
+package dev.tandem.core.host;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one host: who had a process number at what time. Numbers are used again, programs replace one another
+ * under one number (exec), and rows of both come late and not all: so each number keeps what it was, one after the other.
+ */
+public final class ProcessTable {
+    /** Linux has at most so many process numbers unless it is told otherwise (kernel.pid_max, PID_MAX_DEFAULT). */
+    static final int MOST = 32768;
+
+    private static final int MOST_LIVES = 8;
+    private static final int MOST_ANCESTORS = 64;
+
+    private final Map<Integer, List<ProcessInfo>> lives = new LinkedHashMap<>(64, 0.75f, true);
+    private long forgotten;
+
+    /** A fork, or an exec: from then on the number is this. */
+    public void started(ProcessInfo p, boolean isFork) {
+        ProcessInfo told = p;
+        if (isFork && p.cmdline().isEmpty()) {
+            // A child runs its parent's program until it replaces it.
+            ProcessInfo parent = at(p.parent(), p.since(), p.path(), p.auid());
+            if (parent != null && parent.path().equals(p.path())) {
+                told = p.withCmdline(parent.cmdline());
+            }
+        }
+        remember(told);
+    }
+
+    /** The process was found running; it started at its {@code since}, but may have become what it is later. */
+    public void running(ProcessInfo p) {
+        double since = p.since();
+        for (ProcessInfo life : ofPid(p.pid())) {
+            since = Math.max(since, life.since());
+        }
+        remember(new ProcessInfo(p.pid(), p.path(), p.cmdline(), p.uid(), p.auid(), p.parent(), since, p.until()));
+    }
+
+    /** The process that started then is gone. */
+    public void gone(int pid, double started, double at) {
+        List<ProcessInfo> all = lives.get(pid);
+        if (all == null) {
+            return;
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            // The number may have been used again since: rows of events come faster than those of tables.
+            if (all.get(i).since() <= at && Double.isInfinite(all.get(i).until())) {
+                all.set(i, all.get(i).ended(at));
+                return;
+            }
+        }
+    }
+
+    private void remember(ProcessInfo p) {
+        List<ProcessInfo> all = lives.computeIfAbsent(p.pid(), k -> new ArrayList<>(2));
+        int n = all.size();
+        if (n > 0 && all.get(n - 1).isLike(p)) {
+            ProcessInfo last = all.get(n - 1);
+            all.set(n - 1, new ProcessInfo(
+                    last.pid(),
+                    last.path(),
+                    p.cmdline(),
+                    last.uid(),
+                    last.auid() == -1 ? p.auid() : last.auid(),
+                    last.parent(),
+                    last.since(),
+                    Double.POSITIVE_INFINITY));
+            return;
+        }
+        int at = n;
+        while (at > 0 && all.get(at - 1).since() > p.since()) {
+            at--;
+        }
+        all.add(at, p);
+        if (all.size() > MOST_LIVES) {
+            all.remove(0);
+            forgotten++;
+        }
+        if (lives.size() > MOST) {
+            var eldest = lives.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+            forgotten++;
+        }
+    }
+
+    private List<ProcessInfo> ofPid(int pid) {
+        List<ProcessInfo> all = lives.get(pid);
+        return all == null ? List.of() : all;
+    }
+
+    /**
+     * The process that had the number at a time of the host's clock.
+     *
+     * @param path of its program when known, else empty: with the login user it tells apart processes that had the number one
+     *     after the other within the same second
+     * @param auid the login user; -1 when not known
+     * @return null when nothing is known of the number
+     */
+    public @Nullable ProcessInfo at(int pid, double time, String path, long auid) {
+        ProcessInfo best = null;
+        int bestLikeness = 0;
+        for (ProcessInfo life : ofPid(pid)) {
+            // Stamps are in whole seconds.
+            if (best != null && life.since() > time + 1) {
+                break;
+            }
+            int likeness = likeness(life, path, auid);
+            if (best == null || likeness >= bestLikeness) {
+                best = life;
+                bestLikeness = likeness;
+            }
+        }
+        return best;
+    }
+
+    private static int likeness(ProcessInfo p, String path, long auid) {
+        int n = 0;
+        if (!path.isEmpty() && p.path().equals(path)) {
+            n += 2;
+        }
+        if (auid != -1 && p.auid() == auid) {
+            n += 1;
+        }
+        return n;
+    }
+
+    /** The process and those it comes from, to where nothing more is known; empty when it is not known itself. */
+    public List<ProcessInfo> tree(int pid, double time) {
+        List<ProcessInfo> all = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        ProcessInfo p = at(pid, time, "", -1);
+        // Numbers that were used again may make rings.
+        while (p != null && seen.add(p.pid()) && all.size() < MOST_ANCESTORS) {
+            all.add(p);
+            p = p.parent() > 0 ? at(p.parent(), Math.min(time, p.since()), "", -1) : null;
+        }
+        return all;
+    }
+
+    /** How many numbers are known. */
+    public int size() {
+        return lives.size();
+    }
+
+    /** How many were forgotten for want of room. */
+    public long forgotten() {
+        return forgotten;
+    }
+
+    /** Forgets numbers that nothing was told of and nobody asked for since that time of the host's clock. */
+    void expire(double before) {
+        var all = lives.values().iterator();
+        while (all.hasNext()) {
+            List<ProcessInfo> one = all.next();
+            ProcessInfo last = one.get(one.size() - 1);
+            if ((Double.isInfinite(last.until()) ? last.since() : last.until()) >= before) {
+                return;
+            }
+            all.remove();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.tandem.script.broker;
+
+import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.backbone.Data;
+import dev.tandem.core.backbone.DataText;
+import dev.tandem.core.backbone.EventMessage;
+import dev.tandem.core.backbone.Peerings;
+import dev.tandem.core.event.EventType;
+import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Bytes;
+import dev.tandem.core.value.Port;
+import dev.tandem.script.runtime.FuncValue;
+import dev.tandem.script.runtime.Records;
+import dev.tandem.script.runtime.ScriptContext;
+import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.types.EnumType;
+import dev.tandem.script.types.EnumValue;
+import dev.tandem.script.types.FuncType;
+import dev.tandem.script.types.RecordType;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scripts' place at the backbone: sends events that scripts publish, and raises those that come for them.
+ *
+ * <p>What comes waits in a bounded inbox until {@link #drain}, which belongs into every turn of the engine. Its arguments
+ * become what the event's prototype declares; where they cannot, the event is reported and not raised. {@link #accept} and
+ * {@link #isBehind} on any thread, all else on the engine thread.
+ */
+public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable {
+    private static final int INBOX = 16_384;
+    private static final int MOST_A_TURN = 1024;
+
+    private record Arrived(String topic, EventMessage message, Backbone.Subscriber from) {}
+
+    private final ScriptContext context;
+    private final DataConversion conversion;
+    private final Backbone.Member member;
+    private final BlockingQueue<Arrived> inbox = new ArrayBlockingQueue<>(INBOX);
+    private final AtomicLong lost = new AtomicLong();
+    private final String nodeId = UUID.randomUUID().toString();
+    private long lostReported;
+
+    public ScriptBackbone(ScriptContext context, Backbone backbone) {
+        this.context = context;
+        conversion = new DataConversion(context);
+        member = backbone.join(this);
+    }
+
+    public DataConversion conversion() {
+        return conversion;
+    }
+
+    /** What this node calls itself, anew each run. Any thread. */
+    public String nodeId() {
+        return nodeId;
+    }
+
+    public void subscribe(String prefix) {
+        member.subscribe(prefix);
+    }
+
+    public void unsubscribe(String prefix) {
+        member.unsubscribe(prefix);
+    }
+
+    /** Sends an event, with the network time when scripts want that told. */
+    public void publish(String topic, String event, List<Data> arguments) {
+        boolean timed = Boolean.TRUE.equals(context.global("EventMetadata::add_network_timestamp"));
+        double time = timed ? context.events().runningTime() : Double.NaN;
+        member.publish(topic, new EventMessage(event, arguments, timed && time <= 0 ? context.networkTime() : time));
+    }
+
+    @Override
+    public boolean accept(String topic, EventMessage message, Backbone.Subscriber from) {
+        boolean taken = inbox.offer(new Arrived(topic, message, from));
+        if (!taken) {
+            lost.incrementAndGet();
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return inbox.size() > INBOX / 2;
+    }
+
+    /** How many events came while the inbox was full. Any thread. */
+    public long lostEvents() {
+        return lost.get();
+    }
+
+    /** Raises what has come, up to a number that leaves the engine time for packets. */
+    public void drain() {
+        if (inbox.isEmpty()) {
+            return;
+        }
+        for (int left = MOST_A_TURN; left > 0; left--) {
+            Arrived arrived = inbox.poll();
+            if (arrived == null) {
+                break;
+            }
+            String problem = raise(arrived.message);
+            if (problem != null) {
+                context.reporter().error(problem, null);
+                arrived.from.refused(arrived.message, problem);
+            }
+        }
+        long now = lost.get();
+        if (now > lostReported) {
+            context.reporter()
+                    .warning((now - lostReported) + " events from other nodes lost: they come too fast", null);
+            lostReported = now;
+        }
+    }
+
+    /** Null when all is well, also when nobody handles the event. */
+    private @Nullable String raise(EventMessage message) {
+        if (!(context.global(message.name()) instanceof FuncValue function)
+                || function.type().flavor() != FuncType.Flavor.EVENT) {
+            return "Failed to lookup handler for '" + message.name() + "'";
+        }
+        RecordType parameters = function.type().params();
+        List<Data> arguments = message.arguments();
+        if (arguments.size() != parameters.size()) {
+            return "event '" + message.name() + "' got " + arguments.size() + " arguments, expects "
+                    + parameters.size();
+        }
+        EventType type = context.eventTypes().event(message.name());
+        Object[] values = new Object[arguments.size()];
+        for (int i = 0; i < values.length; i++) {
+            Data data = arguments.get(i);
+            Object value = conversion.toScript(data, parameters.field(i).type());
+            if (value == null) {
+                return "failed to convert remote event '" + message.name() + "' arg #" + i + ", got "
+                        + DataText.kind(data) + ", expected "
+                        + parameters.field(i).type().label();
+            }
+            values[i] = value;
+        }
+        if (type.wanted()) {
+            double time = Double.isNaN(message.time()) ? context.networkTime() : message.time();
+            context.events().addRemote(time, type, values);
+        }
+        return null;
+    }
+
+    /** Tells the scripts what happened to a connection with another node. */
+    public void tell(Peerings.Change change) {
+        switch (change) {
+            case Peerings.Change.Added c -> raise("peer_added", c.endpoint(), "handshake successful");
+            case Peerings.Change.Removed c -> raise("peer_removed", c.endpoint(), "removed peering");
+            case Peerings.Change.Lost c -> raise("peer_lost", c.endpoint(), "lost connection to remote peer");
+            case Peerings.Change.Unavailable c -> {
+                String where = "*" + c.endpoint().address() + ":" + c.endpoint().port();
+                raiseError(
+                        "PEER_UNAVAILABLE",
+                        "(00000000-0000-0000-0000-000000000000, " + where + ", \"" + c.reason() + "\")");
+            }
+        }
+    }
+
+    private void raise(String event, Peerings.Endpoint endpoint, String message) {
+        EventType type = context.eventTypes().event("Broker::" + event);
+        if (type.wanted()) {
+            context.events().add(type, endpoint(endpoint), Bytes.of(message));
+        }
+    }
+
+    /** Raises {@code Broker::error}. */
+    public void raiseError(String code, String message) {
+        EventType type = context.eventTypes().event("Broker::error");
+        EnumValue value = context.type("Broker::ErrorCode") instanceof EnumType t ? t.byName("Broker::" + code) : null;
+        if (type.wanted() && value != null) {
+            context.events().add(type, value, Bytes.of(message));
+        }
+    }
+
+    /** A {@code Broker::EndpointInfo}. */
+    public RecordValue endpoint(Peerings.Endpoint endpoint) {
+        RecordValue info = record("Broker::EndpointInfo");
+        RecordValue network = record("Broker::NetworkInfo");
+        network.set(0, Bytes.of(endpoint.address()));
+        network.set(1, Port.of(endpoint.port(), Port.Proto.TCP));
+        info.set(0, Bytes.of(endpoint.id()));
+        info.set(1, network);
+        return info;
+    }
+
+    private RecordValue record(String name) {
+        if (context.type(name) instanceof RecordType type) {
+            return Records.bare(type);
+        }
+        throw new ScriptError("base/frameworks/broker is not loaded");
+    }
+
+    @Override
+    public void close() {
+        member.close();
+    }
+}
