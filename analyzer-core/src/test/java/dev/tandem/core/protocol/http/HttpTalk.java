@@ -70,7 +70,10 @@ final class HttpTalk implements FileContext {
         shard.registry.event("http_entity_data").handler((type, arguments) -> data((Bytes) arguments[3]));
         shard.tracker.consumers(registry);
         shard.send(
-                PacketBuilder.tcp("10.0.0.1", 1234, "10.0.0.2", port).flags(SYN).sequence(1).build(),
+                PacketBuilder.tcp("10.0.0.1", 1234, "10.0.0.2", port)
+                        .flags(SYN)
+                        .sequence(1)
+                        .build(),
                 PacketBuilder.tcp("10.0.0.2", port, "10.0.0.1", 1234)
                         .flags(SYN | ACK)
                         .sequence(100)
