@@ -31,9 +31,15 @@ public final class LineReader {
     private int held;
     private int last;
     private long plain;
-    private long deliverySize = -1;
+
+    /** Bytes that lines and plain deliveries have taken, or that are held. */
+    private long consumed;
+
+    private long limit = -1;
+    private long limitSetAt;
     private boolean singlesEndLines = true;
     private boolean stopped;
+    private int end;
     private int remaining;
     private boolean toldSingleLf;
     private boolean toldSingleCr;
@@ -54,7 +60,8 @@ public final class LineReader {
 
     /** After so many more bytes an unfinished line is one all the same; -1 takes that back. */
     public void deliverySize(long bytes) {
-        deliverySize = bytes;
+        limitSetAt = consumed;
+        limit = bytes < 0 || bytes > Long.MAX_VALUE - consumed ? -1 : consumed + bytes;
     }
 
     /** Whether a CR or an LF alone ends a line. */
@@ -83,16 +90,52 @@ public final class LineReader {
         if (bytes <= 0 || stopped) {
             return;
         }
-        if (deliverySize > 0) {
-            deliverySize -= bytes;
-        }
-        deliver(data, from, from + bytes);
-        if (deliverySize == 0) {
-            deliverySize = -1;
-            if (held > 0 && !stopped) {
-                sink.oddLine("line_terminated_without_CRLF");
-                flush();
+        int at = from;
+        end = from + bytes;
+        while (at < end && !stopped) {
+            int stop = limit < 0 ? end : (int) Math.min(end, at + Math.max(1, limit - consumed));
+            if (takesLineFeed(data[at])) {
+                at++;
+            } else if (plain > 0) {
+                at = plain(data, at, stop);
+            } else {
+                at = line(data, at, stop);
             }
+            if (limit >= 0 && consumed >= limit) {
+                limit = -1;
+                endPartial();
+            }
+        }
+    }
+
+    /** A line that ended with its CR may still get its LF, which is nobody's; returns whether this is it. */
+    public boolean takesLineFeed(byte next) {
+        if (!singlesEndLines || last != '\r' || next != '\n') {
+            return false;
+        }
+        last = '\n';
+        if (limit >= 0 && limitSetAt == consumed) {
+            // What the line announced begins after it.
+            limit++;
+        }
+        consumed++;
+        return true;
+    }
+
+    private int plain(byte[] data, int from, int to) {
+        int length = (int) Math.min(plain, to - from);
+        last = 0;
+        plain -= length;
+        consumed += length;
+        remaining = end - from - length;
+        sink.plain(data, from, from + length);
+        return from + length;
+    }
+
+    private void endPartial() {
+        if (held > 0 && !stopped) {
+            sink.oddLine("line_terminated_without_CRLF");
+            flush();
         }
     }
 
@@ -104,28 +147,6 @@ public final class LineReader {
         sink.line(buffer, 0, length);
     }
 
-    private void deliver(byte[] data, int from, int to) {
-        int at = from;
-        while (at < to && !stopped) {
-            if (singlesEndLines && last == '\r' && data[at] == '\n') {
-                // The line ended with the CR.
-                last = '\n';
-                at++;
-                continue;
-            }
-            if (plain > 0) {
-                int length = (int) Math.min(plain, to - at);
-                last = 0;
-                plain -= length;
-                remaining = to - at - length;
-                sink.plain(data, at, at + length);
-                at += length;
-            } else {
-                at = line(data, at, to);
-            }
-        }
-    }
-
     /** Goes to the end of the line, or of the data; returns where that is. */
     private int line(byte[] data, int from, int to) {
         for (int at = from; at < to; at++) {
@@ -133,23 +154,23 @@ public final class LineReader {
             if (c == '\r') {
                 if (at + 1 < to && data[at + 1] == '\n') {
                     last = '\n';
-                    emit(data, from, at, to - at - 2);
+                    emit(data, from, at, at + 2);
                     return at + 2;
                 }
                 if (singlesEndLines) {
                     last = '\r';
-                    emit(data, from, at, to - at - 1);
+                    emit(data, from, at, at + 1);
                     return at + 1;
                 }
             } else if (c == '\n') {
                 if (singlesEndLines) {
                     last = '\n';
-                    emit(data, from, at, to - at - 1);
+                    emit(data, from, at, at + 1);
                     return at + 1;
                 }
                 if (last == '\r') {
                     last = '\n';
-                    emitCutCr(to - at - 1);
+                    emitCutCr(from, at + 1);
                     return at + 1;
                 }
                 toldSingleLf = tell(toldSingleLf, "line_terminated_with_single_LF");
@@ -158,6 +179,7 @@ public final class LineReader {
             }
             last = c;
         }
+        consumed += to - from;
         hold(data, from, to);
         return to;
     }
@@ -191,8 +213,9 @@ public final class LineReader {
         held += length;
     }
 
-    private void emit(byte[] data, int from, int to, int left) {
-        remaining = left;
+    private void emit(byte[] data, int from, int to, int next) {
+        consumed += next - from;
+        remaining = end - next;
         if (held == 0) {
             sink.line(data, from, to);
             return;
@@ -204,11 +227,12 @@ public final class LineReader {
     }
 
     /** The line's end is CR LF, and the CR came before this delivery: it is the last that is held, or ended a line itself. */
-    private void emitCutCr(int left) {
+    private void emitCutCr(int from, int next) {
+        consumed += next - from;
+        remaining = end - next;
         if (held > 0) {
             int length = held - 1;
             held = 0;
-            remaining = left;
             sink.line(buffer, 0, length);
         }
     }

@@ -169,13 +169,17 @@ public final class HttpAnalyzer extends Analyzer {
 
     @Override
     public void data(boolean fromOriginator, byte[] data, int from, int bytes) {
-        if (over || isPartial()) {
+        if (over || bytes <= 0 || isPartial()) {
             return;
         }
         AnalyzerTree tree = inner;
         Side side = side(fromOriginator);
         if (tree != null) {
-            tree.data(fromOriginator, data, from, bytes);
+            // The tunnel begins after the line that opened it.
+            int skip = side.reader.takesLineFeed(data[from]) ? 1 : 0;
+            if (bytes > skip) {
+                tree.data(fromOriginator, data, from + skip, bytes - skip);
+            }
         } else if (side.expect == Expect.BARE_BODY) {
             bareBody(data, from, bytes);
         } else {
