@@ -113,6 +113,9 @@ export {
 	## error: why it could not; else empty.
 	global query_finished: event(host_id: string, query: string, cookie: string, rows: count, error: string);
 
+	## A value as it may stand in a query: in quotes, with those inside doubled, so that nothing in it is taken for SQL.
+	global literal: function(value: string): string;
+
 	# ---- osquery.log
 
 	type osquery::Info: record {
@@ -132,6 +135,12 @@ export {
 	## Writes a message of this node to osquery.log.
 	global log_local: function(level: string, peer: string, message: string);
 }
+
+function literal(value: string): string
+	{
+	# A zero byte would end the query for SQLite.
+	return "'" + gsub(gsub(value, /\x00/, ""), /'/, "''") + "'";
+	}
 
 # What is to be done with a query and one target.
 type Action: function(q: Query, host: string, group: string): bool;

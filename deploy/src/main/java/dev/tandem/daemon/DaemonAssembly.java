@@ -41,8 +41,8 @@ import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
-import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.broker.ScriptBackbone;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -132,8 +132,7 @@ final class DaemonAssembly {
         }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
-        scripts.service(
-                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
+        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
