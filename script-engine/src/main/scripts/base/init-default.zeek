@@ -27,6 +27,7 @@
 @load base/frameworks/cluster
 @load base/frameworks/files
 @load base/frameworks/notice
+@load base/frameworks/packet-filter
 @load base/frameworks/reporter
 @load base/frameworks/tunnels
 

@@ -26,6 +26,9 @@ public abstract class Analyzer implements StreamConsumer {
     private final AnalyzerContext context;
     private boolean confirmed;
 
+    /** Taken away, and not ended yet: it may be in the middle of a delivery. */
+    boolean leaving;
+
     protected Analyzer(AnalyzerContext context) {
         this.context = context;
     }

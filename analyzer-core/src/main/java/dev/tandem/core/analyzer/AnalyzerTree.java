@@ -45,7 +45,7 @@ public final class AnalyzerTree implements StreamConsumer {
     /** The analyzer of that kind, here or inside another; null when there is none. */
     public @Nullable Analyzer find(AnalyzerTag tag) {
         for (Analyzer a : analyzers) {
-            if (a.tag() == tag) {
+            if (a.tag() == tag && !a.leaving) {
                 return a;
             }
             AnalyzerTree inner = a.inner();
@@ -60,7 +60,7 @@ public final class AnalyzerTree implements StreamConsumer {
     /** The analyzer of that id, here or inside another; null when there is none. */
     public @Nullable Analyzer find(long id) {
         for (Analyzer a : analyzers) {
-            if (a.id() == id) {
+            if (a.id() == id && !a.leaving) {
                 return a;
             }
             AnalyzerTree inner = a.inner();
@@ -73,28 +73,33 @@ public final class AnalyzerTree implements StreamConsumer {
     }
 
     /**
-     * Takes an analyzer away, after it has finished what it can.
+     * Takes an analyzer away. It gets nothing after what it is being given, and ends before the next delivery.
      *
      * @param prevent whether another of its kind must not come
      * @return false when there is none of that id
      */
     public boolean remove(long id, boolean prevent) {
+        Analyzer a = find(id);
+        if (a == null) {
+            return false;
+        }
+        a.leaving = true;
+        if (prevent) {
+            prevent(a.tag());
+        }
+        return true;
+    }
+
+    /** Those that are to get something; ends those that leave. */
+    private List<Analyzer> staying() {
         for (int i = 0; i < analyzers.size(); i++) {
             Analyzer a = analyzers.get(i);
-            if (a.id() == id) {
-                analyzers.remove(i);
-                if (prevent) {
-                    prevent(a.tag());
-                }
+            if (a.leaving) {
+                analyzers.remove(i--);
                 end(a);
-                return true;
-            }
-            AnalyzerTree inner = a.inner();
-            if (inner != null && inner.remove(id, prevent)) {
-                return true;
             }
         }
-        return false;
+        return analyzers;
     }
 
     private void prevent(AnalyzerTag tag) {
@@ -113,8 +118,9 @@ public final class AnalyzerTree implements StreamConsumer {
         if (d != null) {
             found = d.data(fromOriginator, data, from, bytes);
         }
-        for (int i = 0; i < analyzers.size(); i++) {
-            Analyzer a = analyzers.get(i);
+        List<Analyzer> present = staying();
+        for (int i = 0; i < present.size(); i++) {
+            Analyzer a = present.get(i);
             try {
                 a.data(fromOriginator, data, from, bytes);
             } catch (RuntimeException e) {
@@ -154,7 +160,7 @@ public final class AnalyzerTree implements StreamConsumer {
     @Override
     public void gap(boolean fromOriginator, long sequence, long bytes) {
         detection = null;
-        for (Analyzer a : List.copyOf(analyzers)) {
+        for (Analyzer a : List.copyOf(staying())) {
             try {
                 a.gap(fromOriginator, sequence, bytes);
             } catch (RuntimeException e) {
@@ -165,7 +171,7 @@ public final class AnalyzerTree implements StreamConsumer {
 
     @Override
     public void endOfStream(boolean fromOriginator) {
-        for (Analyzer a : List.copyOf(analyzers)) {
+        for (Analyzer a : List.copyOf(staying())) {
             try {
                 a.endOfStream(fromOriginator);
             } catch (RuntimeException e) {
@@ -176,7 +182,7 @@ public final class AnalyzerTree implements StreamConsumer {
 
     @Override
     public void finished() {
-        for (Analyzer a : List.copyOf(analyzers)) {
+        for (Analyzer a : List.copyOf(staying())) {
             try {
                 a.finished();
             } catch (RuntimeException e) {
@@ -187,7 +193,7 @@ public final class AnalyzerTree implements StreamConsumer {
 
     @Override
     public void reset() {
-        for (Analyzer a : List.copyOf(analyzers)) {
+        for (Analyzer a : List.copyOf(staying())) {
             try {
                 a.reset();
             } catch (RuntimeException e) {
@@ -198,9 +204,12 @@ public final class AnalyzerTree implements StreamConsumer {
 
     @Override
     public void rolesFlipped() {
-        // What one side matched says nothing any more.
-        detection = null;
-        for (Analyzer a : List.copyOf(analyzers)) {
+        Detection d = detection;
+        if (d != null && d.hasSeenData()) {
+            // What one side matched says nothing any more.
+            detection = null;
+        }
+        for (Analyzer a : List.copyOf(staying())) {
             try {
                 a.rolesFlipped();
             } catch (RuntimeException e) {

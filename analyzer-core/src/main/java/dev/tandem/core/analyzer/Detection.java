@@ -40,6 +40,10 @@ final class Detection {
         responderOpen = originatorOpen;
     }
 
+    boolean hasSeenData() {
+        return keptBytes > 0;
+    }
+
     boolean isOver() {
         return (originatorOpen | responderOpen) == 0;
     }
