@@ -21,6 +21,13 @@ export {
 	## before: a file may be renamed.
 	option folders = /^\/home\// | /^\/root\// | /^\/(var\/)?tmp\// | /^\/dev\/shm\// | /^\/Users\// | /^[A-Za-z]:\\Users\\/;
 
+	## Folders that only the system's own packages write: a program there has the name of a download by chance, as ``date``
+	## or ``login`` have that of many a page. Asked about never.
+	option system_folders = /^\/(usr\/)?(s?bin|lib(32|64|exec)?)\/|^\/(System|Library)\/|^[A-Za-z]:\\Windows\\/;
+
+	## Programs that run the script that is their first argument.
+	option interpreters = /(^|.*\/)((ba|da|z|k)?sh|python[0-9.]*|perl|ruby|node|php[0-9.]*)$/;
+
 	## Types of content that nobody runs.
 	option ignored_types = /^(image|audio|video|font)\/|^text\/(css|html)$/;
 
@@ -61,6 +68,8 @@ global downloads: table[string] of vector of Download = table() &write_expire=me
 # A program that looks like a download, and waits for its hash.
 type Suspect: record {
 	process: osquery::ProcessInfo;
+	# What runs: the process's own file, or the script that it was given.
+	path: string;
 	# The download of the same name; none when only the folder says so.
 	namesake: Download &optional;
 };
@@ -152,8 +161,31 @@ event file_state_remove(f: fa_file)
 		}
 	}
 
-function tell(host: string, p: osquery::ProcessInfo, d: Download, confirmed: bool)
+# What a process runs: its own file, or of an interpreter the script that it was given. Empty for one that reads its
+# program from the command line, a module or a terminal, and for the system's own.
+function file_of(p: osquery::ProcessInfo): string
 	{
+	if ( interpreters != p$path )
+		return system_folders in p$path ? "" : p$path;
+
+	for ( i, word in split_string(p$cmdline, /[ \t]+/) )
+		{
+		if ( i == 0 )
+			next;
+
+		if ( word == /-[a-zA-Z]*[cem]/ )
+			return "";
+
+		if ( word != /-.*/ )
+			return system_folders in word ? "" : word;
+		}
+
+	return "";
+	}
+
+function tell(host: string, suspect: Suspect, d: Download, confirmed: bool)
+	{
+	local p = suspect$process;
 	local state = confirmed ? "confirmed" : "unconfirmed";
 	local end = Attribution::Candidate($host=host, $pid=p$pid, $path=p$path, $cmdline=p$cmdline, $method=state);
 
@@ -164,18 +196,23 @@ function tell(host: string, p: osquery::ProcessInfo, d: Download, confirmed: boo
 		}
 
 	NOTICE([$note=Download_Executed, $uid=d$uid, $fuid=d$fuid, $src=d$source, $n=d$size,
-	    $msg=fmt("%s runs %s, downloaded from %s (%s)", Detections::who(end), p$path, d$url, state),
+	    $msg=fmt("%s runs %s, downloaded from %s (%s)", Detections::who(end), suspect$path, d$url, state),
 	    $sub=fmt("%s; %d bytes%s", Detections::process(end), d$size, d$sha256 == "" ? "" : "; sha256 " + d$sha256),
-	    $identifier=fmt("%s %s %s %s", host, p$path, d$url, state), $suppress_for=1day]);
+	    $identifier=fmt("%s %s %s %s", host, suspect$path, d$url, state), $suppress_for=1day]);
 	}
 
 event osquery::process_seen(host_id: string, p: osquery::ProcessInfo)
 	{
-	if ( host_id !in downloads || p$path == "" )
+	if ( host_id !in downloads )
 		return;
 
-	local name = last_part(p$path);
-	local suspect = Suspect($process=p);
+	local path = file_of(p);
+
+	if ( path == "" )
+		return;
+
+	local name = last_part(path);
+	local suspect = Suspect($process=p, $path=path);
 	local newest = double_to_time(0.0);
 
 	for ( i, d in downloads[host_id] )
@@ -190,17 +227,17 @@ event osquery::process_seen(host_id: string, p: osquery::ProcessInfo)
 			suspect$namesake = d;
 		}
 
-	if ( newest == double_to_time(0.0) || (! suspect?$namesake && folders !in p$path) )
+	if ( newest == double_to_time(0.0) || (! suspect?$namesake && folders !in path) )
 		return;
 
-	if ( [host_id, p$path] in asked && asked[host_id, p$path] >= newest )
+	if ( [host_id, path] in asked && asked[host_id, path] >= newest )
 		return;
 
-	asked[host_id, p$path] = newest;
-	suspects[host_id, p$path] = suspect;
-	osquery::execute(osquery::Query($ev=hash_row, $cookie="download-executed " + p$path,
-	    $query="SELECT path, md5, sha1, sha256 FROM hash WHERE path = " + osquery::literal(p$path)), host_id);
-	schedule answer_wait { DownloadExecuted::gave_up(host_id, p$path) };
+	asked[host_id, path] = newest;
+	suspects[host_id, path] = suspect;
+	osquery::execute(osquery::Query($ev=hash_row, $cookie="download-executed " + path,
+	    $query="SELECT path, md5, sha1, sha256 FROM hash WHERE path = " + osquery::literal(path)), host_id);
+	schedule answer_wait { DownloadExecuted::gave_up(host_id, path) };
 	}
 
 event hash_row(info: osquery::ResultInfo, path: string, md5: string, sha1: string, sha256: string)
@@ -215,13 +252,13 @@ event hash_row(info: osquery::ResultInfo, path: string, md5: string, sha1: strin
 	for ( i, d in downloads[info$host] )
 		if ( (d$sha256 != "" && d$sha256 == sha256) || (d$sha1 != "" && d$sha1 == sha1) || (d$md5 != "" && d$md5 == md5) )
 			{
-			tell(info$host, suspect$process, d, T);
+			tell(info$host, suspect, d, T);
 			return;
 			}
 
 	# The file came with gaps: its hash could not be taken.
 	if ( suspect?$namesake && suspect$namesake$sha256 == "" )
-		tell(info$host, suspect$process, suspect$namesake, F);
+		tell(info$host, suspect, suspect$namesake, F);
 	}
 
 event gave_up(host: string, path: string)
@@ -233,7 +270,7 @@ event gave_up(host: string, path: string)
 	delete suspects[host, path];
 
 	if ( suspect?$namesake )
-		tell(host, suspect$process, suspect$namesake, F);
+		tell(host, suspect, suspect$namesake, F);
 	}
 
 event osquery::query_finished(host_id: string, query: string, cookie: string, rows: count, error: string)

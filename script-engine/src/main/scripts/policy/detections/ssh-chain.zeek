@@ -3,6 +3,7 @@
 ##! (``ssh -J`` and ``ssh -L``, where it connects on the user's behalf).
 
 @load ./common
+@load ./ssh-sessions
 
 module SSHChain;
 
@@ -18,11 +19,14 @@ export {
 	## Ports of SSH daemons.
 	option ssh_ports: set[port] = { 22/tcp };
 
-	## Programs that are SSH daemons, by the last part of their path.
-	option daemons = /(^|.*\/)sshd(-session|-auth)?$/;
-
 	## Programs that are SSH clients.
 	option clients = /(^|.*\/)(ssh|autossh|scp|sftp|rsync|git)$/;
+
+	## How much later than its connection a session may be stamped: osquery stamps a row when its audit thread hands it on.
+	const stamp_delay = 30secs &redef;
+
+	## How far a host's clock may be behind, whole seconds included.
+	const clock_slack = 2secs &redef;
 
 	## How long the same path is not told again.
 	option suppress_for = 1hr;
@@ -130,6 +134,8 @@ function target_user(cmdline: string): string
 type Login: record {
 	found: bool &default=F;
 	user: string &default="";
+	# Sessions that it may as well have been; 0 when there is no doubt.
+	rivals: count &default=0;
 };
 
 function login_of(end: Attribution::Candidate, at: time): Login
@@ -154,14 +160,54 @@ function login_of(end: Attribution::Candidate, at: time): Login
 	return login;
 	}
 
-# The session that a process below the SSH daemon runs in: one that was open when the process connected. Of several, one
-# whose client named the process's user, then the one that began last before.
-function session_before(host: string, login: Login, at: time): int
+# The session that a process of the host runs in, by order: the daemon makes one process for each connection, in the order in
+# which it accepts them. -1 when some connection that was open then has none, for then the order cannot be relied on.
+function session_by_order(end: Attribution::Candidate, at: time): int
 	{
+	local own = SSHSessions::of_process(end$host, end$pid);
+
+	if ( |own| == 0 )
+		return -1;
+
+	local made = SSHSessions::of_host(end$host);
+	local next_made = 0;
+	local found = -1;
+
+	for ( i, s in sessions[end$host] )
+		{
+		while ( next_made < |made| && made[next_made]$since < s$begin - clock_slack )
+			++next_made;
+
+		if ( next_made < |made| && made[next_made]$since <= s$begin + stamp_delay )
+			{
+			if ( made[next_made]$pid == own[0]$pid && made[next_made]$since == own[0]$since )
+				found = i;
+
+			++next_made;
+			}
+		else if ( s$begin <= at && (! s?$end || s$end >= at) )
+			return -1;
+		}
+
+	return found;
+	}
+
+# The session that a process below the SSH daemon runs in: by order, or else one that was open when the process connected. Of
+# several, one whose client named the process's user, then the one that began last before.
+function session_before(end: Attribution::Candidate, login: Login, at: time): int
+	{
+	local host = end$host;
 	local best = -1;
 	local best_fits = F;
+	local open_then = 0;
+	local fitting = 0;
 
 	if ( host !in sessions )
+		return best;
+
+	best = session_by_order(end, at);
+
+	if ( best >= 0 )
 		return best;
 
 	for ( i, s in sessions[host] )
@@ -170,6 +216,7 @@ function session_before(host: string, login: Login, at: time): int
 			next;
 
 		local fits = F;
+		++open_then;
 
 		if ( s?$orig && s$orig?$cmdline && login$user != "" )
 			{
@@ -181,13 +228,18 @@ function session_before(host: string, login: Login, at: time): int
 			fits = user == login$user;
 			}
 
+		if ( fits )
+			++fitting;
+
 		if ( best < 0 || fits || ! best_fits )
 			{
 			best = i;
-			best_fits = fits;
+			best_fits = best_fits || fits;
 			}
 		}
 
+	local rivals = fitting > 0 ? fitting : open_then;
+	login$rivals = rivals > 1 ? rivals : 0;
 	return best;
 	}
 
@@ -244,7 +296,7 @@ event follow(trail: Trail, tries: count)
 		return;
 		}
 
-	local i = session_before(trail$orig$host, login, at);
+	local i = session_before(trail$orig, login, at);
 
 	if ( i < 0 )
 		{
@@ -281,7 +333,12 @@ event follow(trail: Trail, tries: count)
 
 	trail$after = behind(Detections::who(trail$orig), trail$after);
 	trail$orig = s$orig;
-	trail$evidence = behind(step(s$c, s$orig), trail$evidence);
+	local evidence = step(s$c, s$orig);
+
+	if ( login$rivals > 0 )
+		evidence += fmt(" (one of %d logins that it may have been)", login$rivals);
+
+	trail$evidence = behind(evidence, trail$evidence);
 	trail$uids += s$c$uid;
 	++trail$hops;
 	trail$c = s$c;

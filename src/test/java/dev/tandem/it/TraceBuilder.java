@@ -38,6 +38,19 @@ final class TraceBuilder {
      * @param start seconds since 1970
      */
     TraceBuilder tcp(double start, String from, int fromPort, String to, int toPort, String request, String reply) {
+        return tcp(start, 0, from, fromPort, to, toPort, request, reply);
+    }
+
+    /** The same, which is silent for some seconds before its end. */
+    TraceBuilder tcp(
+            double start,
+            double silentSeconds,
+            String from,
+            int fromPort,
+            String to,
+            int toPort,
+            String request,
+            String reply) {
         byte[] asked = request.getBytes(StandardCharsets.UTF_8);
         byte[] answered = reply.getBytes(StandardCharsets.UTF_8);
         End a = new End(from, fromPort);
@@ -52,7 +65,7 @@ final class TraceBuilder {
         x += asked.length;
         at = segment(at, b, a, PSH_ACK, y, x, reply);
         y += answered.length;
-        at = segment(at, a, b, ACK, x, y, "");
+        at = segment(at, a, b, ACK, x, y, "") + nanos(silentSeconds);
         at = segment(at, a, b, FIN_ACK, x++, y, "");
         at = segment(at, b, a, FIN_ACK, y++, x, "");
         segment(at, a, b, ACK, x, y, "");
