@@ -6,6 +6,7 @@
 @load ./bare/packets
 @load ./bare/files
 @load ./bare/http
+@load ./bare/gtp
 @load ./bare/icmp
 @load ./bare/ip-protocols
 @load ./bare/statistics

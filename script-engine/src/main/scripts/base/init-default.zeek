@@ -25,7 +25,9 @@
 @load base/frameworks/analyzer
 @load base/frameworks/files
 @load base/frameworks/hosts
+@load base/frameworks/cluster
 @load base/frameworks/notice
+@load base/frameworks/packet-filter
 @load base/frameworks/reporter
 @load base/frameworks/tunnels
 

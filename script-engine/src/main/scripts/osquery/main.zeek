@@ -92,6 +92,16 @@ export {
 	## The name of :zeek:id:`osquery::join` in 2018.
 	global set_host_group: function(range: subnet, group: string);
 
+	## Something was asked of hosts, or taken back.
+	##
+	## what: ``subscribe``, ``unsubscribe`` or ``execute``.
+	##
+	## host, group: one is empty, or both, which means every host.
+	global asked: hook(what: string, q: Query, host: string, group: string);
+
+	## Hosts with addresses in a range were made members of a group; ``is_join`` is F when that was taken back.
+	global grouped: hook(range: subnet, group: string, is_join: bool);
+
 	# ---- hosts
 
 	## Whether a host is there.
@@ -99,6 +109,9 @@ export {
 
 	## The hosts that are there.
 	global hosts: set[string] = set();
+
+	## Those of them that are clients of the endpoint, not osquery.
+	global streaming_hosts: set[string] = set();
 
 	global host_connected: event(host_id: string);
 	global host_disconnected: event(host_id: string);
@@ -108,10 +121,27 @@ export {
 	global host_warning: event(host_id: string, msg: string);
 	global host_error: event(host_id: string, msg: string);
 
+	## The same with all that is known of it.
+	##
+	## severity: 0 information, 1 warning, 2 error, 3 fatal.
+	##
+	## origin: file and line of the agent's source.
+	##
+	## host_time: the host's clock; 0 when it does not say.
+	global host_status: event(host_id: string, severity: count, msg: string, origin: string, host_time: time);
+
+	## An operator has asked hosts, by ``tandemctl query``.
+	##
+	## user: who runs the daemon's control command.
+	global operator_asked: event(user: string, query: string, host: string, group: string);
+
 	## A host has answered a query that was asked once, perhaps with no row at all.
 	##
 	## error: why it could not; else empty.
 	global query_finished: event(host_id: string, query: string, cookie: string, rows: count, error: string);
+
+	## A value as it may stand in a query: in quotes, with those inside doubled, so that nothing in it is taken for SQL.
+	global literal: function(value: string): string;
 
 	# ---- osquery.log
 
@@ -132,6 +162,12 @@ export {
 	## Writes a message of this node to osquery.log.
 	global log_local: function(level: string, peer: string, message: string);
 }
+
+function literal(value: string): string
+	{
+	# A zero byte would end the query for SQLite.
+	return "'" + gsub(gsub(value, /\x00/, ""), /'/, "''") + "'";
+	}
 
 # What is to be done with a query and one target.
 type Action: function(q: Query, host: string, group: string): bool;
@@ -160,17 +196,29 @@ function for_targets(q: Query, host_list: vector of string, group_list: vector o
 
 function do_subscribe(q: Query, host: string, group: string): bool
 	{
-	return __subscribe(q, host, group);
+	if ( ! __subscribe(q, host, group) )
+		return F;
+
+	hook asked("subscribe", q, host, group);
+	return T;
 	}
 
 function do_unsubscribe(q: Query, host: string, group: string): bool
 	{
-	return __unsubscribe(q, host, group);
+	if ( ! __unsubscribe(q, host, group) )
+		return F;
+
+	hook asked("unsubscribe", q, host, group);
+	return T;
 	}
 
 function do_execute(q: Query, host: string, group: string): bool
 	{
-	return __execute(q, host, group);
+	if ( host !in streaming_hosts && ! __execute(q, host, group) )
+		return F;
+
+	hook asked("execute", q, host, group);
+	return T;
 	}
 
 function subscribe(q: Query, host: string &default="", group: string &default="")
@@ -214,11 +262,13 @@ function execute_multiple(qs: any, host_list: vector of string &default=vector("
 function join(range: subnet, group: string)
 	{
 	__join(range, group);
+	hook grouped(range, group, T);
 	}
 
 function leave(range: subnet, group: string)
 	{
 	__leave(range, group);
+	hook grouped(range, group, F);
 	}
 
 function join_multiple(range_list: vector of subnet, group: string)

@@ -123,6 +123,15 @@ export {
 	};
 
 	type TCP::OptionList: vector of TCP::Option;
+
+	## An option as it stands in the header.
+	type TCP::RawOption: record {
+		kind: count;
+		## What is behind kind and length.
+		data: string;
+	};
+
+	type TCP::RawOptionList: vector of TCP::RawOption;
 }
 
 module GLOBAL;

@@ -70,6 +70,12 @@ global bad_arp: event(SPA: addr, SHA: string, TPA: addr, THA: string, explanatio
 global vxlan_packet: event(outer: connection, inner: pkt_hdr, vni: count);
 global geneve_packet: event(outer: connection, inner: pkt_hdr, vni: count);
 global gtpv1_message: event(c: connection, hdr: gtpv1_hdr);
+global gtpv1_create_pdp_ctx_request: event(c: connection, hdr: gtpv1_hdr, elements: gtp_create_pdp_ctx_request_elements);
+global gtpv1_create_pdp_ctx_response: event(c: connection, hdr: gtpv1_hdr, elements: gtp_create_pdp_ctx_response_elements);
+global gtpv1_update_pdp_ctx_request: event(c: connection, hdr: gtpv1_hdr, elements: gtp_update_pdp_ctx_request_elements);
+global gtpv1_update_pdp_ctx_response: event(c: connection, hdr: gtpv1_hdr, elements: gtp_update_pdp_ctx_response_elements);
+global gtpv1_delete_pdp_ctx_request: event(c: connection, hdr: gtpv1_hdr, elements: gtp_delete_pdp_ctx_request_elements);
+global gtpv1_delete_pdp_ctx_response: event(c: connection, hdr: gtpv1_hdr, elements: gtp_delete_pdp_ctx_response_elements);
 global gtpv1_g_pdu_packet: event(outer: connection, inner_gtp: gtpv1_hdr, inner_ip: pkt_hdr);
 global teredo_packet: event(outer: connection, inner: teredo_hdr);
 global teredo_authentication: event(outer: connection, inner: teredo_hdr);

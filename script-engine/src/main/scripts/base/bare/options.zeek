@@ -117,7 +117,7 @@ const tcp_content_deliver_all_orig = F &redef;
 const tcp_content_deliver_all_resp = F &redef;
 
 ## Most connections that are tracked at once; then one that was heard from one end only goes early. 0 lets the memory decide:
-## one for each 2 KiB of it.
+## one for each 4 KiB of it.
 const max_connections: count = 0 &redef;
 
 ## Most bytes that TCP segments which came too early may take together; then streams are given up. 0 is a quarter of the
@@ -196,6 +196,20 @@ module EventMetadata;
 export {
 	const add_network_timestamp: bool = F &redef;
 	const add_missing_remote_network_timestamp: bool = F &redef;
+}
+
+module ConnKey;
+
+export {
+	## What connections are told apart by.
+	type ConnKey::Tag: enum {
+		## Addresses, ports and protocol.
+		CONNKEY_FIVETUPLE,
+		## And by VLANs: see ``policy/frameworks/conn_key/vlan_fivetuple``.
+		CONNKEY_VLAN_FIVETUPLE
+	};
+
+	const factory = CONNKEY_FIVETUPLE &redef;
 }
 
 module Tunnel;

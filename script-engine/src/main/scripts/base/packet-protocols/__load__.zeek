@@ -7,3 +7,4 @@
 @load base/packet-protocols/gtpv1
 @load base/packet-protocols/ayiya
 @load base/packet-protocols/gre
+@load base/packet-protocols/igmp

@@ -6,3 +6,5 @@
 @load ./listening_ports
 @load ./interface_addresses
 @load ./host_info
+@load ./status
+@load ./queries

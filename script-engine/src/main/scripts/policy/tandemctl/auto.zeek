@@ -2,3 +2,7 @@
 
 @load local-networks
 @load tandemctl-config
+
+@if ( Cluster::is_enabled() )
+@load cluster-layout
+@endif

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.it.DaemonRunner.Run;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,8 @@ class DetectionsIT {
     private static final Path SCRIPTS = DaemonRunner.CHECKOUT.resolve("src/test/resources/detections");
     private static final Path SHARED =
             DaemonRunner.CHECKOUT.resolve("../shared").normalize();
+
+    private static final String ALICE = "4C4C4544-0031-4A10-8052-B1C04F4E3732";
 
     @TempDir
     Path folder;
@@ -62,6 +69,62 @@ class DetectionsIT {
                 .contains("alice-laptop listens on 8000/tcp, and 203.0.113.80 reached it"));
         assertEquals(List.of(), told(run, "Exfiltration::Exfiltration"), "its uploads are small");
         assertFalse(run.hasLog("reporter"));
+    }
+
+    @Test
+    void aDownloadThatRunsIsConfirmedByItsHash() throws IOException {
+        Run silent = recording(List.of());
+        List<String> told = told(silent, "DownloadExecuted::Download_Executed");
+        String what = "alice@alice-laptop runs /home/alice/Downloads/updater,"
+                + " downloaded from http://files.example.net/updater ";
+        assertEquals(List.of(what + "(unconfirmed)"), told, "no host tells hashes in the demo");
+        String evidence = silent.log("notice").rows().stream()
+                .filter(row -> row.get("note").equals("DownloadExecuted::Download_Executed"))
+                .map(row -> row.get("sub"))
+                .findFirst()
+                .orElseThrow();
+        String sha256 = evidence.substring(evidence.indexOf("sha256 ") + 7);
+        assertEquals(64, sha256.length());
+
+        Run confirmed = recording(List.of(hash(sha256)));
+        assertEquals(List.of(what + "(confirmed)"), told(confirmed, "DownloadExecuted::Download_Executed"));
+
+        Run other = recording(List.of(hash("0".repeat(64))));
+        assertEquals(
+                List.of(),
+                told(other, "DownloadExecuted::Download_Executed"),
+                "a program of the same name that is not the download");
+    }
+
+    private static String hash(String sha256) {
+        return "{\"name\":\"hash\",\"hostIdentifier\":\"" + ALICE + "\",\"unixTime\":1795487850,\"columns\":{\"path\":"
+                + "\"/home/alice/Downloads/updater\",\"md5\":\"\",\"sha1\":\"\",\"sha256\":\"" + sha256
+                + "\"},\"action\":\"added\"}";
+    }
+
+    /** The demo's traffic and hosts, with a few lines before theirs. */
+    private Run recording(List<String> before) throws IOException {
+        List<String> lines = new ArrayList<>(before);
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(DEMO.resolve("osquery.ndjson.gz"))),
+                StandardCharsets.UTF_8))) {
+            reader.lines().forEach(lines::add);
+        }
+        List<String> arrivals = new ArrayList<>();
+        List<String> recorded = Files.readAllLines(DEMO.resolve("osquery.arrival"));
+        before.forEach(line -> arrivals.add(recorded.get(0)));
+        arrivals.addAll(recorded);
+        Files.write(folder.resolve("hosts.ndjson"), lines);
+        Files.write(folder.resolve("hosts.arrival"), arrivals);
+        Files.deleteIfExists(folder.resolve("notice.log"));
+        return run(
+                "-r",
+                DEMO.resolve("capture.pcap.gz").toString(),
+                "--host-results",
+                "hosts.ndjson",
+                "--host-arrival",
+                "hosts.arrival",
+                "policy/detections");
     }
 
     @Test

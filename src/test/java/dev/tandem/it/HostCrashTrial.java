@@ -37,8 +37,8 @@ final class HostCrashTrial {
         }
     }
 
-    private static final int ROWS_PER_TICK = 4;
-    private static final int TICK_MILLIS = 200;
+    private static final int ROWS_PER_TICK = 2;
+    private static final int TICK_MILLIS = 1000;
 
     private final Path folder;
     private final int hosts;
@@ -62,9 +62,9 @@ final class HostCrashTrial {
         int port = daemon.port();
         Totals totals = new Totals();
         Habits habits = new Habits();
-        habits.loggerSeconds = 0.5;
+        habits.loggerSeconds = 1;
         habits.mostBackoffSeconds = 1;
-        habits.configSeconds = 5;
+        habits.configSeconds = 10;
         habits.lostAnswers = 0.05;
         List<SimulatedHost> all = new ArrayList<>();
         AtomicLong sent = new AtomicLong();

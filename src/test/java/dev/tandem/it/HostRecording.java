@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,6 +49,21 @@ final class HostRecording {
                 + quoted(action) + "}");
         arrivals.add(String.format(Locale.ROOT, "%.6f", arrived));
         return this;
+    }
+
+    /** Lines of several hosts, which were added one host after the other, put in order of arrival. */
+    HostRecording inOrder() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingDouble(i -> Double.parseDouble(arrivals.get(i))));
+        HostRecording sorted = new HostRecording();
+        for (int i : order) {
+            sorted.lines.add(lines.get(i));
+            sorted.arrivals.add(arrivals.get(i));
+        }
+        return sorted;
     }
 
     private static String quoted(String text) {

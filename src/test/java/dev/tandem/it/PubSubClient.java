@@ -54,7 +54,7 @@ final class PubSubClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    private static SSLContext trusting(Path authority) throws IOException {
+    static SSLContext trusting(Path authority) throws IOException {
         try (InputStream in = Files.newInputStream(authority)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

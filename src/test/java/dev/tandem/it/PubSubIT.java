@@ -138,4 +138,92 @@ class PubSubIT {
             daemon.stop();
         }
     }
+
+    private static String text(String value) {
+        return "{\"@data-type\":\"string\",\"data\":\"" + value + "\"}";
+    }
+
+    private static String list(String kind, String... values) {
+        return "{\"@data-type\":\"" + kind + "\",\"data\":[" + String.join(",", values) + "]}";
+    }
+
+    private static String awaitContaining(PubSubClient client, String what) {
+        String message = client.next();
+        while (!message.contains(what)) {
+            message = client.next();
+        }
+        return message;
+    }
+
+    @Test
+    void anAgentOfItsOwnKindIsAskedAndStreamsRows() throws IOException {
+        Files.writeString(folder.resolve("disks.zeek"), """
+            module Disks;
+            export { global row: event(info: osquery::ResultInfo, device: string, size: count, at: addr); }
+            event row(info: osquery::ResultInfo, device: string, size: count, at: addr)
+                {
+                osquery::log_local("info", info$host, fmt("%s %s %d %s", info$utype, device, size, at));
+                }
+            event osquery::host_connected(host_id: string)
+                {
+                osquery::execute([$ev=row, $query="SELECT once"], host_id);
+                }
+            event zeek_init()
+                {
+                osquery::subscribe([$ev=row, $query="SELECT device FROM disks", $utype=osquery::BOTH, $cookie="c"],
+                    "", "servers");
+                osquery::join(10.0.0.0/8, "inside");
+                osquery::subscribe([$ev=row, $query="SELECT inside"], "", "inside");
+                }
+            """);
+        try (HostDaemon daemon = daemon("disks.zeek");
+                PubSubClient agent = client(daemon)) {
+            agent.send("[\"/bro/osquery/hosts\",\"/bro/osquery/host/h-1\",\"/bro/osquery/group/servers\"]");
+            String ack = agent.next();
+            String endpoint = ack.replaceAll(".*\"endpoint\":\"([^\"]*)\".*", "$1");
+            agent.send(event(
+                    "/bro/osquery/host_announce",
+                    "osquery::host_new",
+                    text(endpoint) + "," + text("h-1") + "," + list("vector", text("servers"))));
+            String subscribe = awaitContaining(agent, "FROM disks");
+            assertTrue(subscribe.contains("\"topic\":\"/bro/osquery/host/h-1\""), subscribe);
+            assertTrue(
+                    subscribe.contains(list(
+                            "vector",
+                            text("Disks::row"),
+                            text("SELECT device FROM disks"),
+                            text("c"),
+                            text("/bro/osquery/bro/BroMaster"),
+                            text("BOTH"),
+                            "{\"@data-type\":\"count\",\"data\":10}")),
+                    subscribe);
+            assertTrue(awaitContaining(agent, "SELECT once").contains("SNAPSHOT"));
+
+            String info =
+                    list("vector", text("h-1"), "{\"@data-type\":\"enum-value\",\"data\":\"osquery::ADD\"}", text("c"));
+            agent.send(event(
+                    "/bro/osquery/bro/BroMaster",
+                    "Disks::row",
+                    info + "," + text("sda") + ",{\"@data-type\":\"integer\",\"data\":512}," + text("10.1.2.3")));
+            agent.send(event(
+                    "/bro/osquery/bro/BroMaster",
+                    "osquery::address_row",
+                    info + "," + text("eth0") + "," + text("10.1.2.3")));
+            assertTrue(awaitContaining(agent, "osquery::host_join").contains("inside"));
+            awaitContaining(agent, "SELECT inside");
+            agent.close();
+
+            var rows = daemon.awaitRows("osquery", 3);
+            assertTrue(rows.get(0).endsWith("\tOsquery host connected"), rows.toString());
+            assertTrue(rows.get(1).endsWith("\tosquery::ADD sda 512 10.1.2.3"), rows.toString());
+            assertTrue(rows.get(2).endsWith("\tOsquery host disconnected"), rows.toString());
+            var asked = daemon.rows("osquery_queries");
+            assertTrue(
+                    asked.stream()
+                            .anyMatch(row -> row.matches(
+                                    ".*\tsubscribe\tscript\tDisks::row \\(.*disks.zeek, line.*\tSELECT device"
+                                            + " FROM disks\tgroup\tservers\t10\tc\t-\t-")),
+                    asked.toString());
+        }
+    }
 }

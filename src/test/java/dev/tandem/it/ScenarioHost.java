@@ -31,7 +31,14 @@ final class ScenarioHost {
     private record Line(double arrival, double hostTime, String table, String action, String[] columns) {}
 
     private record OpenSocket(
-            int pid, int protocol, String local, int localPort, String remote, int remotePort, double from, double to) {}
+            int pid,
+            int protocol,
+            String local,
+            int localPort,
+            String remote,
+            int remotePort,
+            double from,
+            double to) {}
 
     final String uuid;
     final String address;
@@ -99,8 +106,24 @@ final class ScenarioHost {
 
     private void process(Process p, String path, String cmdline, double time, String call) {
         events.add(new Event(time, "process_events", new String[] {
-            "pid", "" + p.pid(), "path", path, "cmdline", cmdline, "cwd", "", "auid", auid(p.uid()), "uid", "" + p.uid(),
-            "gid", "" + p.uid(), "parent", "" + p.parent(), "syscall", call
+            "pid",
+            "" + p.pid(),
+            "path",
+            path,
+            "cmdline",
+            cmdline,
+            "cwd",
+            "",
+            "auid",
+            auid(p.uid()),
+            "uid",
+            "" + p.uid(),
+            "gid",
+            "" + p.uid(),
+            "parent",
+            "" + p.parent(),
+            "syscall",
+            call
         }));
     }
 
@@ -113,10 +136,32 @@ final class ScenarioHost {
     void call(String action, Process p, double time, String fd, String status, String remote, int port, int localPort) {
         boolean isBind = action.equals("bind");
         events.add(new Event(time, "socket_events", new String[] {
-            "action", action, "pid", "" + p.pid(), "path", p.path(), "fd", fd, "auid", auid(p.uid()), "status", status,
-            "family", remote.contains(":") ? "10" : "2", "protocol", "0",
-            "local_address", isBind ? "0.0.0.0" : "", "local_port", isBind ? "" + localPort : "0",
-            "remote_address", isBind ? "" : remote, "remote_port", isBind ? "0" : "" + port, "success", "1"
+            "action",
+            action,
+            "pid",
+            "" + p.pid(),
+            "path",
+            p.path(),
+            "fd",
+            fd,
+            "auid",
+            auid(p.uid()),
+            "status",
+            status,
+            "family",
+            remote.contains(":") ? "10" : "2",
+            "protocol",
+            "0",
+            "local_address",
+            isBind ? "0.0.0.0" : "",
+            "local_port",
+            isBind ? "" + localPort : "0",
+            "remote_address",
+            isBind ? "" : remote,
+            "remote_port",
+            isBind ? "0" : "" + port,
+            "success",
+            "1"
         }));
     }
 
@@ -126,8 +171,8 @@ final class ScenarioHost {
 
     /** Of several processes that share a listening socket, one is in the table. */
     void listens(Process p, int protocol, int port) {
-        sockets.add(new OpenSocket(
-                p.pid(), protocol, "0.0.0.0", port, "0.0.0.0", 0, p.start(), Double.POSITIVE_INFINITY));
+        sockets.add(
+                new OpenSocket(p.pid(), protocol, "0.0.0.0", port, "0.0.0.0", 0, p.start(), Double.POSITIVE_INFINITY));
     }
 
     // ---- what osquery says
@@ -214,29 +259,65 @@ final class ScenarioHost {
     private void differences(List<Line> lines, Map<String, String[]> known, double at, double arrival) {
         Map<String, String[]> now = new LinkedHashMap<>();
         now.put("a", new String[] {"interface_addresses", "interface", "eth0", "address", address});
-        users.forEach((uid, user) -> now.put(
-                "u" + uid, new String[] {"users", "uid", "" + uid, "gid", "" + uid, "username", user}));
+        users.forEach((uid, user) ->
+                now.put("u" + uid, new String[] {"users", "uid", "" + uid, "gid", "" + uid, "username", user}));
         for (Process p : processes) {
             if (p.start() <= at && p.end() > at) {
                 now.put("p" + p.pid() + "/" + p.start(), new String[] {
-                    "processes", "pid", "" + p.pid(), "path", p.path(), "cmdline", p.cmdline(), "uid", "" + p.uid(),
-                    "parent", "" + p.parent(), "start_time", "" + (long) p.start()
+                    "processes",
+                    "pid",
+                    "" + p.pid(),
+                    "path",
+                    p.path(),
+                    "cmdline",
+                    p.cmdline(),
+                    "uid",
+                    "" + p.uid(),
+                    "parent",
+                    "" + p.parent(),
+                    "start_time",
+                    "" + (long) p.start()
                 });
             }
         }
         for (OpenSocket s : sockets) {
             if (s.from() <= at && s.to() > at) {
                 boolean isListening = s.remotePort() == 0;
-                now.put("s" + s, isListening
-                        ? new String[] {
-                            "listening_ports", "pid", "" + s.pid(), "port", "" + s.localPort(), "protocol",
-                            "" + s.protocol(), "family", "2", "address", s.local()
-                        }
-                        : new String[] {
-                            "process_open_sockets", "pid", "" + s.pid(), "family", "2", "protocol", "" + s.protocol(),
-                            "local_address", s.local(), "local_port", "" + s.localPort(), "remote_address", s.remote(),
-                            "remote_port", "" + s.remotePort(), "state", "ESTABLISHED"
-                        });
+                now.put(
+                        "s" + s,
+                        isListening
+                                ? new String[] {
+                                    "listening_ports",
+                                    "pid",
+                                    "" + s.pid(),
+                                    "port",
+                                    "" + s.localPort(),
+                                    "protocol",
+                                    "" + s.protocol(),
+                                    "family",
+                                    "2",
+                                    "address",
+                                    s.local()
+                                }
+                                : new String[] {
+                                    "process_open_sockets",
+                                    "pid",
+                                    "" + s.pid(),
+                                    "family",
+                                    "2",
+                                    "protocol",
+                                    "" + s.protocol(),
+                                    "local_address",
+                                    s.local(),
+                                    "local_port",
+                                    "" + s.localPort(),
+                                    "remote_address",
+                                    s.remote(),
+                                    "remote_port",
+                                    "" + s.remotePort(),
+                                    "state",
+                                    "ESTABLISHED"
+                                });
             }
         }
         now.forEach((key, row) -> {
@@ -254,7 +335,6 @@ final class ScenarioHost {
     }
 
     private static Line line(double arrival, double at, String[] row, String action, int order) {
-        return new Line(
-                arrival + order * 1e-6, at, row[0], action, Arrays.copyOfRange(row, 1, row.length));
+        return new Line(arrival + order * 1e-6, at, row[0], action, Arrays.copyOfRange(row, 1, row.length));
     }
 }

@@ -183,6 +183,9 @@ class SensorLifeIT {
             signal("-CONT", node);
         }
         assertEquals(0, sensor.run("netstats").status());
+        signal("-HUP", node);
+        assertEquals(0, sensor.run("netstats").status(), "SIGHUP does not end it");
+        assertEquals(node, pid());
     }
 
     private void signal(String signal, long process) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -89,6 +90,12 @@ final class TraceBuilder {
     /** How many packets there are. */
     int size() {
         return frames.size();
+    }
+
+    /** Puts the packets of conversations that went on at the same time in order. */
+    TraceBuilder inOrder() {
+        frames.sort(Comparator.comparingLong(Frame::nanos));
+        return this;
     }
 
     /** Writes a classic trace of microseconds. */

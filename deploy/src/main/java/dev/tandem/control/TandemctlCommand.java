@@ -3,7 +3,9 @@ package dev.tandem.control;
 import dev.tandem.control.command.Commands;
 import dev.tandem.control.command.Session;
 import dev.tandem.control.node.Console;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ public final class TandemctlCommand {
         Path home =
                 Path.of(System.getProperty("tandem.home", ".")).toAbsolutePath().normalize();
         Path prefix = own.prefix != null ? own.prefix : defaultPrefix(home);
-        if (prefix == null && !own.help) {
+        if (prefix == null && !own.help && !Commands.needsNoPrefix(rest)) {
             console.error(
                     "which sensor? Give its directory by --prefix DIR (it is set up if it is new) or TANDEM_PREFIX");
             return FAILED;
@@ -112,10 +114,14 @@ public final class TandemctlCommand {
                     e.printStackTrace(session.console().err());
                     return FAILED;
                 })
-                .setOut(new java.io.PrintWriter(session.console().out(), true))
-                .setErr(new java.io.PrintWriter(session.console().err(), true));
+                .setOut(writer(session.console().out()))
+                .setErr(writer(session.console().err()));
         // What exec is to run has options of its own.
-        line.getSubcommands().get("exec").setStopAtPositional(true);
+        line.getSubcommands().forEach((name, command) -> command.setStopAtPositional(name.equals("exec")));
         return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

@@ -39,7 +39,11 @@ final class TimeFormat {
             "xx",
             "zzz");
 
-    private final List<Object> parts = new ArrayList<>();
+    private interface Part {
+        String of(ZonedDateTime time);
+    }
+
+    private final List<Part> parts = new ArrayList<>();
     private final ZoneId zone;
 
     TimeFormat(String format, ZoneId zone) {
@@ -49,16 +53,22 @@ final class TimeFormat {
             int letter = c == '%' && i + 1 < format.length() ? LETTERS.indexOf(format.charAt(i + 1)) : -1;
             if (letter < 0) {
                 boolean isPercent = c == '%' && i + 1 < format.length() && format.charAt(i + 1) == '%';
-                parts.add(String.valueOf(c));
+                String text = String.valueOf(c);
+                parts.add(time -> text);
                 i += isPercent ? 1 : 0;
             } else {
                 i++;
-                parts.add(
-                        format.charAt(i) == 's'
-                                ? Boolean.TRUE
-                                : DateTimeFormatter.ofPattern(PATTERNS.get(letter), Locale.ENGLISH));
+                parts.add(part(format.charAt(i), PATTERNS.get(letter)));
             }
         }
+    }
+
+    private static Part part(char letter, String pattern) {
+        if (letter == 's') {
+            return time -> Long.toString(time.toEpochSecond());
+        }
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        return formatter::format;
     }
 
     String format(String value) {
@@ -74,12 +84,8 @@ final class TimeFormat {
         long whole = (long) Math.floor(seconds);
         ZonedDateTime time = Instant.ofEpochSecond(whole).atZone(zone);
         StringBuilder text = new StringBuilder();
-        for (Object part : parts) {
-            if (part instanceof DateTimeFormatter formatter) {
-                text.append(formatter.format(time));
-            } else {
-                text.append(part instanceof String s ? s : Long.toString(whole));
-            }
+        for (Part part : parts) {
+            text.append(part.of(time));
         }
         return text.toString();
     }

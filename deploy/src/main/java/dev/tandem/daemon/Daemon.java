@@ -12,6 +12,7 @@ import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.protocol.Protocols;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.framework.FileScripts;
+import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,6 +80,11 @@ final class Daemon {
         if (running != null) {
             running.stop();
         }
+    }
+
+    /** Has everything that scripts read from files read again. Any thread; the engine does it in its next turn. */
+    void readAgain() {
+        parts.presence().tasks().later(parts.scripts().input()::updateAll);
     }
 
     /** Waits for the end of the run. Returns false when it did not come in that time. */
@@ -225,6 +231,10 @@ final class Daemon {
         if (options.ignoreChecksums()) {
             scripts.option("ignore_checksums=T");
         }
+        String filter = options.filter();
+        if (filter != null) {
+            scripts.option("cmd_line_bpf_filter=" + filter);
+        }
         String code = options.code();
         if (code != null) {
             scripts.code(code + "\n;\n");
@@ -244,6 +254,7 @@ final class Daemon {
                 parts.metrics(),
                 parts.uids());
         scripts.service(ConnectionTracker.class, tracker);
+        TimeOutHook.of(scripts.context()).ifPresent(tracker::mayTimeOut);
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
@@ -264,6 +275,7 @@ final class Daemon {
         made.whenInputEnds(scripts::inputEnded);
         scripts.onTerminate(made::stop);
         parts.state().attach(made);
+        parts.filters().attach(made);
         engine = made;
         if (stopAsked || scripts.terminateRequested()) {
             made.stop();

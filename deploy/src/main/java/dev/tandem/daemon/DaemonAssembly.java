@@ -1,6 +1,7 @@
 package dev.tandem.daemon;
 
 import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.Fanout;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
 import dev.tandem.capture.LiveSettings;
@@ -32,6 +33,7 @@ import dev.tandem.hostprotocol.pubsub.AccessTokens;
 import dev.tandem.hostprotocol.pubsub.PubSubEndpoint;
 import dev.tandem.hostprotocol.pubsub.PubSubSettings;
 import dev.tandem.hostprotocol.result.RecordedHosts;
+import dev.tandem.hostprotocol.server.MetricsHandler;
 import dev.tandem.hostprotocol.server.PrivateFiles;
 import dev.tandem.logwriters.ArchiveForm;
 import dev.tandem.logwriters.AsciiOptions;
@@ -39,10 +41,11 @@ import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
 import dev.tandem.script.ScriptEngine;
+import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.RandomSource;
-import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.broker.ScriptBackbone;
+import dev.tandem.script.framework.AttributionEvents;
 import dev.tandem.script.framework.HostResults;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.gen.JitOptions;
@@ -66,6 +69,9 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    /** What the scripts set of it is known when they have been read. */
+    private final EngineSettings settings = new EngineSettings();
 
     /** Of -w, shared by all sources; null before there is one. */
     private @Nullable PacketSink sink;
@@ -111,6 +117,7 @@ final class DaemonAssembly {
         writers.setArchive(archive());
         ScriptMessages messages = new ScriptMessages(terminal, isRich());
         ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
+        scripts.showStacks(isRich());
         scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
         AtomicReference<Daemon> made = new AtomicReference<>();
         RunState state = new RunState(options, time, status -> {
@@ -123,6 +130,8 @@ final class DaemonAssembly {
         scripts.service(EngineState.class, state);
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         scripts.service(RandomSource.class, new RandomSource(seeds));
+        ChosenFilters filters = new ChosenFilters(options.filter());
+        scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
         LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
@@ -132,8 +141,7 @@ final class DaemonAssembly {
         }
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
-        scripts.service(
-                ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
+        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
         if (hosts != null) {
             scripts.service(HostQueries.class, hosts);
         }
@@ -147,6 +155,10 @@ final class DaemonAssembly {
         presence.handler(new NetstatsHandler(metrics));
         presence.handler(new PrintHandler(presence.tasks(), scripts::value));
         presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
+        HostOperators operators = live == null ? null : new HostOperators(live, results, scripts.context());
+        if (operators != null) {
+            operators.handlers(presence.tasks()).forEach(presence::handler);
+        }
         presence.handler(new StopHandler(() -> {
             Daemon daemon = made.get();
             if (daemon != null) {
@@ -157,7 +169,7 @@ final class DaemonAssembly {
                 options,
                 terminal,
                 new Parts(
-                        new EngineSettings(),
+                        settings,
                         events,
                         queue,
                         time,
@@ -168,11 +180,23 @@ final class DaemonAssembly {
                         writers,
                         sources,
                         hosts,
-                        () -> live == null
-                                ? null
-                                : openPort(live, scripts.context(), writers, queue, network, backbone),
-                        () -> results,
+                        () -> {
+                            if (live == null || operators == null) {
+                                return null;
+                            }
+                            HostPortOptions port = HostPortOptions.of(options, scripts.context());
+                            if (port == null) {
+                                return null;
+                            }
+                            PubSubEndpoint clients = endpoint(port, network, backbone);
+                            live.router()
+                                    .upgrade(PubSubEndpoint.PATH, clients)
+                                    .route(MetricsHandler.PATH, operators.metrics(metrics, backbone, clients));
+                            return openPort(live, port, operators, writers, queue);
+                        },
+                        () -> operators == null ? results : operators.sink(),
                         state,
+                        filters,
                         presence,
                         () -> settle(writers, scripts.context()),
                         () -> writers.statistics().rowsDropped(),
@@ -182,23 +206,18 @@ final class DaemonAssembly {
     }
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
-    private @Nullable HostCommits openPort(
+    private HostCommits openPort(
             LiveHosts hosts,
-            ScriptContext scripts,
+            HostPortOptions port,
+            HostOperators operators,
             QueuedLogWriterFactory writers,
-            EventQueue queue,
-            Backbone network,
-            ScriptBackbone backbone)
+            EventQueue queue)
             throws IOException {
-        HostPortOptions port = HostPortOptions.of(options, scripts);
-        if (port == null) {
-            return null;
-        }
         Path state = port.settings().stateDir();
         PrivateFiles.createFolder(state);
         long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
-        hosts.router().upgrade(PubSubEndpoint.PATH, endpoint(port, network, backbone));
         hosts.open(port.settings(), committed, terminal::complain);
+        operators.opened(port);
         terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
                 + hosts.address().getPort());
         return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
@@ -290,10 +309,18 @@ final class DaemonAssembly {
             sources.add(() -> written);
         }
         for (String networkInterface : options.interfaces()) {
-            LiveSettings settings = LiveSettings.of(networkInterface).withFilter(filter);
-            sources.add(() -> written(LivePacketSource.open(settings)));
+            sources.add(() -> written(LivePacketSource.open(live(networkInterface))));
         }
         return sources;
+    }
+
+    private LiveSettings live(String networkInterface) {
+        Integer group = options.fanoutGroup();
+        return LiveSettings.of(networkInterface)
+                .withFilter(options.filter())
+                .withSnapshotBytes(settings.captureSnapshotBytes)
+                .withRingBytes((int) Math.min(Integer.MAX_VALUE, settings.captureBufferBytes))
+                .withFanout(group == null ? null : new Fanout(group));
     }
 
     private static PacketSource trace(Path file) throws IOException {

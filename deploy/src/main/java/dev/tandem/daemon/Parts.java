@@ -46,6 +46,7 @@ record Parts(
         HostPortOpener port,
         Supplier<HostQueries.Sink> hostSink,
         RunState state,
+        ChosenFilters filters,
         Presence presence,
         Runnable settleWriters,
         LongSupplier lostRows,

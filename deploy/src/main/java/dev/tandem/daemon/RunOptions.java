@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deterministic the same random numbers and ids in every run
  * @param trace trace file to read, {@code -} is standard input; null for none
  * @param interfaces to capture from; empty for none
+ * @param fanoutGroup number of the group of processes that share the interfaces' traffic; null to take all of it
  * @param filter which packets to take, in tcpdump's language; null for all
  * @param writeFile trace file to write the packets to; null for none
  * @param code script text run after all scripts; null for none
@@ -46,6 +47,7 @@ record RunOptions(
         boolean deterministic,
         @Nullable String trace,
         List<String> interfaces,
+        @Nullable Integer fanoutGroup,
         @Nullable String filter,
         @Nullable Path writeFile,
         @Nullable String code,
@@ -72,7 +74,7 @@ record RunOptions(
     /**
      * Where rotated logs go.
      *
-     * @param form {@code gz}, {@code zst} or {@code none}
+     * @param form how they are compressed, gz, zst or none at all
      * @param node added to their names; empty for nothing
      */
     record Archive(Path directory, String form, String node) {}

@@ -57,6 +57,13 @@ public final class TandemCommand {
     private List<String> interfaces = new ArrayList<>();
 
     @Option(
+            names = "--fanout",
+            paramLabel = "GROUP",
+            description =
+                    "share the interface's traffic, by connections, with other processes that say the same number")
+    private @Nullable Integer fanoutGroup;
+
+    @Option(
             names = {"-f", "--filter"},
             paramLabel = "FILTER",
             description = "take only packets that match, in tcpdump's language")
@@ -346,6 +353,9 @@ public final class TandemCommand {
         if (traces.isEmpty() && interfaces.isEmpty() && (filter != null || writeFile != null)) {
             throw new StartException((filter != null ? "-f" : "-w") + " is about packets: give -r or -i too");
         }
+        if (fanoutGroup != null && (interfaces.isEmpty() || fanoutGroup < 0 || fanoutGroup > 0xffff)) {
+            throw new StartException("--fanout goes with -i and takes a number from 0 to 65535");
+        }
         if (hostArrival != null && hostResults == null) {
             throw new StartException(
                     "--host-arrival says when the lines of --host-results arrived, which is not given");
@@ -368,6 +378,7 @@ public final class TandemCommand {
                 deterministic,
                 traces.isEmpty() ? null : traces.getFirst(),
                 interfaces,
+                fanoutGroup,
                 filter,
                 writeFile,
                 code.isEmpty() ? null : String.join("\n", code),
@@ -393,7 +404,10 @@ public final class TandemCommand {
                 List.of(args));
     }
 
-    /** SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. */
+    /**
+     * SIGTERM and SIGINT: the run ends in order, and the process with the run's status, not with the signal's. SIGHUP: what
+     * scripts read from files is read again.
+     */
     private static void stopOnSignal(Daemon daemon) {
         Thread hook = new Thread(
                 () -> {
@@ -406,5 +420,6 @@ public final class TandemCommand {
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        HangupSignal.take(daemon::readAgain);
     }
 }

@@ -70,7 +70,8 @@ final class CommandLineTest {
         assertEquals(List.of("p"), options.prefixes());
         assertEquals(Path.of("out"), options.savedSeeds());
         assertEquals("x", options.printedName());
-        assertEquals("eth0", parse("--iface", "eth0").networkInterface());
+        assertEquals(
+                List.of("eth0", "eth1"), parse("--iface", "eth0", "-i", "eth1").interfaces());
     }
 
     @Test
@@ -175,6 +176,6 @@ final class CommandLineTest {
         assertThrows(StartException.class, () -> parse("-f", "tcp", "x"));
         assertThrows(StartException.class, () -> parse("-w", "out.pcap", "x"));
         assertThrows(StartException.class, () -> parse("-r", "a", "-r", "b"));
-        assertThrows(StartException.class, () -> parse("-i", "a", "-i", "b"));
+        assertThrows(StartException.class, () -> parse("-r", "a", "-r", "b"));
     }
 }

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import dev.tandem.core.packet.LinkType;
+import dev.tandem.core.packet.PacketBatch;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -58,6 +59,16 @@ public final class CaptureFilter {
 
     public String expression() {
         return expression;
+    }
+
+    /**
+     * Whether it takes a packet.
+     *
+     * @throws CaptureException as {@link #program}
+     */
+    public boolean accepts(PacketBatch batch, int packet) throws CaptureException {
+        return program(batch.linkType())
+                .accepts(batch.data(), batch.offset(packet), batch.capturedBytes(packet), batch.originalBytes(packet));
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.bif.Anonymizer;
+import dev.tandem.script.bif.CaptureFilterFunctions;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.EventGroups;
 import dev.tandem.script.bif.OptionHandlers;
@@ -48,6 +49,7 @@ import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.LaterResults;
 import dev.tandem.script.runtime.Reporter;
+import dev.tandem.script.runtime.ScriptCall;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -56,7 +58,9 @@ import dev.tandem.script.source.LoadPath;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.source.Source;
 import dev.tandem.script.telemetry.Metrics;
+import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
+import dev.tandem.script.types.Types;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -80,8 +84,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #raiseDone}, {@link #close}.
  */
 public final class ScriptEngine implements AutoCloseable {
-    /** Memory that is reckoned for a connection when no limit is set: with its record, and what scripts keep of it. */
-    private static final long BYTES_PER_CONNECTION = 2048;
+    /** Memory that is reckoned for a connection when no limit is set: twice what it takes with its record and conn.log row. */
+    private static final long BYTES_PER_CONNECTION = 4096;
 
     private final EventRegistry types;
     private final EventQueue queue;
@@ -130,6 +134,7 @@ public final class ScriptEngine implements AutoCloseable {
         input = new InputStreams(context, environment, here);
         services.put(InputStreams.class, input);
         services.put(OptionHandlers.class, new OptionHandlers());
+        services.put(CaptureFilterFunctions.Failures.class, new CaptureFilterFunctions.Failures());
         services.put(WeirdSampling.class, new WeirdSampling());
         services.put(Globals.class, globals);
         services.put(LoadPath.class, path);
@@ -215,6 +220,11 @@ public final class ScriptEngine implements AutoCloseable {
     /** {@code name=value}, as a redef. */
     public void option(String assignment) {
         parser.commandLineOption(assignment);
+    }
+
+    /** Whether errors of running scripts tell, in lines of their own, which calls they came out of; at first they do not. */
+    public void showStacks(boolean on) {
+        reporter.showStacks(on);
     }
 
     /** To be said before {@link #finishLoading}. */
@@ -414,6 +424,9 @@ public final class ScriptEngine implements AutoCloseable {
         s.tcpStormThreshold = (int) number("tcp_storm_thresh", s.tcpStormThreshold);
         s.tcpMaxInitialWindow = (int) number("tcp_max_initial_window", s.tcpMaxInitialWindow);
         long memory = Runtime.getRuntime().maxMemory();
+        s.vlansInKey = "ConnKey::CONNKEY_VLAN_FIVETUPLE".equals(String.valueOf(context.global("ConnKey::factory")));
+        s.vlanSlot = contextSlot("vlan");
+        s.innerVlanSlot = contextSlot("inner_vlan");
         s.maxConnections = limit("max_connections", memory / BYTES_PER_CONNECTION);
         s.tcpReassemblyBytes = limit("tcp_reassembly_bytes", memory / 4);
         s.ip.fragmentBytes = limit("frag_reassembly_bytes", s.ip.fragmentBytes);
@@ -422,6 +435,8 @@ public final class ScriptEngine implements AutoCloseable {
         s.ignoreKeepAliveRexmit = flag("ignore_keep_alive_rexmit", s.ignoreKeepAliveRexmit);
         s.connectionStatusUpdateInterval =
                 number("connection_status_update_interval", s.connectionStatusUpdateInterval);
+        s.captureSnapshotBytes = (int) number("Pcap::snaplen", s.captureSnapshotBytes);
+        s.captureBufferBytes = (long) number("Pcap::bufsize", s.captureBufferBytes >> 20) << 20;
         s.maxTimerExpires = (int) number("max_timer_expires", s.maxTimerExpires);
         s.bitsPerUid = (int) number("bits_per_uid", s.bitsPerUid);
         s.tunnelMaxDepth = (int) number("Tunnel::max_depth", s.tunnelMaxDepth);
@@ -443,6 +458,15 @@ public final class ScriptEngine implements AutoCloseable {
         s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
         portsOf("likely_server_ports").forEach(s.likelyServerPorts::add);
+    }
+
+    /** A field of conn_id_ctx; -1 unless scripts have added it, as an int. */
+    private int contextSlot(String field) {
+        if (context.type("conn_id_ctx") instanceof RecordType type) {
+            int slot = type.slot(field);
+            return slot >= 0 && type.fields().get(slot).type() == Types.INT ? slot : -1;
+        }
+        return -1;
     }
 
     /** An option of which 0 leaves it to us. */
@@ -625,6 +649,11 @@ public final class ScriptEngine implements AutoCloseable {
         public @Nullable Position callSite() {
             Expr.Call call = interpreter.callSite();
             return call == null ? null : call.at();
+        }
+
+        @Override
+        public List<ScriptCall> stack() {
+            return interpreter.stack();
         }
 
         /** Zeek's wording: the call, and what was wrong with it (zeek {@code src/Func.cc}, emit_builtin_error). */

@@ -20,6 +20,8 @@ final class ScriptReporter implements Reporter {
     private final ScriptContext context;
     private final PrintStream err;
     private final BooleanSupplier hasTraffic;
+    private final ErrorRepetition repetition = new ErrorRepetition();
+    private boolean showsStacks;
     private boolean initialized;
     private int initialErrors;
 
@@ -28,6 +30,11 @@ final class ScriptReporter implements Reporter {
         this.context = context;
         this.err = err;
         this.hasTraffic = hasTraffic;
+    }
+
+    /** Whether errors of running scripts tell which calls they came out of. */
+    void showStacks(boolean on) {
+        showsStacks = on;
     }
 
     /** From now on scripts decide what is printed. */
@@ -62,13 +69,24 @@ final class ScriptReporter implements Reporter {
 
     @Override
     public void scriptError(ScriptError e, @Nullable Position otherwise) {
-        Position at = e.position();
-        tell(
-                e.kind(),
-                "errors_to_stderr",
-                "reporter_error",
-                String.valueOf(e.getMessage()),
-                at != null ? at : otherwise);
+        Position known = e.position();
+        Position at = known != null ? known : otherwise;
+        String times = repetition.count(at == null ? Position.NONE : at);
+        if (times == null) {
+            return;
+        }
+        String text = e.getMessage() + times;
+        tell(e.kind(), "errors_to_stderr", "reporter_error", text, at);
+        if (showsStacks && isPrinted("errors_to_stderr")) {
+            for (ScriptError.Left left : e.left()) {
+                Position from = left.from();
+                err.println("  in " + left.function() + (from == null ? "" : ", called from " + from));
+            }
+        }
+    }
+
+    private boolean isPrinted(String option) {
+        return !initialized || !Boolean.FALSE.equals(context.global("Reporter::" + option));
     }
 
     /** What ends the process; no event. */
@@ -82,7 +100,7 @@ final class ScriptReporter implements Reporter {
         }
         double now = context.networkTime();
         String place = at == null || at.line() == 0 ? "" : at.toString();
-        if (!initialized || !Boolean.FALSE.equals(context.global("Reporter::" + option))) {
+        if (isPrinted(option)) {
             err.println(time(now) + prefix(what, place) + text);
         }
         EventType type = context.eventTypes().event(event);

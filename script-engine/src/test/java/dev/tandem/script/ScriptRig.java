@@ -1,7 +1,7 @@
 package dev.tandem.script;
 
-import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.backbone.Backbone;
+import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;

@@ -8,6 +8,7 @@ import dev.tandem.core.packet.Encapsulation;
 import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.EndpointRecord;
+import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Port;
 import java.util.Arrays;
@@ -127,6 +128,16 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
     /** For ICMP the answering type, or the code when there is none. */
     public final int responderPort() {
         return respPort;
+    }
+
+    /** Of the first packet, the outer tag; -1 for none. */
+    public final int vlan() {
+        return vlan;
+    }
+
+    /** The inner one of two tags; -1 for none. */
+    public final int innerVlan() {
+        return innerVlan;
     }
 
     /** IP protocol number. */
@@ -407,6 +418,9 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
             fillId(Objects.requireNonNull(r.id()));
             firstFill(endpoint(r, true), origFlowLabel, origLink);
             firstFill(endpoint(r, false), respFlowLabel, respLink);
+            if (tracker.settings().vlansInKey) {
+                fillContext(Objects.requireNonNull(r.id()));
+            }
             r.uid = tracker.nextUid();
             r.vlan = vlan;
             r.innerVlan = innerVlan;
@@ -435,6 +449,20 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
 
     private void fillId(ConnIdRecord id) {
         id.fill(originator(), Port.of(origPort, transport), responder(), Port.of(respPort, transport), protocol);
+    }
+
+    /** The script must have added the fields: {@code policy/frameworks/conn_key/vlan_fivetuple.zeek}. */
+    private void fillContext(ConnIdRecord id) {
+        RecordValue context = tracker.records().record("conn_id_ctx");
+        int outer = tracker.settings().vlanSlot;
+        int inner = tracker.settings().innerVlanSlot;
+        if (vlan >= 0 && outer >= 0) {
+            context.set(outer, (long) vlan);
+        }
+        if (innerVlan >= 0 && inner >= 0) {
+            context.set(inner, (long) innerVlan);
+        }
+        id.set(ConnIdRecord.CONTEXT, context);
     }
 
     private static void firstFill(EndpointRecord endpoint, int flowLabel, long link) {

@@ -21,13 +21,21 @@ public final class ConnectionTable {
     private @Nullable Connection[] connections = new Connection[1024];
     private int size;
 
+    /** Whether connections in different VLANs are different ones, whatever their addresses. */
+    private final boolean byVlan;
+
+    /** @param byVlan whether VLANs belong to the key */
+    ConnectionTable(boolean byVlan) {
+        this.byVlan = byVlan;
+    }
+
     /** Connections in the table. */
     public int size() {
         return size;
     }
 
     /** The hash of a packet's flow; never 0, which marks a free place. */
-    static long hash(DecodedPacket p) {
+    long hash(DecodedPacket p) {
         return hash(
                 p.sourceHigh,
                 p.sourceLow,
@@ -35,16 +43,24 @@ public final class ConnectionTable {
                 p.destinationHigh,
                 p.destinationLow,
                 p.destinationPort,
-                p.protocol);
+                p.protocol,
+                vlans(p.vlan, p.innerVlan));
     }
 
-    private static long hash(Connection c) {
-        return hash(c.origHigh, c.origLow, c.origPort, c.respHigh, c.respLow, c.respPort, c.protocol);
+    private long hash(Connection c) {
+        int vlans = vlans(c.vlan(), c.innerVlan());
+        return hash(c.origHigh, c.origLow, c.origPort, c.respHigh, c.respLow, c.respPort, c.protocol, vlans);
     }
 
-    private static long hash(long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol) {
+    /** Both tags of the key as one number. */
+    private int vlans(int vlan, int innerVlan) {
+        return byVlan ? vlan << 16 | innerVlan & 0xffff : 0;
+    }
+
+    private static long hash(
+            long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol, int vlans) {
         long sum = end(aHigh, aLow, aPort) + end(bHigh, bLow, bPort);
-        long h = sum + protocol * 0x9e3779b97f4a7c15L;
+        long h = sum + (protocol + ((long) vlans << 8)) * 0x9e3779b97f4a7c15L;
         h = (h ^ h >>> 32) * 0xd6e8feb86659fd93L;
         h ^= h >>> 32;
         return h == 0 ? 1 : h;
@@ -67,6 +83,7 @@ public final class ConnectionTable {
                 p.destinationLow,
                 p.destinationPort,
                 p.protocol,
+                vlans(p.vlan, p.innerVlan),
                 p.oneWay);
     }
 
@@ -74,12 +91,24 @@ public final class ConnectionTable {
      * The live connection between two ends, whichever began it; null when there is none. Addresses are 128 bits, IPv4 mapped.
      *
      * @param protocol IP protocol number
+     * @param vlan outer tag, -1 for none; only looked at when VLANs belong to the key, as {@code innerVlan}
      * @param oneWay for ICMP types without answer: the first end must be the originator
      */
     @Nullable
-    Connection find(long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort, int protocol, boolean oneWay) {
-        long hash = hash(aHigh, aLow, aPort, bHigh, bLow, bPort, protocol);
-        return find(hash, aHigh, aLow, aPort, bHigh, bLow, bPort, protocol, oneWay);
+    Connection find(
+            long aHigh,
+            long aLow,
+            int aPort,
+            long bHigh,
+            long bLow,
+            int bPort,
+            int protocol,
+            int vlan,
+            int innerVlan,
+            boolean oneWay) {
+        int vlans = vlans(vlan, innerVlan);
+        long hash = hash(aHigh, aLow, aPort, bHigh, bLow, bPort, protocol, vlans);
+        return find(hash, aHigh, aLow, aPort, bHigh, bLow, bPort, protocol, vlans, oneWay);
     }
 
     private @Nullable Connection find(
@@ -91,6 +120,7 @@ public final class ConnectionTable {
             long bLow,
             int bPort,
             int protocol,
+            int vlans,
             boolean oneWay) {
         long[] t = tags;
         int mask = t.length - 1;
@@ -99,7 +129,7 @@ public final class ConnectionTable {
                 continue;
             }
             Connection c = connections[i];
-            if (c == null || c.protocol != protocol) {
+            if (c == null || c.protocol != protocol || byVlan && vlans(c.vlan(), c.innerVlan()) != vlans) {
                 continue;
             }
             boolean forward = c.origLow == aLow

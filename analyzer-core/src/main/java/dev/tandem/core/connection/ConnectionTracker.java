@@ -45,7 +45,7 @@ public final class ConnectionTracker implements PacketProcessor {
     private final Weird weird;
     private final ConnectionUid.Source uids;
     private final ConnectionEvents events;
-    private final ConnectionTable table = new ConnectionTable();
+    private final ConnectionTable table;
     private final FlowCounts counts = new FlowCounts();
     private final GapCounts gaps = new GapCounts();
     private final StreamMemory streamMemory;
@@ -59,6 +59,7 @@ public final class ConnectionTracker implements PacketProcessor {
 
     private final GeneveOptions geneveOptions = new GeneveOptions();
     private final UnknownProtocols unknownProtocols;
+    private final IgmpEvents igmp;
     private final IpTunnels ipTunnels = new IpTunnels(this);
     private final @Nullable Transport[] transports = new Transport[256];
     private final TcpTransport tcp;
@@ -80,12 +81,14 @@ public final class ConnectionTracker implements PacketProcessor {
         this.time = time;
         this.metrics = metrics;
         this.uids = uids;
+        table = new ConnectionTable(settings.vlansInKey);
         streamMemory = new StreamMemory(settings.tcpReassemblyBytes);
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
         unknownProtocols = new UnknownProtocols(this, registry);
         packetEvents = new PacketEvents(registry, queue, records);
         decoder = new PacketDecoder(new Notes(new ArpEvents(registry, queue), unknownProtocols), settings.ip);
+        igmp = new IgmpEvents(this, registry);
         tcp = new TcpTransport(this, registry);
         UnknownTransport unknown = new UnknownTransport(this, unknownProtocols);
         Arrays.fill(transports, unknown);
@@ -94,7 +97,8 @@ public final class ConnectionTracker implements PacketProcessor {
         transports[IpProtocol.UDP] = new UdpTransport(this, new UdpTunnels(this, registry, ipTunnels));
         transports[IpProtocol.ICMP] = icmp;
         transports[IpProtocol.ICMPV6] = icmp;
-        // Tunnels: their outer packet is no flow, IpTunnels takes them.
+        // No flows: IGMP is told of message by message, and tunnels by what they carry.
+        transports[IpProtocol.IGMP] = null;
         transports[IpProtocol.IPV4] = null;
         transports[IpProtocol.IPV6] = null;
         transports[IpProtocol.GRE] = null;
@@ -126,6 +130,8 @@ public final class ConnectionTracker implements PacketProcessor {
         Transport transport = transports[p.protocol];
         if (transport != null) {
             track(transport, p);
+        } else if (p.protocol == IpProtocol.IGMP) {
+            igmp.packet(p);
         } else {
             ipTunnels.packet(p);
         }
@@ -162,7 +168,7 @@ public final class ConnectionTracker implements PacketProcessor {
         if (!transport.readPorts(p)) {
             return;
         }
-        Connection c = table.find(ConnectionTable.hash(p), p);
+        Connection c = table.find(table.hash(p), p);
         if (c != null && c.isReusedBy(p)) {
             c.raise(events.reused);
             remove(c);
@@ -216,7 +222,7 @@ public final class ConnectionTracker implements PacketProcessor {
      * for follows from the hash, which nobody outside can foresee.
      */
     private boolean makeRoom(DecodedPacket p) {
-        Connection victim = table.leastMissed(ConnectionTable.hash(p));
+        Connection victim = table.leastMissed(table.hash(p));
         if (victim == null) {
             return false;
         }
@@ -316,12 +322,23 @@ public final class ConnectionTracker implements PacketProcessor {
      * and answering type or code, as in conn_id.
      *
      * @param protocol IP protocol number
+     * @param vlan outer tag, -1 for none; only looked at when VLANs belong to the key, as {@code innerVlan}
      */
-    public @Nullable Connection find(Addr first, int firstPort, Addr second, int secondPort, int protocol) {
+    public @Nullable Connection find(
+            Addr first, int firstPort, Addr second, int secondPort, int protocol, int vlan, int innerVlan) {
         boolean oneWay = (protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6)
                 && IcmpHeader.counterpart(protocol, firstPort) == IcmpHeader.ONE_WAY;
         return table.find(
-                first.high(), first.low(), firstPort, second.high(), second.low(), secondPort, protocol, oneWay);
+                first.high(),
+                first.low(),
+                firstPort,
+                second.high(),
+                second.low(),
+                secondPort,
+                protocol,
+                vlan,
+                innerVlan,
+                oneWay);
     }
 
     /** Asked about each new connection from now on. */

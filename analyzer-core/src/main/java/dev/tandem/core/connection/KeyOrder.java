@@ -27,7 +27,14 @@ final class KeyOrder {
         if (c == 0) {
             c = Integer.compare(port(a, !aFirst), port(b, !bFirst));
         }
-        return c == 0 ? Integer.compare(a.protocol, b.protocol) : c;
+        if (c == 0) {
+            c = Integer.compare(a.protocol, b.protocol);
+        }
+        if (c == 0) {
+            // Equal so far only when VLANs belong to the key.
+            c = Integer.compare(a.vlan(), b.vlan());
+        }
+        return c == 0 ? Integer.compare(a.innerVlan(), b.innerVlan()) : c;
     }
 
     private static boolean originatorFirst(Connection c) {

@@ -31,9 +31,6 @@ final class StreamReassembler {
     /** What was handed over and not acknowledged, kept only while somebody wants to know whether it comes again changed. */
     private @Nullable EarlySegments unacknowledged;
 
-    /** What of the memory for all streams is this one's. */
-    private int memory;
-
     StreamReassembler(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
     }
@@ -72,6 +69,7 @@ final class StreamReassembler {
         if (givenUp) {
             return;
         }
+        int memory = memory();
         long upper = sequence + bytes;
         long from = Math.max(sequence, Math.max(trimmed, endpoint.relativeAcknowledged()));
         if (from < upper) {
@@ -81,22 +79,26 @@ final class StreamReassembler {
             insert(from, upper, data, at + (int) (from - sequence));
         }
         checkLimits();
-        account();
+        account(memory);
     }
 
-    /** Reports what this stream holds to the memory of all. */
-    private void account() {
-        int now = cost(early) + cost(unacknowledged);
-        if (now == memory) {
+    /** What of the memory for all streams is this one's. */
+    private int memory() {
+        return cost(early) + cost(unacknowledged);
+    }
+
+    /** Tells the memory of all streams how this one's has changed; gives up when that is too much. */
+    private void account(int before) {
+        int now = memory();
+        if (now == before) {
             return;
         }
         StreamMemory all = endpoint.connection.tracker.streamMemory();
-        all.take(now - memory);
-        memory = now;
-        if (now > 0 && all.isExceeded()) {
+        all.take(now - before);
+        if (now > before && all.isExceeded()) {
             all.gaveUp();
             giveUp("stream_memory_exceeded");
-            account();
+            all.take(-now);
         }
     }
 
@@ -220,6 +222,7 @@ final class StreamReassembler {
         }
         TcpConnection connection = endpoint.connection;
         boolean measured = !givenUp && !connection.isSkipping() && connection.isMeasured();
+        int memory = memory();
         long before = trimmed;
         long missing = upTo > next ? undelivered(upTo) : 0;
         trimmed = upTo;
@@ -227,7 +230,7 @@ final class StreamReassembler {
             connection.tracker.gaps().acknowledged(upTo - before, missing);
         }
         deliverEarly();
-        account();
+        account(memory);
         checkEnd();
     }
 
@@ -281,13 +284,14 @@ final class StreamReassembler {
 
     /** The connection ends: what still waits for something before it goes into the recording. */
     void done() {
+        int memory = memory();
         StreamRecorder r = recorder;
         if (r != null) {
             finishRecording(r);
         }
         early = null;
         unacknowledged = null;
-        account();
+        account(memory);
     }
 
     private void finishRecording(StreamRecorder r) {

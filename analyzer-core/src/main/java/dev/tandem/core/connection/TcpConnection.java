@@ -49,9 +49,6 @@ public final class TcpConnection extends Connection {
 
     private long missedBytes;
 
-    /** Of the originator and the responder, when somebody wants to know. */
-    private SegmentStatistics @Nullable [] statistics;
-
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
     }
@@ -62,12 +59,8 @@ public final class TcpConnection extends Connection {
         enableStatusUpdates();
         // Until the handshake is done, as Zeek does.
         inactivityTimeout(settings.udpInactivityTimeout);
-        ConnectionEvents events = tracker.events();
-        if (events.statistics.wanted() || events.retransmission.wanted()) {
-            statistics = new SegmentStatistics[] {new SegmentStatistics(), new SegmentStatistics()};
-        }
         // Streams are put in order from the start, whoever takes them.
-        raise(events.newContents);
+        raise(tracker.events().newContents);
     }
 
     TcpEndpoint endpoint(boolean originator) {
@@ -181,10 +174,7 @@ public final class TcpConnection extends Connection {
         }
         tracker.tcp().segmentSeen(this, p, at, header, payload, captured, fromOriginator, relative, relativeAck);
         firstPackets |= (byte) (fromOriginator ? ORIGINATOR_SEEN : RESPONDER_SEEN);
-        SegmentStatistics[] counted = statistics;
-        if (counted != null) {
-            counted[fromOriginator ? 0 : 1].segment(this, endpoint, p, syn ? relative + 1 : relative, payload);
-        }
+        tracker.tcp().count(this, endpoint, p, syn ? relative + 1 : relative, payload);
         if (payload > 0 && !rst && !underflow && !isSkipping()) {
             if (captured >= payload) {
                 endpoint.reassembler.data(syn ? relative + 1 : relative, data, at + header, payload);
@@ -339,11 +329,7 @@ public final class TcpConnection extends Connection {
         super.done();
         orig.reassembler.done();
         resp.reassembler.done();
-        SegmentStatistics[] counted = statistics;
-        if (counted != null && tracker.events().statistics.wanted()) {
-            tracker.queue()
-                    .add(tracker.events().statistics, record(), counted[0].record(tracker), counted[1].record(tracker));
-        }
+        tracker.tcp().raiseStatistics(this);
         if (tracker.isTerminating() && active && !bothClosed()) {
             raise(tracker.events().pending);
         }

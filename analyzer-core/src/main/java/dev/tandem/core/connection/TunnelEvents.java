@@ -10,7 +10,6 @@ import dev.tandem.core.packet.TunnelType;
 import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.record.RecordValue;
-import dev.tandem.core.tunnel.GtpParser;
 import dev.tandem.core.tunnel.TeredoParser;
 import dev.tandem.core.tunnel.TunnelHeader;
 import dev.tandem.core.value.Addr;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The events of single packets in tunnels over UDP. */
 final class TunnelEvents {
     private final ConnectionTracker tracker;
-    private final GtpParser gtp;
+    private final GtpEvents gtp;
     private final TeredoParser teredo;
     private final EventType vxlanPacket;
     private final EventType genevePacket;
@@ -29,11 +28,10 @@ final class TunnelEvents {
     private final EventType teredoAuthentication;
     private final EventType teredoOrigin;
     private final EventType teredoBubble;
-    private final EventType gtpMessage;
     private final EventType gtpUserPacket;
     private final DecodedPacket inside = new DecodedPacket();
 
-    TunnelEvents(ConnectionTracker tracker, EventRegistry events, GtpParser gtp, TeredoParser teredo) {
+    TunnelEvents(ConnectionTracker tracker, EventRegistry events, GtpEvents gtp, TeredoParser teredo) {
         this.tracker = tracker;
         this.gtp = gtp;
         this.teredo = teredo;
@@ -43,7 +41,6 @@ final class TunnelEvents {
         teredoAuthentication = events.event("teredo_authentication");
         teredoOrigin = events.event("teredo_origin_indication");
         teredoBubble = events.event("teredo_bubble");
-        gtpMessage = events.event("gtpv1_message");
         gtpUserPacket = events.event("gtpv1_g_pdu_packet");
     }
 
@@ -123,33 +120,9 @@ final class TunnelEvents {
         return tracker.headerRecords().headers(inside);
     }
 
-    void gtpMessage(Connection c, DecodedPacket p) {
-        if (gtpMessage.wanted()) {
-            tracker.queue().add(gtpMessage, c.record(), gtpRecord(p.data));
-        }
-    }
-
     void gtpUserPacket(Connection outer, DecodedPacket p, TunnelHeader header) {
         if (gtpUserPacket.wanted()) {
-            tracker.queue().add(gtpUserPacket, outer.record(), gtpRecord(p.data), innerHeaders(p, header));
+            tracker.queue().add(gtpUserPacket, outer.record(), gtp.header(p.data), innerHeaders(p, header));
         }
-    }
-
-    private RecordValue gtpRecord(byte[] data) {
-        int flags = gtp.flags(data);
-        RecordValue message = tracker.records().record("gtpv1_hdr");
-        message.set(0, (long) (flags >>> 5));
-        for (int bit = 0; bit < 5; bit++) {
-            message.set(1 + bit, (flags & 0x10 >>> bit) != 0);
-        }
-        message.set(6, (long) gtp.messageType(data));
-        message.set(7, (long) gtp.length(data));
-        message.set(8, gtp.tunnelId(data));
-        if (gtp.hasOptions(data)) {
-            message.set(9, (long) gtp.sequence(data));
-            message.set(10, (long) gtp.nPdu(data));
-            message.set(11, (long) gtp.nextType(data));
-        }
-        return message;
     }
 }

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * more in that connection; one that proves good is confirmed (zeek {@code src/packet_analysis/protocol/}).
  */
 final class UdpTunnels {
+    static final String GTP_SOURCE = "GTPV1";
+
     private final ConnectionTracker tracker;
     private final AnalyzerReports reports;
     private final TunnelEvents events;
+    private final GtpEvents gtpEvents;
     private final IpTunnels ipTunnels;
     private final GtpParser gtpParser = new GtpParser();
     private final TeredoParser teredoParser = new TeredoParser();
@@ -30,7 +33,7 @@ final class UdpTunnels {
     private final UdpTunnel geneve = new UdpTunnel(1, "GENEVE", TunnelType.GENEVE, new GeneveParser());
     private final UdpTunnel ayiya = new UdpTunnel(2, "AYIYA", TunnelType.AYIYA, new AyiyaParser());
     private final UdpTunnel teredo = new UdpTunnel(3, "TEREDO", TunnelType.TEREDO, teredoParser);
-    private final UdpTunnel gtp = new UdpTunnel(4, "GTPV1", TunnelType.GTP, gtpParser);
+    private final UdpTunnel gtp = new UdpTunnel(4, GTP_SOURCE, TunnelType.GTP, gtpParser);
 
     /**
      * @param number its place in the bits of a connection
@@ -42,7 +45,8 @@ final class UdpTunnels {
         this.tracker = tracker;
         this.ipTunnels = ipTunnels;
         reports = new AnalyzerReports(tracker, registry);
-        events = new TunnelEvents(tracker, registry, gtpParser, teredoParser);
+        gtpEvents = new GtpEvents(tracker, registry, gtpParser);
+        events = new TunnelEvents(tracker, registry, gtpEvents, teredoParser);
     }
 
     /** Whether the checksum of a datagram to a VXLAN port need not be right. */
@@ -111,7 +115,7 @@ final class UdpTunnels {
             return;
         }
         if (tunnel == gtp && gtpParser.isMessage()) {
-            events.gtpMessage(c, p);
+            gtpEvents.message(c, p.data, end);
         }
         switch (header.outcome()) {
             case IGNORED -> {}

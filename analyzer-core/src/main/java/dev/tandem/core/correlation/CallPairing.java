@@ -109,13 +109,14 @@ final class CallPairing {
                     host,
                     flows.subList(firstFlow, firstFlow + n),
                     calls.subList(firstCall, firstCall + m),
-                    firstCall > 0 ? calls.get(firstCall - 1).place : -1);
+                    firstCall > 0 ? calls.get(firstCall - 1).place : -1,
+                    calls.size() - firstCall > m);
             for (int i = 0; i < n; i++) {
                 share(host, matrix, i, m);
             }
             boolean isMore = flows.size() - firstFlow > n || calls.size() - firstCall > m;
             if (isMore) {
-                settle(matrix, n, m, n * 3 / 4, true);
+                settle(matrix, n, m, n, true);
             } else {
                 settleWhatWasTold(host, matrix, n, m);
                 return;
@@ -161,7 +162,7 @@ final class CallPairing {
         if (n < WORTH_SETTLING && m < WORTH_SETTLING) {
             return;
         }
-        double told = host.clock().ours(host.order().toldUntil()) - CorrelationLimits.CALL_WAITS;
+        double told = host.clock().ours(host.order().toldUntil()) - 2 * CorrelationLimits.TABLE_WAITS;
         int last = n - 1;
         while (last >= 0 && flows.get(firstFlow + last).start > told) {
             last--;
@@ -175,17 +176,24 @@ final class CallPairing {
      * @param isForced whether room has to be made even if no pair is beyond doubt
      */
     private void settle(PairingMatrix matrix, int n, int m, int most, boolean isForced) {
-        for (int i = Math.min(n, most) - 1; i >= 0; i--) {
+        int bestFlow = -1;
+        int bestCall = -1;
+        double best = isForced ? 0 : BEYOND_DOUBT;
+        for (int i = Math.min(n, most) - 1; i >= 0 && best <= BEYOND_DOUBT; i--) {
             int j = matrix.likeliest(i, m);
-            if (j >= 0 && matrix.likelihood(i, j) > BEYOND_DOUBT) {
-                firstFlow += i + 1;
-                firstCall += j + 1;
-                trim();
-                return;
+            // When room has to be made, little of it is of no use.
+            if (j >= 0 && matrix.likelihood(i, j) > best && (!isForced || i >= n / 4 || j >= m / 4)) {
+                best = matrix.likelihood(i, j);
+                bestFlow = i;
+                bestCall = j;
             }
         }
-        if (isForced) {
-            // Nothing is sure: whichever there are more of gives way.
+        if (bestFlow >= 0) {
+            firstFlow += bestFlow + 1;
+            firstCall += bestCall + 1;
+            trim();
+        } else if (isForced) {
+            // Nothing goes together: whichever there are more of gives way.
             firstFlow += n >= WINDOW ? n / 2 : 0;
             firstCall += m >= WINDOW ? m / 2 : 0;
             trim();

@@ -38,26 +38,22 @@ final class CandidateList {
         add(pid, "", -1, host.processes().at(pid, hostTime, "", -1), method, confidence);
     }
 
-    private void add(
-            int pid,
-            String path,
-            long auid,
-            @Nullable ProcessInfo p,
-            Method method,
-            double confidence) {
+    private void add(int pid, String path, long auid, @Nullable ProcessInfo p, Method method, double confidence) {
         left = Math.max(0, left - confidence);
         for (int i = 0; i < all.size(); i++) {
             Candidate c = all.get(i);
             if (c.pid() == pid && Objects.equals(c.process(), p)) {
-                all.set(i, new Candidate(
-                        c.host(),
-                        pid,
-                        c.path(),
-                        p,
-                        c.uid(),
-                        c.user(),
-                        c.method().compareTo(method) <= 0 ? c.method() : method,
-                        Math.min(1, c.confidence() + confidence)));
+                all.set(
+                        i,
+                        new Candidate(
+                                c.host(),
+                                pid,
+                                c.path(),
+                                p,
+                                c.uid(),
+                                c.user(),
+                                c.method().compareTo(method) <= 0 ? c.method() : method,
+                                Math.min(1, c.confidence() + confidence)));
                 return;
             }
         }

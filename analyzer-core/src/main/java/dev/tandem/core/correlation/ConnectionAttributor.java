@@ -280,22 +280,23 @@ public final class ConnectionAttributor {
             for (Candidate c : e.host().candidates(e.flow())) {
                 double weight = c.pid() < 0 ? unexplained : c.confidence();
                 sum += weight;
-                all.add(new Candidate(
-                        c.host(), c.pid(), c.path(), c.process(), c.uid(), c.user(), c.method(), weight));
+                all.add(new Candidate(c.host(), c.pid(), c.path(), c.process(), c.uid(), c.user(), c.method(), weight));
             }
         }
         for (int i = 0; i < all.size(); i++) {
             Candidate c = all.get(i);
             double most = c.pid() < 0 ? 1 : c.confidence();
-            all.set(i, new Candidate(
-                    c.host(),
-                    c.pid(),
-                    c.path(),
-                    c.process(),
-                    c.uid(),
-                    c.user(),
-                    c.method(),
-                    Math.min(most, c.confidence() / sum)));
+            all.set(
+                    i,
+                    new Candidate(
+                            c.host(),
+                            c.pid(),
+                            c.path(),
+                            c.process(),
+                            c.uid(),
+                            c.user(),
+                            c.method(),
+                            Math.min(most, c.confidence() / sum)));
         }
         all.sort(Comparator.comparingDouble(Candidate::confidence).reversed());
         return all;

@@ -27,11 +27,12 @@ final class Flow {
     Handshake handshake = Handshake.UNKNOWN;
 
     /** What the pairing found, most likely first; null before it was asked. */
-    @Nullable List<Share> shares;
+    @Nullable
+    List<Share> shares;
 
     /** What was answered; null before. */
-    @Nullable Answer answered;
-
+    @Nullable
+    Answer answered;
 
     Flow(TrackedConnection connection, boolean isOriginator, FiveTuple socket, double start) {
         this.connection = connection;

@@ -58,8 +58,7 @@ final class HostCorrelation {
 
     private CallPairing pairing(Flow f) {
         Map<Peer, CallPairing> map = f.isOriginator ? connects : accepts;
-        return map.computeIfAbsent(
-                new Peer(f.socket.remote(), f.socket.remotePort()), k -> new CallPairing());
+        return map.computeIfAbsent(new Peer(f.socket.remote(), f.socket.remotePort()), k -> new CallPairing());
     }
 
     /** Takes in a call, and hands over connections that all calls have been told of now. */
@@ -67,8 +66,7 @@ final class HostCorrelation {
         host.called(call, eid);
         if (call.action != SocketCall.Action.BIND) {
             Map<Peer, CallPairing> map = call.action == SocketCall.Action.CONNECT ? connects : accepts;
-            CallPairing pairing =
-                    map.computeIfAbsent(new Peer(call.remote, call.remotePort), k -> new CallPairing());
+            CallPairing pairing = map.computeIfAbsent(new Peer(call.remote, call.remotePort), k -> new CallPairing());
             pairing.add(call);
             changed.add(pairing);
         }

@@ -37,7 +37,7 @@ final class MissingCalls {
             before = at;
         }
         double part = (double) calls.size() / (calls.size() + known);
-        odds = PairingWeights.missing(Math.clamp(part, LEAST_PART, 1 - LEAST_PART));
+        odds = PairingWeights.missing(host, Math.clamp(part, LEAST_PART, 1 - LEAST_PART));
     }
 
     /** How many before a call; the number of calls asks for those behind the last. */

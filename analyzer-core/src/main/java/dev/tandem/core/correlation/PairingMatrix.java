@@ -31,15 +31,15 @@ final class PairingMatrix {
 
     private final double[] behindScale = new double[ROWS];
     private final double[] total = new double[ROWS];
-    private final double[] strayCall = new double[COLUMNS];
     private final double[] swap = new double[ROWS];
 
     /** Where each call is among the columns, which also hold the calls that are missing. */
     private final int[] column = new int[CallPairing.WINDOW];
 
-    private final boolean[] isTcp = new boolean[ROWS];
+    /** Weight of a connection without call. */
+    private final double[] strayFlow = new double[ROWS];
 
-    /** Weight of a connection without call behind the last call. */
+    /** The same behind the last call. */
     private final double[] lastStrayFlow = new double[ROWS];
 
     private int n;
@@ -59,10 +59,11 @@ final class PairingMatrix {
      * At most {@link CallPairing#WINDOW} of each, in their orders.
      *
      * @param placeBefore the place of the call before these
+     * @param isMore whether there are calls behind these
      */
-    void weigh(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore) {
+    void weigh(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {
         n = flows.size();
-        fillWeights(host, flows, calls, placeBefore);
+        fillWeights(host, flows, calls, placeBefore, isMore);
         forwards();
         backwards();
         for (int i = 0; i < n; i++) {
@@ -77,13 +78,15 @@ final class PairingMatrix {
         }
     }
 
-    private void fillWeights(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore) {
-        double told = host.clock().ours(host.order().toldUntil());
+    private void fillWeights(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {
+        double told = isMore
+                ? PairingWeights.earliest(host, calls.get(calls.size() - 1))
+                : host.clock().ours(host.order().toldUntil());
         List<List<Integer>> holders = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             Flow f = flows.get(i);
-            isTcp[i] = f.isTcp();
-            lastStrayFlow[i] = f.start > told ? PairingWeights.NOT_YET_TOLD : PairingWeights.withoutCall(f.isTcp());
+            strayFlow[i] = PairingWeights.withoutCall(host, f.isTcp());
+            lastStrayFlow[i] = f.start > told ? PairingWeights.notYetTold(host) : strayFlow[i];
             swap[i] = i + 1 < n ? PairingWeights.swap(flows.get(i + 1).start - f.start) : 0;
             holders.add(f.holders(host));
         }
@@ -92,7 +95,6 @@ final class PairingMatrix {
         for (int j = 0; j <= calls.size(); j++) {
             int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls.size() - j));
             for (int k = 0; k < gap; k++) {
-                strayCall[m] = 1;
                 for (int i = 0; i < n; i++) {
                     match[at(i, m)] = missing.match(flows.get(i), j);
                 }
@@ -101,7 +103,6 @@ final class PairingMatrix {
             if (j < calls.size()) {
                 SocketCall c = calls.get(j);
                 column[j] = m;
-                strayCall[m] = PairingWeights.withoutConnection(c);
                 for (int i = 0; i < n; i++) {
                     match[at(i, m)] = PairingWeights.match(host, flows.get(i), c, holders.get(i));
                 }
@@ -111,7 +112,7 @@ final class PairingMatrix {
     }
 
     private double strayFlow(int i, int j) {
-        return j == m ? lastStrayFlow[i] : PairingWeights.withoutCall(isTcp[i]);
+        return j == m ? lastStrayFlow[i] : strayFlow[i];
     }
 
     /** The weight of connections i and i+1 with calls j and j+1 crosswise. */
@@ -123,14 +124,14 @@ final class PairingMatrix {
         Arrays.fill(before, 0, m + 1, 0);
         before[0] = 1;
         for (int j = 1; j <= m; j++) {
-            before[j] = before[j - 1] * strayCall[j - 1];
+            before[j] = before[j - 1];
         }
         beforeScale[0] = scale(before, 0);
         for (int i = 1; i <= n; i++) {
             for (int j = 0; j <= m; j++) {
                 double sum = before[at(i - 1, j)] * strayFlow(i - 1, j);
                 if (j > 0) {
-                    sum += before[at(i - 1, j - 1)] * match[at(i - 1, j - 1)] + before[at(i, j - 1)] * strayCall[j - 1];
+                    sum += before[at(i - 1, j - 1)] * match[at(i - 1, j - 1)] + before[at(i, j - 1)];
                 }
                 if (i > 1 && j > 1 && swap[i - 2] > 0) {
                     sum += before[at(i - 2, j - 2)] * beforeScale[i - 1] * crossed(i - 2, j - 2);
@@ -144,14 +145,14 @@ final class PairingMatrix {
     private void backwards() {
         behind[at(n, m)] = 1;
         for (int j = m - 1; j >= 0; j--) {
-            behind[at(n, j)] = behind[at(n, j + 1)] * strayCall[j];
+            behind[at(n, j)] = behind[at(n, j + 1)];
         }
         behindScale[n] = scale(behind, n);
         for (int i = n - 1; i >= 0; i--) {
             for (int j = m; j >= 0; j--) {
                 double sum = behind[at(i + 1, j)] * strayFlow(i, j);
                 if (j < m) {
-                    sum += behind[at(i + 1, j + 1)] * match[at(i, j)] + behind[at(i, j + 1)] * strayCall[j];
+                    sum += behind[at(i + 1, j + 1)] * match[at(i, j)] + behind[at(i, j + 1)];
                 }
                 if (swap[i] > 0 && j + 1 < m) {
                     sum += behind[at(i + 2, j + 2)] * behindScale[i + 1] * crossed(i, j);

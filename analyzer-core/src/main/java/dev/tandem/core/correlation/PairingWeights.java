@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * How well a call and a connection fit, as odds against their being strangers: a call whose connection was not seen, and a
  * connection whose call was not told. Both are rare; one in a thousand stands for rare, since no more than that would be
- * tolerated of a sensor or an audit. The odds only matter where counts agree by chance; where they do not, something must be
- * left over, and what it is follows from order and time.
+ * tolerated of a sensor or an audit, and one in ten thousand where the host numbers its rows, since numbers show what was
+ * lost on the way and leave only what the kernel dropped. The odds only matter where counts agree by chance; where they do
+ * not, something must be left over, and what it is follows from order and time.
  */
 final class PairingWeights {
     private static final double RARE = 0.001;
-    private static final double FITS = 1 / (RARE * RARE);
+    private static final double RARE_OF_NUMBERED = 0.0001;
 
     /** Against the rules of the protocol or of audit: believed only when nothing else explains it. */
     private static final double CONTRADICTED = 0.02;
@@ -22,11 +23,11 @@ final class PairingWeights {
     /** What was bound or is open says so itself. */
     private static final double CONFIRMED = 50;
 
-    /** A resolver's probe makes no packet, but what looks like one may be none. Odds of products of these stay finite. */
-    private static final double PROBE = 30;
+    /** What looks like a resolver's probe makes no packet; that a process really went from one server to the next is rare. */
+    private static final double PROBE = RARE * RARE;
 
     /** Datagrams are as often sent without connect as with it. */
-    private static final double UNCONNECTED = 0.5 / RARE;
+    private static final double UNCONNECTED = 0.5;
 
     /** A call's stamp is never before the call; what goes beyond is a clock's error, and NTP keeps it below a second. */
     private static final double CLOCK_SECONDS = 1;
@@ -45,15 +46,14 @@ final class PairingWeights {
 
     private static final double SWAP = 0.1;
 
-    /** Nothing is to be wondered at when a call is not there whose time has not been told. */
-    static final double NOT_YET_TOLD = 1 / RARE;
-
     private PairingWeights() {}
 
     /** Odds that the call made the connection. */
     static double match(Host host, Flow f, SocketCall c, List<Integer> holders) {
         double timing = timing(host, f, c);
-        return timing == 0 ? 0 : FITS * timing * protocol(f, c) * port(f, c) * holders(host, c, holders);
+        return timing == 0
+                ? 0
+                : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(host, c, holders);
     }
 
     /** Last moment of our clock at which the call can have been. */
@@ -82,7 +82,7 @@ final class PairingWeights {
             return c.outcome == Outcome.SUCCEEDED || c.outcome == Outcome.UNKNOWN ? 1 : 0;
         }
         if (c.isProbe) {
-            return CONTRADICTED;
+            return PROBE;
         }
         return switch (c.outcome) {
             case SUCCEEDED -> f.handshake == Flow.Handshake.UNANSWERED ? CONTRADICTED : 1;
@@ -121,19 +121,24 @@ final class PairingWeights {
         return seconds > 10 * SWAP_SECONDS ? 0 : SWAP * Math.exp(-seconds / SWAP_SECONDS);
     }
 
-    /** Odds that the call's connection was not seen, against the usual ones. */
-    static double withoutConnection(SocketCall c) {
-        return c.isProbe ? PROBE : 1;
+    /** How rarely a call is not told though nothing says so. */
+    private static double untold(Host host) {
+        return host.order().isNumbered() ? RARE_OF_NUMBERED : RARE;
     }
 
-    /** Odds that the connection's call was not told and is not known to be missing, against the usual ones. */
-    static double withoutCall(boolean isTcp) {
-        return isTcp ? 1 : UNCONNECTED;
+    /** Odds that there was no call for a connection, or that it is told of nowhere, against the usual ones. */
+    static double withoutCall(Host host, boolean isTcp) {
+        return isTcp ? 1 : UNCONNECTED / untold(host);
+    }
+
+    /** The same for one whose time has not been told of: nothing is to be wondered at. */
+    static double notYetTold(Host host) {
+        return 1 / untold(host);
     }
 
     /** Odds that a missing call made a connection, when so large a part of the host's calls go there. */
-    static double missing(double part) {
-        return part / (1 - part) / RARE;
+    static double missing(Host host, double part) {
+        return part / (1 - part) / untold(host);
     }
 
     /** How well a connection's beginning lies in a time, 0 to 1. */

@@ -33,8 +33,8 @@ final class ResponderEvidence {
         double behind = host.clock().behind();
         double start = f.start - behind;
         double end = Math.min(f.end, f.start + CorrelationLimits.KEPT) - behind + CorrelationLimits.TABLE_WAITS;
-        List<Integer> listeners = host.sockets()
-                .listeners(socket.protocol(), socket.local(), socket.localPort(), start - 1, end);
+        List<Integer> listeners =
+                host.sockets().listeners(socket.protocol(), socket.local(), socket.localPort(), start - 1, end);
         Set<Integer> acceptors = new LinkedHashSet<>();
         for (int holder : f.holders(host)) {
             acceptors.add(acceptor(host, holder, start));

@@ -4,6 +4,7 @@ import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.packet.PacketBatch;
+import dev.tandem.core.packet.PacketChoice;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.value.Bytes;
 import java.io.IOException;
@@ -56,8 +57,7 @@ public final class AnalysisEngine {
     private @Nullable TimedWork recorded;
     private volatile boolean stopped;
     private int suspensions;
-    private long turnPackets;
-    private long turnBytes;
+    private @Nullable PacketChoice choice;
     private long turnEvents;
     private long turnTimers;
 
@@ -121,6 +121,11 @@ public final class AnalysisEngine {
 
     public boolean isStopped() {
         return stopped;
+    }
+
+    /** Passes over the packets that are not chosen, from the next one on; null takes all. */
+    public void accept(@Nullable PacketChoice newChoice) {
+        choice = newChoice;
     }
 
     /** Takes no more packets until {@link #resume} was called as often; timers stand still with them in replay. */
@@ -230,8 +235,11 @@ public final class AnalysisEngine {
     private void process(Input input) {
         int packet = input.next++;
         PacketBatch batch = input.batch;
-        turnPackets++;
-        turnBytes += batch.originalBytes(packet);
+        PacketChoice chosen = choice;
+        if (chosen != null && !chosen.accepts(batch, packet)) {
+            return;
+        }
+        metrics.packetTaken(batch.originalBytes(packet));
         boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
         if (first && networkTimeInit.wanted()) {
             queue.add(networkTimeInit);
@@ -322,9 +330,7 @@ public final class AnalysisEngine {
             dropped += input.source.dropped();
             received += input.source.received();
         }
-        metrics.publish(turnPackets, turnBytes, turnEvents, turnTimers, dropped, received);
-        turnPackets = 0;
-        turnBytes = 0;
+        metrics.publish(turnEvents, turnTimers, dropped, received);
         turnEvents = 0;
         turnTimers = 0;
     }

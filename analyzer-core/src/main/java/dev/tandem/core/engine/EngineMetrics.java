@@ -67,10 +67,12 @@ public final class EngineMetrics {
         return timersFired.get();
     }
 
-    void publish(
-            long newPackets, long newBytes, long newEvents, long newTimers, long droppedSoFar, long receivedSoFar) {
-        add(packets, newPackets);
-        add(bytes, newBytes);
+    void packetTaken(int wireBytes) {
+        add(packets, 1);
+        add(bytes, wireBytes);
+    }
+
+    void publish(long newEvents, long newTimers, long droppedSoFar, long receivedSoFar) {
         add(events, newEvents);
         add(timersFired, newTimers);
         dropped.lazySet(droppedSoFar);

@@ -62,6 +62,14 @@ public final class EngineSettings {
     /** tcp_excessive_data_without_further_acks: give up a stream that keeps more than that; 0 is never. */
     public int tcpExcessiveDataWithoutFurtherAcks = 10 * 1024 * 1024;
 
+    /** ConnKey::factory: VLAN tags tell connections apart that have equal addresses and ports. */
+    public boolean vlansInKey;
+
+    /** Where a connection id's context has the tags (script type conn_id_ctx); -1 for nowhere. */
+    public int vlanSlot = -1;
+
+    public int innerVlanSlot = -1;
+
     /** max_connections: tracked at once; 0 is any number. */
     public long maxConnections;
 
@@ -135,6 +143,12 @@ public final class EngineSettings {
 
     /** exit_only_after_terminate: keep running when the packet sources have ended. */
     public boolean exitOnlyAfterTerminate;
+
+    /** Pcap::snaplen: most bytes captured of a packet. */
+    public int captureSnapshotBytes = 9216;
+
+    /** Pcap::bufsize in bytes: the kernel's buffer for an interface. */
+    public long captureBufferBytes = 64L << 20;
 
     /** Most packets taken from a source at once. */
     public int batchPackets = 512;

@@ -4,29 +4,45 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The only place that knows what time it is. In replay it is the time of the packets; live it is that too while packets
- * come, and the clock when they do not. It never runs backwards. Seconds since 1970 as doubles, as scripts see them. Engine
+ * come, and the clock when they do not. It never runs backwards: when the clock is set back, it goes on at half speed until the
+ * clock has caught up, so that time-outs go on too and logs are right again in the end. Seconds since 1970 as doubles, as scripts see them. Engine
  * thread only.
  */
 public final class NetworkTime {
+    /** Packets and clock differ by less. */
+    private static final double SET_BACK = 1;
+
     private final boolean live;
     private final DoubleSupplier clock;
+    private final DoubleSupplier stopwatch;
+    private double lastTick;
     private double now;
     private double packetTime;
     private double start;
 
-    private NetworkTime(boolean live, DoubleSupplier clock) {
+    private NetworkTime(boolean live, DoubleSupplier clock, DoubleSupplier stopwatch) {
         this.live = live;
         this.clock = clock;
+        this.stopwatch = stopwatch;
+        lastTick = stopwatch.getAsDouble();
     }
 
     /** Time of packets only: 0 before the first. */
     public static NetworkTime replay() {
-        return new NetworkTime(false, () -> 0);
+        return new NetworkTime(false, () -> 0, () -> 0);
     }
 
     /** @param clock seconds since 1970 */
     public static NetworkTime live(DoubleSupplier clock) {
-        return new NetworkTime(true, clock);
+        return live(clock, () -> System.nanoTime() / 1e9);
+    }
+
+    /**
+     * @param clock seconds since 1970
+     * @param stopwatch seconds since some moment, which nobody sets
+     */
+    static NetworkTime live(DoubleSupplier clock, DoubleSupplier stopwatch) {
+        return new NetworkTime(true, clock, stopwatch);
     }
 
     /** The system's clock. */
@@ -71,9 +87,13 @@ public final class NetworkTime {
 
     /** No packets at the moment: live, time goes on with the clock. Before this and the first packet it is 0. */
     public void tick() {
-        if (live) {
-            now = Math.max(now, clock.getAsDouble());
+        if (!live) {
+            return;
         }
+        double wall = clock.getAsDouble();
+        double tick = stopwatch.getAsDouble();
+        now = wall < now - SET_BACK ? now + (tick - lastTick) / 2 : Math.max(now, wall);
+        lastTick = tick;
     }
 
     /** Moves on without packets, e.g. to the arrival of a recorded answer; never back. */

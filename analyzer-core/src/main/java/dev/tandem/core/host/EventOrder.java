@@ -56,6 +56,11 @@ public final class EventOrder {
         return before == Long.MIN_VALUE ? Double.NEGATIVE_INFINITY : before;
     }
 
+    /** Whether the host numbers its rows, so that lost ones show. */
+    public boolean isNumbered() {
+        return isNumbered;
+    }
+
     /** How many events between two places reached us. */
     public int between(long from, long to) {
         return places.between(from, to);

@@ -64,15 +64,17 @@ public final class ProcessTable {
         int n = all.size();
         if (n > 0 && all.get(n - 1).isLike(p)) {
             ProcessInfo last = all.get(n - 1);
-            all.set(n - 1, new ProcessInfo(
-                    last.pid(),
-                    last.path(),
-                    p.cmdline(),
-                    last.uid(),
-                    last.auid() == -1 ? p.auid() : last.auid(),
-                    last.parent(),
-                    last.since(),
-                    Double.POSITIVE_INFINITY));
+            all.set(
+                    n - 1,
+                    new ProcessInfo(
+                            last.pid(),
+                            last.path(),
+                            p.cmdline(),
+                            last.uid(),
+                            last.auid() == -1 ? p.auid() : last.auid(),
+                            last.parent(),
+                            last.since(),
+                            Double.POSITIVE_INFINITY));
             return;
         }
         int at = n;

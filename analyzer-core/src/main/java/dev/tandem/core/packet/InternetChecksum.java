@@ -42,7 +42,7 @@ public final class InternetChecksum {
         return (int) s;
     }
 
-    static boolean intact(byte[] data, int from, int bytes) {
+    public static boolean intact(byte[] data, int from, int bytes) {
         return fold(add(0, data, from, bytes)) == 0xffff;
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConnIdRecord extends CoreRecord {
     static final int SLOTS = 6;
 
+    /** The slot of what tells ids apart beside addresses and ports. */
+    public static final int CONTEXT = 5;
+
     private @Nullable Addr origHost;
     private @Nullable Port origPort;
     private @Nullable Addr respHost;

@@ -9,8 +9,8 @@ import dev.tandem.core.packet.IpProtocol;
 import java.util.Arrays;
 
 /**
- * GTP version 1 (3GPP TS 29.060, 6): user packets of mobile networks; signalling messages are only noticed (zeek {@code
- * packet_analysis/protocol/gtpv1}).
+ * GTP version 1 (3GPP TS 29.060, 6): user packets of mobile networks, and the messages that set up and end data
+ * sessions (zeek {@code packet_analysis/protocol/gtpv1}).
  *
  * <pre>
  *   0        1        2        3
@@ -26,6 +26,11 @@ public final class GtpParser implements TunnelParser {
     private static final int OPTIONAL = 4;
     private static final int IPV4_HEADER = 20;
     private static final int USER_PACKET = 255;
+
+    /** The first of the messages about data sessions; five more follow it. */
+    public static final int CREATE_REQUEST = 16;
+
+    private static final int DELETE_RESPONSE = 21;
     private static final int GTP_NOT_PRIME = 0x10;
     private static final int EXTENSIONS = 0x04;
     private static final int ANY_OPTION = 0x07;
@@ -34,7 +39,9 @@ public final class GtpParser implements TunnelParser {
     private int headerAt;
     private int[] extensions = new int[4];
     private int extensionCount;
+    private int contentAt;
     private boolean message;
+    private boolean whole;
 
     /** Whether the last payload was a message of GTP version 1, whatever its kind. */
     public boolean isMessage() {
@@ -46,12 +53,14 @@ public final class GtpParser implements TunnelParser {
         header.begin(at, end);
         headerAt = at;
         message = false;
+        whole = true;
         extensionCount = 0;
         int after = skipHeader(data, at, end);
         if (after < 0) {
             header.violation("Binpac exception: binpac exception: out_of_bound: GTPv1_Header");
             return header;
         }
+        contentAt = after;
         int flags = u8(data, at);
         if (flags >>> 5 != 1) {
             header.violation("GTPv1 bad Version");
@@ -60,6 +69,9 @@ public final class GtpParser implements TunnelParser {
         message = (flags & GTP_NOT_PRIME) != 0;
         if (message && u8(data, at + 1) == USER_PACKET) {
             userPacket(data, after, end);
+        } else if (message && isSession(u8(data, at + 1)) && !GtpElements.areWhole(data, after, end)) {
+            whole = false;
+            header.violation("GTPv1 information element out of bounds");
         }
         return header;
     }
@@ -111,7 +123,21 @@ public final class GtpParser implements TunnelParser {
         }
     }
 
+    private static boolean isSession(int messageType) {
+        return messageType >= CREATE_REQUEST && messageType <= DELETE_RESPONSE;
+    }
+
     // Of the last message
+
+    /** Whether its information elements, if it is about a data session, are all there. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** Where its content begins. */
+    public int contentAt() {
+        return contentAt;
+    }
 
     /** Version, then the flags of not being GTP', reserved, extension, sequence and N-PDU number. */
     public int flags(byte[] data) {

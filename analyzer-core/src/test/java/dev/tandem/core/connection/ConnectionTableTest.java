@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTableTest {
     private record Key(long a, int aPort, long b, int bPort, int protocol) {}
 
-    private final ConnectionTable table = new ConnectionTable();
+    private final ConnectionTable table = new ConnectionTable(false);
     private final Shard shard = new Shard();
 
     private static DecodedPacket packet(Key key) {
@@ -44,7 +44,7 @@ class ConnectionTableTest {
 
     private Connection find(Key key) {
         DecodedPacket p = packet(key);
-        return table.find(ConnectionTable.hash(p), p);
+        return table.find(table.hash(p), p);
     }
 
     private Connection add(Key key) {
@@ -66,10 +66,10 @@ class ConnectionTableTest {
                 Port.Proto.ICMP,
                 new UnknownTransport(shard.tracker, new UnknownProtocols(shard.tracker, shard.registry)));
         table.add(c);
-        assertSame(c, table.find(ConnectionTable.hash(p), p));
+        assertSame(c, table.find(table.hash(p), p));
         DecodedPacket back = packet(reversed(key));
         back.oneWay = true;
-        assertNull(table.find(ConnectionTable.hash(back), back));
+        assertNull(table.find(table.hash(back), back));
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class ConnectionTableTest {
     void hashesOfManyFlowsDiffer() {
         Set<Long> hashes = new HashSet<>();
         for (int port = 0; port < 50_000; port++) {
-            hashes.add(ConnectionTable.hash(packet(new Key(7, port, 8, 80, 6))));
+            hashes.add(table.hash(packet(new Key(7, port, 8, 80, 6))));
         }
         assertEquals(50_000, hashes.size());
     }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An engine with a tracker, fed packets by hand, and what came of it: for tests here and in other modules. */
 public final class Shard implements PacketSource {
@@ -34,15 +35,8 @@ public final class Shard implements PacketSource {
     public final EngineSettings settings = new EngineSettings();
     public final NetworkTime time = NetworkTime.replay();
     public final EngineMetrics metrics = new EngineMetrics();
-    public final ConnectionTracker tracker = new ConnectionTracker(
-            settings,
-            registry,
-            queue,
-            new PlainRecords(),
-            time,
-            metrics,
-            new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
-    public final AnalysisEngine engine = new AnalysisEngine(settings, registry, queue, time, metrics, tracker);
+    public final ConnectionTracker tracker;
+    public final AnalysisEngine engine;
 
     /** Everything raised of what {@link #listen} asked for. */
     public final List<Raised> raised = new ArrayList<>();
@@ -53,6 +47,21 @@ public final class Shard implements PacketSource {
     private double now;
 
     public Shard() {
+        this(settings -> {});
+    }
+
+    /** @param choice sets what is looked at when the parts are made */
+    public Shard(Consumer<EngineSettings> choice) {
+        choice.accept(settings);
+        tracker = new ConnectionTracker(
+                settings,
+                registry,
+                queue,
+                new PlainRecords(),
+                time,
+                metrics,
+                new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
+        engine = new AnalysisEngine(settings, registry, queue, time, metrics, tracker);
         engine.source(this);
         listen("connection_state_remove", "net_weird", "flow_weird", "conn_weird");
     }

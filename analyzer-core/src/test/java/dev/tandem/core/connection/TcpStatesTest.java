@@ -296,7 +296,9 @@ class TcpStatesTest {
                                 Dialogue.SERVER_PORT,
                                 Objects.requireNonNull(dev.tandem.core.value.Addr.parse(Dialogue.CLIENT)),
                                 Dialogue.CLIENT_PORT,
-                                6))
+                                6,
+                                -1,
+                                -1))
                         .skipFurtherProcessing());
         talk.handshake().clientData(100);
         shard.finish();

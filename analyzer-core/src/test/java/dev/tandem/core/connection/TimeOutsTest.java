@@ -82,7 +82,7 @@ class TimeOutsTest {
     @Test
     void timeOutOfOneConnectionCanBeChanged() {
         shard.registry.event("udp_request").handler((type, arguments) -> {
-            Connection c = shard.tracker.find(address("192.0.2.2"), 2, address("192.0.2.1"), 1, 17);
+            Connection c = shard.tracker.find(address("192.0.2.2"), 2, address("192.0.2.1"), 1, 17, -1, -1);
             assertEquals(60, Objects.requireNonNull(c).inactivityTimeout(10));
         });
         tick(0);
@@ -141,7 +141,7 @@ class TimeOutsTest {
         tick(3e8 + 1);
         shard.run();
         assertEquals(3e8, removedAt(0), 1e-3);
-        assertNotNull(shard.tracker.find(address(Dialogue.CLIENT), 40_000, address(Dialogue.SERVER), 80, 6));
+        assertNotNull(shard.tracker.find(address(Dialogue.CLIENT), 40_000, address(Dialogue.SERVER), 80, 6, -1, -1));
     }
 
     @Test

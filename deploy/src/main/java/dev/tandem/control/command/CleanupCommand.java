@@ -6,7 +6,6 @@ import dev.tandem.control.node.NodeProcesses;
 import dev.tandem.control.node.Site;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,9 +38,8 @@ final class CleanupCommand extends NodesCommand {
                 site.console().info("   " + node + " is still running, not cleaning work directory");
                 continue;
             }
-            Path directory = site.directory(node);
-            Directories.delete(directory);
-            Files.createDirectories(directory);
+            Directories.delete(site.directory(node));
+            site.makeDirectory(node);
             site.states().forgetProcess(node);
             site.states().crashed(node, false);
         }

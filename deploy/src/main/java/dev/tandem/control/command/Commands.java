@@ -1,5 +1,6 @@
 package dev.tandem.control.command;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** All commands, in the order that help lists them. To add one: a class beside the others, and a line here. */
@@ -20,12 +21,15 @@ public final class Commands {
             new ExecCommand(session),
             new ExitCommand(session),
             new HelpCommand(session),
+            new HostsCommand(session),
             new InstallCommand(session),
             new NetstatsCommand(session),
             new ListNodesCommand(session),
+            new OsqueryCommand(session),
             new PeerstatusCommand(session),
             new PrintCommand(session),
             new ProcessCommand(session),
+            new QueryCommand(session),
             new RenderCommand(session),
             new RestartCommand(session),
             new ScriptsCommand(session),
@@ -36,9 +40,23 @@ public final class Commands {
             new TopCommand(session),
         };
         for (Object command : commands) {
-            program.addSubcommand(command);
+            program.addSubcommand(withHelp(new CommandLine(command)));
         }
         return program;
+    }
+
+    private static CommandLine withHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("print this and exit")
+                        .build());
+        return command;
+    }
+
+    /** Whether a command line is about a daemon that it names, and needs no prefix. */
+    public static boolean needsNoPrefix(List<String> words) {
+        return HostDaemonCommand.namesDaemon(words);
     }
 
     /** Reads again what completion offers. */

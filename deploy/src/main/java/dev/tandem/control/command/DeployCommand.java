@@ -40,6 +40,6 @@ final class DeployCommand extends SiteCommand {
         site.console().info("stopping ...");
         boolean ok = control.stop(site.nodes().all());
         site.console().info("starting ...");
-        return ok & control.start(site.nodes().all());
+        return control.start(site.nodes().all()) && ok;
     }
 }

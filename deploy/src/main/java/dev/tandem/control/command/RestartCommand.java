@@ -41,6 +41,6 @@ final class RestartCommand extends NodesCommand {
             new Installation(site).install();
         }
         site.console().info("starting ...");
-        return ok & control.start(nodes);
+        return control.start(nodes) && ok;
     }
 }

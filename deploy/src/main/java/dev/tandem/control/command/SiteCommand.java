@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
 
 /**
  * A command on a prefix. Exit status 0 when it did what it was asked, else 1. A command that changes something holds the
@@ -21,12 +20,6 @@ public abstract class SiteCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     protected final Session session;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "print this and exit")
-    private boolean help;
 
     protected SiteCommand(Session session) {
         this.session = session;

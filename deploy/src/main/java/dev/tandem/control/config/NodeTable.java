@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -224,8 +225,8 @@ public final class NodeTable {
             return 1 + Math.floorMod(attributes.getOrDefault("interface", "").hashCode(), 0xfffe);
         }
 
-        private static TreeMap<String, String> whole(Map<String, String> attributes) {
-            TreeMap<String, String> whole = new TreeMap<>();
+        private static SortedMap<String, String> whole(Map<String, String> attributes) {
+            SortedMap<String, String> whole = new TreeMap<>();
             KEYS.forEach(key -> whole.put(key, ""));
             whole.put("host", "localhost");
             whole.putAll(attributes);

@@ -30,7 +30,7 @@ public enum Option {
     MailTo("root@localhost"),
     MemLimit("unlimited"),
     MinDiskSpace("5"),
-    PcapBufsize("64"),
+    PcapBufsize("32"),
     PcapSnaplen("9216"),
     Prefixes("local"),
     PrivateAddressSpaceIsLocal("1"),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,12 @@ public final class CrashReport {
      * The first thing a node complained of, which is most often why it ended; empty when it said nothing.
      */
     public static String firstComplaint(Path directory) {
-        Path file = directory.resolve("stderr.log");
+        String complaint = firstLine(directory.resolve("stderr.log"));
+        // The JVM says there that memory has run out.
+        return complaint.isEmpty() ? firstLine(directory.resolve("stdout.log")) : complaint;
+    }
+
+    private static String firstLine(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             for (String line : lines) {
@@ -105,7 +111,7 @@ public final class CrashReport {
         Path directory = site.directory(node);
         Path kept = site.temporary()
                 .resolve("post-terminate-" + node.type().word() + "-"
-                        + LocalDateTime.now().format(STAMP) + "-" + pid + "-crash");
+                        + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + pid + "-crash");
         Files.createDirectories(kept);
         for (Path file : Directories.list(directory)) {
             String name = file.getFileName().toString();

@@ -41,6 +41,9 @@ public final class Installation {
             Directories.copy(site.sitePolicy(), policies);
         }
         new GeneratedScripts(site).write(generated, console);
+        for (Node node : site.nodes().all()) {
+            StartScript.write(site, node, StartScript.below(site.installed(), node));
+        }
         directories();
         NodeStates states = site.states();
         states.set(FINGERPRINT, fingerprint());
@@ -50,7 +53,7 @@ public final class Installation {
     private void directories() throws IOException {
         for (Node node : site.nodes().all()) {
             if (node.isLocal()) {
-                Files.createDirectories(site.directory(node));
+                site.makeDirectory(node);
             }
         }
         Files.createDirectories(site.temporary());

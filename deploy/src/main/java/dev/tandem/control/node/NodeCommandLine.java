@@ -35,6 +35,9 @@ public final class NodeCommandLine {
                 line.addAll(List.of("-i", one.strip().replaceFirst("^af_packet::", "")));
             }
         }
+        if (!node.get("af_packet_fanout_id").isEmpty()) {
+            line.addAll(List.of("--fanout", node.get("af_packet_fanout_id")));
+        }
         if (config.isOn(Option.SaveTraces)) {
             line.addAll(List.of("-w", "trace.pcap"));
         }

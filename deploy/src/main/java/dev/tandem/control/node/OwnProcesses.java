@@ -21,7 +21,11 @@ final class OwnProcesses implements NodeProcesses {
     @Override
     public ProcessHandle start(Node node) throws IOException {
         Path directory = site.directory(node);
-        Files.createDirectories(directory);
+        site.makeDirectory(node);
+        Path script = StartScript.below(site.installed(), node);
+        if (!Files.isRegularFile(script)) {
+            throw new IOException("there is no " + script + "; run the tandemctl \"install\" command");
+        }
         NodeCommandLine command = new NodeCommandLine(site, node);
         List<String> line = command.live();
         Map<String, String> environment = command.environment(
@@ -35,7 +39,11 @@ final class OwnProcesses implements NodeProcesses {
                         .collect(Collectors.joining()));
         Files.writeString(directory.resolve(".startup"), System.currentTimeMillis() / 1000 + "\n");
         Process process = detached(
-                line, environment, directory, directory.resolve("stdout.log"), directory.resolve("stderr.log"));
+                List.of("/bin/sh", script.toString()),
+                Map.of(),
+                directory,
+                directory.resolve("stdout.log"),
+                directory.resolve("stderr.log"));
         Files.writeString(directory.resolve(".pid"), process.pid() + "\n");
         site.states().process(node, process.toHandle());
         return process.toHandle();

@@ -6,8 +6,10 @@ import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeTable;
 import dev.tandem.control.config.Option;
 import dev.tandem.control.socket.ControlClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 
 /**
@@ -94,6 +96,16 @@ public final class Site {
     /** Where a node works. */
     public Path directory(Node node) {
         return spool().resolve(node.name());
+    }
+
+    /** Makes the directory where a node works, for the user who owns the spool: root may install for another. */
+    public void makeDirectory(Node node) throws IOException {
+        Path directory = directory(node);
+        Files.createDirectories(directory);
+        UserPrincipal owner = Files.getOwner(spool());
+        if (!Files.getOwner(directory).equals(owner)) {
+            Files.setOwner(directory, owner);
+        }
     }
 
     public NodeStates states() {

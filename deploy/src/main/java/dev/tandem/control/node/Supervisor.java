@@ -6,6 +6,8 @@ import dev.tandem.control.config.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +125,7 @@ public final class Supervisor {
         }
         if (site.states().pid(node) != null) {
             String complaint = CrashReport.firstComplaint(site.directory(node));
-            console.info(java.time.LocalDateTime.now() + " " + node + " crashed"
+            console.info(LocalDateTime.now(ZoneId.systemDefault()).withNano(0) + " " + node + " crashed"
                     + (complaint.isEmpty() ? "" : ": " + complaint));
             StatsLog.action(site, node, "crashed");
         }

@@ -66,6 +66,7 @@ final class SystemdUnits implements NodeProcesses {
 
     @Override
     public ProcessHandle start(Node node) throws IOException, InterruptedException {
+        systemctl("enable", "--quiet", unit(node)); // so that it is there again after the machine starts
         order("start", node);
         long end = System.nanoTime() + MOST.toNanos();
         while (System.nanoTime() - end < 0) {
@@ -81,6 +82,7 @@ final class SystemdUnits implements NodeProcesses {
 
     @Override
     public void stop(Node node) throws IOException, InterruptedException {
+        systemctl("disable", "--quiet", unit(node));
         order("stop", node);
     }
 

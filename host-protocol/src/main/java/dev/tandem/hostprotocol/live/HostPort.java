@@ -176,6 +176,10 @@ final class HostPort implements Reception, AutoCloseable {
         return server.address();
     }
 
+    NodeRegistry nodes() {
+        return nodes;
+    }
+
     Presence presence() {
         return presence;
     }
@@ -247,6 +251,8 @@ final class HostPort implements Reception, AutoCloseable {
 
     Map<String, Long> figures() {
         Map<String, Long> figures = new HashMap<>();
+        figures.put("hosts_enrolled", (long) nodes.all().size());
+        figures.put("hosts_online", (long) presence.online());
         figures.put("requests", requests.sum());
         figures.put("lines_refused", refusedLines.sum());
         figures.put("lines_duplicate", journal.duplicates());

@@ -4,6 +4,7 @@ import dev.tandem.core.host.HostEvent;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
+import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.query.ColumnOrder;
@@ -14,11 +15,15 @@ import dev.tandem.hostprotocol.query.QueryNames;
 import dev.tandem.hostprotocol.query.ScheduleBook;
 import dev.tandem.hostprotocol.query.Subscriptions;
 import dev.tandem.hostprotocol.query.TableCatalog;
+import dev.tandem.hostprotocol.result.LogBatch;
+import dev.tandem.hostprotocol.result.ResultLine;
 import dev.tandem.hostprotocol.server.RequestRouter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +56,7 @@ public final class LiveHosts implements HostQueries {
     private final HostFacts facts = new HostFacts();
     private final RowDelivery delivery = new RowDelivery(order, facts);
     private final List<HostEvent> own = new ArrayList<>();
+    private final Map<String, HostReport.Activity> activities = new HashMap<>();
     private boolean prefixGroups;
     private boolean changed = true;
     private boolean accepting;
@@ -178,10 +184,10 @@ public final class LiveHosts implements HostQueries {
         HostPort open = port;
         Presence there = presence;
         int events = deliverOwn(sink);
+        publish();
         if (open == null || there == null) {
             return events;
         }
-        publish();
         if (!accepting) {
             accepting = true;
             open.accept();
@@ -226,6 +232,7 @@ public final class LiveHosts implements HostQueries {
             }
             switch (next) {
                 case Arrival.Logged logged -> {
+                    note(logged.batch());
                     delivery.deliver(logged.batch(), schedule(logged.node()), sink);
                     taken += logged.batch().lines();
                 }
@@ -237,6 +244,74 @@ public final class LiveHosts implements HostQueries {
             open.taken(next);
         }
         return taken;
+    }
+
+    private void note(LogBatch batch) {
+        HostReport.Activity activity = activity(batch.node().hostId());
+        double newest = 0;
+        for (ResultLine line : batch.results()) {
+            newest = Math.max(newest, line.unixTime());
+        }
+        if (!batch.status()) {
+            activity.logged(batch.lines(), newest, batch.arrival());
+        }
+        batch.messages().forEach(message -> activity.complained(message.message()));
+    }
+
+    private HostReport.Activity activity(String hostId) {
+        return activities.computeIfAbsent(hostId, id -> new HostReport.Activity());
+    }
+
+    // ---- what operators see
+
+    /** The hosts that are there and meant, by their identifiers. */
+    public List<String> present(QueryTarget target) {
+        Presence there = presence;
+        if (there == null) {
+            return List.of();
+        }
+        publish();
+        return there.present().stream()
+                .filter(node -> book.covers(target, node.hostId(), groups(node)))
+                .map(Node::hostId)
+                .sorted()
+                .toList();
+    }
+
+    /** Every host that ever enrolled, those that are there first. */
+    public List<HostReport> reports() {
+        HostPort open = port;
+        Presence there = presence;
+        if (open == null || there == null) {
+            return List.of();
+        }
+        publish();
+        Set<Long> online = new HashSet<>();
+        there.present().forEach(node -> online.add(node.id()));
+        return open.nodes().all().stream()
+                .map(node ->
+                        report(node, online.contains(node.id()), open.nodes().isRevoked(node.hostId())))
+                .sorted(Comparator.comparing((HostReport r) -> !r.isOnline()).thenComparing(HostReport::hostId))
+                .toList();
+    }
+
+    private HostReport report(Node node, boolean isOnline, boolean isRevoked) {
+        HostReport.Activity activity = activity(node.hostId());
+        int queries = schedule(node).queries().size();
+        return new HostReport(
+                node.hostId(),
+                node.instance(),
+                isOnline,
+                node.lastSeen(),
+                node.enrolled(),
+                node.peer(),
+                node.version(),
+                groups(node),
+                node.addresses().stream().map(Addr::toString).sorted().toList(),
+                queries,
+                activity.lines(),
+                activity.lag(),
+                HostReport.hint(isOnline, node.lastSeen(), queries, activity, isRevoked));
     }
 
     /** Infinity: hosts say when they like, and are heard every turn. */

@@ -118,6 +118,11 @@ final class Presence {
         }
     }
 
+    /** How many nodes are there. Any thread. */
+    int online() {
+        return presentNodes.size();
+    }
+
     /** The hosts that are there, each by the node that was heard of last. */
     Collection<Node> present() {
         return present.values();

@@ -119,8 +119,6 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter implements Back
                 return;
             }
         }
-        // The acknowledgement is queued before events can be.
-        send(ctx, BrokerJsonWriter.notice("ack", "endpoint", id, "version", endpoint.version()));
         Backbone.Member joined = endpoint.backbone().join(this);
         topics.forEach(joined::subscribe);
         member = joined;
@@ -128,6 +126,8 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter implements Back
         ClientWatcher.Client client = new ClientWatcher.Client(id, address, application);
         known = client;
         endpoint.watcher().added(client, topics);
+        // Events that come already wait behind what this event loop does now.
+        send(ctx, BrokerJsonWriter.notice("ack", "endpoint", id, "version", endpoint.version()));
     }
 
     private void publish(ChannelHandlerContext ctx, String text) {

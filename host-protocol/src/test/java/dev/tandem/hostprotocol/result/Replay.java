@@ -107,6 +107,7 @@ final class Replay implements AutoCloseable {
         return switch (event) {
             case HostEvent.Connected c -> c.hostId() + " connected";
             case HostEvent.Disconnected d -> d.hostId() + " disconnected";
+            case HostEvent.Status s -> s.hostId() + " says " + s.message();
             case HostEvent.Row r -> r.hostId() + " " + r.query().event() + " " + r.update() + " " + r.values();
             case HostEvent.Finished f ->
                 f.hostId() + " " + f.query().event() + " finished " + f.rows() + " " + f.error();

@@ -4,6 +4,7 @@ import dev.tandem.core.connection.Connection;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.connection.StreamRecorder;
 import dev.tandem.core.connection.TcpConnection;
+import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Addr;
@@ -41,10 +42,26 @@ public final class ConnectionFunctions {
                 return null;
             }
             ConnectionTracker tracker = ctx.service(ConnectionTracker.class);
-            return tracker.find(orig, origPort.number(), resp, respPort.number(), (int) (long) protocol);
+            return tracker.find(
+                    orig,
+                    origPort.number(),
+                    resp,
+                    respPort.number(),
+                    (int) (long) protocol,
+                    tag(id, "vlan"),
+                    tag(id, "inner_vlan"));
         }
         ctx.callError("invalid connection ID record encountered", null);
         return null;
+    }
+
+    /** A VLAN in the id's context; -1 for none. */
+    private static int tag(RecordValue id, String field) {
+        if (id.get(ConnIdRecord.CONTEXT) instanceof RecordValue context) {
+            int slot = context.layout().slot(field);
+            return slot >= 0 && context.get(slot) instanceof Long vlan ? vlan.intValue() : -1;
+        }
+        return -1;
     }
 
     /** Whether the connection of that id and uid is tracked; taken to be so when nothing is tracked yet. */

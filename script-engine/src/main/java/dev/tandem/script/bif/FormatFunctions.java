@@ -6,7 +6,6 @@ import dev.tandem.script.runtime.ByteSink;
 import dev.tandem.script.runtime.Describe;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.types.FileType;
-import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 
@@ -70,12 +69,10 @@ public final class FormatFunctions {
         return true;
     }
 
-    /** Records are spelled out, others named where they have a name. */
     @Bif(value = "type_name", type = "function(t: any): string", pure = true)
     public static Bytes typeName(Object t) {
         return Bytes.of(
                 switch (AnyValue.typeOf(t)) {
-                    case RecordType r -> r.describe();
                     case FileType f -> "file of " + f.element().label();
                     case Type other -> other.label();
                 });

@@ -147,7 +147,8 @@ public final class HostStateBifs {
 
     @Bif(
             value = "osquery::__process",
-            type = "function(host: string, pid: int, at: time, path: string, auid: int): vector of osquery::ProcessInfo")
+            type = "function(host: string, pid: int, at: time, path: string, auid: int): vector of"
+                    + " osquery::ProcessInfo")
     public static VectorValue processAt(ScriptContext context, Bytes host, long pid, double at, Bytes path, long auid) {
         Host h = hosts(context).find(host.utf8());
         ProcessInfo p = h == null ? null : h.processes().at((int) pid, at, path.utf8(), auid);
@@ -187,8 +188,9 @@ public final class HostStateBifs {
     /** @param action connect, accept or bind; another is let be */
     @Bif(
             value = "osquery::__called",
-            type = "function(host: string, action: string, pid: int, path: string, auid: int, protocol: count, la: addr, "
-                    + "lp: count, ra: addr, rp: count, at: time, arrival: time, eid: count, fd: string, status: string): bool")
+            type = "function(host: string, action: string, pid: int, path: string, auid: int, protocol: count, la:"
+                    + " addr, lp: count, ra: addr, rp: count, at: time, arrival: time, eid: count, fd: string,"
+                    + " status: string): bool")
     public static boolean called(
             ScriptContext context,
             Bytes host,
@@ -206,13 +208,12 @@ public final class HostStateBifs {
             long eid,
             Bytes fd,
             Bytes status) {
-        Action a =
-                switch (action.latin1()) {
-                    case "connect" -> Action.CONNECT;
-                    case "accept", "accept4" -> Action.ACCEPT;
-                    case "bind" -> Action.BIND;
-                    default -> null;
-                };
+        Action a = switch (action.latin1()) {
+            case "connect" -> Action.CONNECT;
+            case "accept", "accept4" -> Action.ACCEPT;
+            case "bind" -> Action.BIND;
+            default -> null;
+        };
         if (a == null) {
             return false;
         }

@@ -6,9 +6,11 @@ import dev.tandem.script.ast.Global;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.Records;
+import dev.tandem.script.runtime.ScriptCall;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Attributes;
@@ -21,6 +23,7 @@ import dev.tandem.script.types.TableType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.TypeType;
 import dev.tandem.script.types.VectorType;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +186,40 @@ public final class IntrospectionFunctions {
             case EnumType e -> "enum " + (e.name() == null ? "" : e.name());
             default -> type.tag().label();
         };
+    }
+
+    /** The calls that run, innermost first; the first is that of this function. Of compiled code the arguments are not known. */
+    @Bif(value = "backtrace", type = "function(): Backtrace")
+    public static VectorValue backtrace(ScriptContext ctx) {
+        VectorValue calls = new VectorValue(Declared.type(ctx, "Backtrace", VectorType.class));
+        calls.add(call(ctx, new ScriptCall("backtrace", new RecordType(List.of()), List.of(), ctx.callSite())));
+        ctx.stack().forEach(c -> calls.add(call(ctx, c)));
+        return calls;
+    }
+
+    private static RecordValue call(ScriptContext ctx, ScriptCall call) {
+        VectorValue arguments = new VectorValue(Declared.type(ctx, "call_argument_vector", VectorType.class));
+        for (int i = 0; i < call.params().size(); i++) {
+            RecordField parameter = call.params().field(i);
+            RecordValue a = Declared.record(ctx, "call_argument");
+            a.set(0, Bytes.of(parameter.name()));
+            a.set(1, Bytes.of(parameter.type().label()));
+            AttributeValue def = parameter.attributes().get(Attr.DEFAULT);
+            Object standard = def == null ? null : def.evaluate();
+            a.set(2, standard == null ? null : AnyValue.wrap(parameter.type(), standard));
+            Object value = i < call.arguments().size() ? call.arguments().get(i) : null;
+            a.set(3, value == null ? null : AnyValue.wrap(parameter.type(), value));
+            arguments.add(a);
+        }
+        RecordValue r = Declared.record(ctx, "BacktraceElement");
+        r.set(0, Bytes.of(call.function()));
+        r.set(1, arguments);
+        Position from = call.from();
+        if (from != null && from.isKnown()) {
+            r.set(2, Bytes.of(from.source().name()));
+            r.set(3, (long) from.line());
+        }
+        return r;
     }
 
     @Bif(value = "is_event_handled", type = "function(event_name: string): bool")

@@ -5,10 +5,12 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.framework.HostResults;
+import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.RecordPromotion;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
+import dev.tandem.script.source.Position;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.VectorType;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,22 @@ public final class OsqueryBifs {
     public static boolean leave(ScriptContext context, Subnet range, Bytes group) {
         hosts(context).leave(range, group.utf8());
         return true;
+    }
+
+    /** The full name of an event; empty when it is none. */
+    @Bif(value = "osquery::__event_name", type = "function(ev: any): string")
+    public static Bytes eventName(Object ev) {
+        return ev instanceof FuncValue f ? Bytes.of(f.name()) : Bytes.EMPTY;
+    }
+
+    /** The same, and where a script handles it. */
+    @Bif(value = "osquery::__event_place", type = "function(ev: any): string")
+    public static Bytes eventPlace(Object ev) {
+        if (!(ev instanceof FuncValue f)) {
+            return Bytes.EMPTY;
+        }
+        Position place = f.place();
+        return Bytes.of(place.equals(Position.NONE) ? f.name() : f.name() + " (" + place + ")");
     }
 
     /**

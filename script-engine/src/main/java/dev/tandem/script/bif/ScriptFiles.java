@@ -21,7 +21,7 @@ public final class ScriptFiles {
      * @param directory what relative names are relative to
      */
     public ScriptFiles(OutputStream standardOutput, Path directory) {
-        this.standardOutput = new FileValue("-", standardOutput);
+        this.standardOutput = FileValue.shared("-", standardOutput);
         this.directory = directory;
         open.add(this.standardOutput);
     }

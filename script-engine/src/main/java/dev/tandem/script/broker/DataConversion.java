@@ -264,12 +264,13 @@ public final class DataConversion {
     }
 
     private @Nullable Object record(List<Data> values, RecordType type) {
-        if (values.size() < type.size()) {
-            return null;
-        }
         RecordValue record = Records.bare(type);
         for (int i = 0; i < type.size(); i++) {
-            Data d = values.get(i);
+            // Whoever sends it may know a record that has fewer fields yet.
+            if (i >= values.size() && !type.field(i).isOptional()) {
+                return null;
+            }
+            Data d = i < values.size() ? values.get(i) : Data.None.VALUE;
             if (d instanceof Data.None) {
                 record.set(i, null);
                 continue;

@@ -9,6 +9,7 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import dev.tandem.script.framework.AgentColumns;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
@@ -135,6 +136,9 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
         for (int i = 0; i < values.length; i++) {
             Data data = arguments.get(i);
             Object value = conversion.toScript(data, parameters.field(i).type());
+            if (value == null && i > 0 && AgentColumns.areParametersOf(function.type())) {
+                value = AgentColumns.read(data, parameters.field(i).type());
+            }
             if (value == null) {
                 return "failed to convert remote event '" + message.name() + "' arg #" + i + ", got "
                         + DataText.kind(data) + ", expected "

@@ -140,15 +140,7 @@ public final class HostResults implements HostQueries.Sink {
             case HostEvent.Connected c -> raise("osquery::host_connected", Bytes.of(c.hostId()));
             case HostEvent.Disconnected d -> raise("osquery::host_disconnected", Bytes.of(d.hostId()));
             case HostEvent.Row row -> row(row);
-            case HostEvent.Status s ->
-                raise(
-                        switch (s.severity()) {
-                            case 0 -> "osquery::host_log";
-                            case 1 -> "osquery::host_warning";
-                            default -> "osquery::host_error";
-                        },
-                        Bytes.of(s.hostId()),
-                        Bytes.of(s.message()));
+            case HostEvent.Status s -> status(s);
             case HostEvent.Finished f -> {
                 HostQuery q = f.query();
                 String error = f.error() == null ? "" : f.error();
@@ -164,6 +156,22 @@ public final class HostResults implements HostQueries.Sink {
                 }
             }
         }
+    }
+
+    private void status(HostEvent.Status s) {
+        String name = switch (s.severity()) {
+            case 0 -> "osquery::host_log";
+            case 1 -> "osquery::host_warning";
+            default -> "osquery::host_error";
+        };
+        raise(name, Bytes.of(s.hostId()), Bytes.of(s.message()));
+        raise(
+                "osquery::host_status",
+                Bytes.of(s.hostId()),
+                (long) s.severity(),
+                Bytes.of(s.message()),
+                Bytes.of(s.origin()),
+                s.hostTime());
     }
 
     private void raise(String name, Object... args) {

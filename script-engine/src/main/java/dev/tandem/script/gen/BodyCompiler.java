@@ -3,6 +3,7 @@ package dev.tandem.script.gen;
 import dev.tandem.script.interp.Body;
 import dev.tandem.script.interp.CompiledBody;
 import dev.tandem.script.interp.Interpreter;
+import dev.tandem.script.runtime.ScriptError;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.objectweb.asm.Label;
@@ -36,6 +37,7 @@ final class BodyCompiler {
             GeneratedClass c = begin(s);
             Code code = c.method(Signature.METHOD, s.descriptor(), true);
             Scope scope = Scope.ofBody(interpreter, signatures, c, code, s);
+            code.caughtAll(() -> leave(code, s));
             scope.stmts.stmt(s.body().source().body());
             new BodyExit(scope, s).end(true);
             code.finish();
@@ -45,6 +47,13 @@ final class BodyCompiler {
             refused.accept(s.body().source().name() + ": " + e.getMessage());
             return interpreted(s);
         }
+    }
+
+    /** An error says which bodies it left. */
+    private static void leave(Code code, Signature s) {
+        code.out.visitLdcInsn(s.body().source().name());
+        code.callVirtual(ScriptError.class, "leave", "(Ljava/lang/String;)Ldev/tandem/script/runtime/ScriptError;");
+        code.out.visitInsn(Opcodes.ATHROW);
     }
 
     private static GeneratedClass begin(Signature s) {

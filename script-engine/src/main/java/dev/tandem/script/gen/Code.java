@@ -5,6 +5,7 @@ import dev.tandem.script.source.Position;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,6 +23,8 @@ final class Code {
     private final List<Runnable> late = new ArrayList<>();
     private int variables;
     private int line;
+    private @Nullable Label start;
+    private Runnable handler = () -> {};
 
     Code(GeneratedClass owner, MethodVisitor out, String descriptor, boolean isStatic) {
         this.owner = owner;
@@ -191,6 +194,13 @@ final class Code {
         }
     }
 
+    /** A handler for script errors of all code from here on, other handlers included. */
+    void caughtAll(Runnable handlerCode) {
+        start = new Label();
+        out.visitLabel(start);
+        handler = handlerCode;
+    }
+
     /** A handler's code, to be written behind the method's. */
     void late(Runnable code) {
         late.add(code);
@@ -203,6 +213,13 @@ final class Code {
         }
         Label end = new Label();
         out.visitLabel(end);
+        Label from = start;
+        if (from != null && end.getOffset() > from.getOffset()) {
+            Label caught = new Label();
+            out.visitTryCatchBlock(from, end, caught, Type.getInternalName(ScriptError.class));
+            out.visitLabel(caught);
+            handler.run();
+        }
         if (end.getOffset() > LONGEST) {
             throw new NotCompiled("too long");
         }

@@ -1,5 +1,6 @@
 package dev.tandem.script.gen;
 
+import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.interp.Body;
 import dev.tandem.script.interp.CompiledBody;
@@ -72,6 +73,12 @@ public final class Tiering implements Tier {
         } catch (NotCompiled e) {
             return null;
         }
+    }
+
+    @Override
+    public @Nullable FunctionBody bodyOf(String className) {
+        Signature s = signatures.named(className);
+        return s == null ? null : s.body().source();
     }
 
     private Object load(String internalName) {

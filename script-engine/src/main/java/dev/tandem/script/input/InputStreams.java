@@ -176,6 +176,15 @@ public final class InputStreams implements AutoCloseable {
         return true;
     }
 
+    /** Has all readers look at their sources. */
+    public void updateAll() {
+        for (Map.Entry<String, Running> stream : streams.entrySet()) {
+            if (!leaving.contains(stream.getKey())) {
+                stream.getValue().thread.update();
+            }
+        }
+    }
+
     /** Deals with what readers have told until now. */
     public void drain() {
         if (streams.isEmpty()) {

@@ -77,9 +77,11 @@ public final class Body {
         for (int i = 0; i < captureSlots.length; i++) {
             f.slots[captureSlots[i]] = captured[i];
         }
-        int depth = interpreter.enter(body);
+        int depth = interpreter.enter(body, f);
         try {
             return returnsLater ? awaited(f, captured) : result(run(f), f);
+        } catch (ScriptError e) {
+            throw e.leave(body.name());
         } finally {
             interpreter.leave(depth);
             for (int i = 0; i < captureSlots.length; i++) {

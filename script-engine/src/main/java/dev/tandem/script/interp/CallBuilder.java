@@ -30,7 +30,7 @@ final class CallBuilder {
                 try {
                     FuncValue func = (FuncValue) callee.value(f);
                     Object[] values = arguments.evaluate(f);
-                    return interpreter.callFrom(c, func, values);
+                    return interpreter.callFromInterpreted(c, func, values);
                 } catch (ScriptError e) {
                     throw e.at(c.at());
                 }

@@ -11,6 +11,7 @@ import dev.tandem.script.runtime.ExecutionLimits;
 import dev.tandem.script.runtime.FileValue;
 import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.NoValue;
+import dev.tandem.script.runtime.ScriptCall;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.runtime.TableValue;
@@ -20,7 +21,6 @@ import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.Type;
 import dev.tandem.script.types.Types;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ public final class Interpreter {
     private final StepBuilder steps = new StepBuilder(this, nodes);
     private final Triggers triggers;
     private final ExecutionLimits limits;
-    private Expr.@Nullable Call[] sites = new Expr.Call[64];
-    private int depth;
+    private final ScriptStack stack = new ScriptStack();
     private PrintStream out = System.out;
     private @Nullable PrintRedirect redirect;
     private Consumer<TableValue> tableCreated = t -> {};
@@ -144,35 +143,44 @@ public final class Interpreter {
 
     /** How many bodies run. */
     int depth() {
-        return depth;
+        return stack.depth();
     }
 
     /** A body begins. Returns how many ran before. */
-    int enter(FunctionBody body) {
+    int enter(FunctionBody body, Frame frame) {
+        int before = stack.depth();
         int most = (int) limits.depth();
-        if (depth >= most && most != 0) {
+        if (before >= most && most != 0) {
             throw ScriptError.general("maximum recursion depth " + most + " exceeded")
                     .at(body.range());
         }
-        if (depth == sites.length) {
-            sites = Arrays.copyOf(sites, depth * 2);
-        }
-        sites[depth] = callSite;
-        return depth++;
+        stack.push(body, frame, callSite);
+        return before;
     }
 
     /** A body ends, in whatever way, so that {@code before} bodies run. */
     void leave(int before) {
-        if (depth > before) {
-            callSite = sites[before];
-            depth = before;
+        if (stack.depth() > before) {
+            callSite = stack.cut(before);
         }
+    }
+
+    /** What runs, innermost first. */
+    public List<ScriptCall> stack() {
+        return stack.calls(tier);
     }
 
     /** Calls a function from a script. */
     public @Nullable Object callFrom(Expr.Call call, FuncValue function, @Nullable Object[] args) {
         callSite = call;
         return function.call(args);
+    }
+
+    /** As {@link #callFrom}, from a body that is interpreted. */
+    @Nullable
+    Object callFromInterpreted(Expr.Call call, FuncValue function, @Nullable Object[] args) {
+        stack.calls(call);
+        return callFrom(call, function, args);
     }
 
     /** Compiled code says where it calls a built-in function. */

@@ -1,5 +1,6 @@
 package dev.tandem.script.interp;
 
+import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Stmt;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public interface Tier {
     /** Null when the loop stays interpreted; the frame shows which locals are set. */
     @Nullable
     CompiledLoop compile(Stmt loop, Frame f);
+
+    /** The body that a class was made of, by the class's Java name; null for any other class. */
+    default @Nullable FunctionBody bodyOf(String className) {
+        return null;
+    }
 
     /** Null when the body stays interpreted; it is asked once for each. */
     @Nullable

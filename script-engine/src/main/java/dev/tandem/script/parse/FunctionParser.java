@@ -177,8 +177,7 @@ final class FunctionParser {
             boolean isNew = g.declared().equals(name.at());
             boolean ownEvent = !p.module.equals("GLOBAL")
                     && (g.module().equals(p.module) || isNew && !name.text().contains("::"));
-            boolean used = attributes.has(Attr.IS_USED)
-                    || flavor == FuncType.Flavor.EVENT && isNew && !ownEvent;
+            boolean used = attributes.has(Attr.IS_USED) || flavor == FuncType.Flavor.EVENT && isNew && !ownEvent;
             p.usage.body(g, used);
             install(g, body, replacing);
         }

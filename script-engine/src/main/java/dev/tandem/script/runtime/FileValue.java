@@ -24,6 +24,13 @@ public final class FileValue {
         this.out = new BufferedOutputStream(out, 8192);
     }
 
+    /** A file that hands on at once what it is given, to a stream that others write to as well. */
+    public static FileValue shared(String name, OutputStream out) {
+        FileValue file = new FileValue(name, out);
+        file.out = out;
+        return file;
+    }
+
     public FileType type() {
         return STRING_FILE;
     }

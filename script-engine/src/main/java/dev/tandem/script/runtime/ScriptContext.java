@@ -4,6 +4,7 @@ import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.script.source.Position;
 import dev.tandem.script.types.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What running scripts and built-in functions reach of their engine. One per engine instance; engine thread. */
@@ -36,6 +37,11 @@ public interface ScriptContext {
     /** Where the running built-in function was called; null when the engine does not know. */
     default @Nullable Position callSite() {
         return null;
+    }
+
+    /** The script bodies that run now, innermost first; empty when the engine does not know. */
+    default List<ScriptCall> stack() {
+        return List.of();
     }
 
     /** The value of a global variable by full name; null when there is none or it is unset. */

@@ -1,6 +1,8 @@
 package dev.tandem.script.runtime;
 
 import dev.tandem.script.source.Position;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int MOST_CALLS = 32;
+
+    /**
+     * A function that the error has left.
+     *
+     * @param function full name
+     * @param from where it was called; null when no script called it
+     */
+    public record Left(String function, @Nullable Position from) {}
 
     private transient @Nullable Position position;
+    private transient @Nullable List<Left> left;
     private final String kind;
 
     /** An expression that has no value; the message ends with its text in parentheses. */
@@ -58,11 +70,34 @@ public final class ScriptError extends RuntimeException {
         return new ScriptError(getMessage() + " (" + expression + ")", place);
     }
 
-    /** Fills the place in when it is not known yet, and returns itself. */
+    /**
+     * Fills the place in when it is not known yet: that of the error itself, or of the call of the function it left last.
+     * Returns itself.
+     */
     public ScriptError at(Position place) {
+        List<Left> calls = left;
         if (position == null) {
             position = place;
+        } else if (calls != null && calls.getLast().from() == null) {
+            calls.set(calls.size() - 1, new Left(calls.getLast().function(), place));
         }
         return this;
+    }
+
+    /** It unwinds out of a function, event or hook body. Returns itself. */
+    public ScriptError leave(String function) {
+        if (left == null) {
+            left = new ArrayList<>(4);
+        }
+        if (left.size() < MOST_CALLS) {
+            left.add(new Left(function, null));
+        }
+        return this;
+    }
+
+    /** The bodies it has unwound, innermost first; of a deep recursion the innermost. */
+    public List<Left> left() {
+        List<Left> calls = left;
+        return calls == null ? List.of() : List.copyOf(calls);
     }
 }

@@ -75,7 +75,8 @@ final class BuiltInPage {
                 .replaceAll("\\{@code\\s+([^}]*)\\}", "`$1`")
                 .replaceAll("\\{@link\\s+#?([^}]*)\\}", "`$1`")
                 .strip();
-        Matcher end = Pattern.compile("(?<=[^.][a-z)`0-9\"])\\.(?= [A-Z]|$)|<p>| @param | @return ").matcher(text);
+        Matcher end = Pattern.compile("(?<=[^.][a-z)`0-9\"])\\.(?= [A-Z]|$)|<p>| @param | @return ")
+                .matcher(text);
         String sentence = end.find() ? text.substring(0, end.start()) : text;
         return sentence.strip() + ".";
     }

@@ -18,7 +18,8 @@ final class BuiltInPageTest {
         if (Boolean.getBoolean("baseline.update")) {
             Files.writeString(PAGE, page);
         }
-        assertEquals(Files.readString(PAGE), page, "docs/scripting/built-ins.md is stale: run with -Dbaseline.update=true");
+        assertEquals(
+                Files.readString(PAGE), page, "docs/scripting/built-ins.md is stale: run with -Dbaseline.update=true");
     }
 
     @Test

@@ -95,8 +95,7 @@ public final class ScriptedHosts implements HostQueries {
     }
 
     private HostEvent timed(HostEvent.Row r) {
-        return new HostEvent.Row(
-                r.hostId(), r.query(), r.update(), r.columns(), r.values(), Math.floor(now), now);
+        return new HostEvent.Row(r.hostId(), r.query(), r.update(), r.columns(), r.values(), Math.floor(now), now);
     }
 
     @Override

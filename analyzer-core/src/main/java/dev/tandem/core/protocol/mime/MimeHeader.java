@@ -70,7 +70,7 @@ public record MimeHeader(Bytes name, Bytes value, int lines) {
         byte[] out = text.array().clone();
         for (int i = 0; i < out.length; i++) {
             if (out[i] >= 'a' && out[i] <= 'z') {
-                out[i] -= 'a' - 'A';
+                out[i] = (byte) (out[i] - 'a' + 'A');
             }
         }
         return Bytes.wrap(out);

@@ -1,0 +1,164 @@
+package dev.tandem.hostprotocol.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.tandem.hostprotocol.enroll.Node;
+import dev.tandem.hostprotocol.enroll.NodeRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultJournalTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> positions = Collections.synchronizedList(new ArrayList<>());
+    private NodeRegistry nodes;
+    private Node node;
+    private ResultJournal journal;
+
+    @BeforeEach
+    void start() throws Exception {
+        nodes = NodeRegistry.open(folder.resolve("hosts.db"));
+        CompletableFuture<Node> enrolled = new CompletableFuture<>();
+        nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
+            @Override
+            public void enrolled(Node made, String key) {
+                enrolled.complete(made);
+            }
+
+            @Override
+            public void failed(String reason) {
+                enrolled.completeExceptionally(new AssertionError(reason));
+            }
+        });
+        node = enrolled.get(30, TimeUnit.SECONDS);
+        journal = open(0);
+        journal.start();
+    }
+
+    @AfterEach
+    void stop() {
+        journal.close();
+        nodes.close();
+    }
+
+    private ResultJournal open(long committed) throws IOException {
+        return ResultJournal.open(
+                folder.resolve("journal"),
+                committed,
+                (fresh, bytes, position) -> {
+                    taken.add(names(fresh));
+                    positions.add(position);
+                },
+                () -> {});
+    }
+
+    private static String names(LogBatch batch) {
+        return String.join(",", batch.results().stream().map(ResultLine::name).toList());
+    }
+
+    private static byte[] line(String name) {
+        return ("{\"name\":\"" + name
+                        + "\",\"hostIdentifier\":\"h\",\"unixTime\":1,\"columns\":{},\"action\":\"added\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Lines that came again; negative when they were not stored. */
+    private int store(String... names) throws Exception {
+        List<byte[]> lines = new ArrayList<>();
+        for (String name : names) {
+            lines.add(line(name));
+        }
+        CompletableFuture<Integer> stored = new CompletableFuture<>();
+        journal.store(new LineDecoder().decode(node, 2, false, lines), new ResultJournal.Outcome() {
+            @Override
+            public void stored(int duplicates) {
+                stored.complete(duplicates);
+            }
+
+            @Override
+            public void failed(String reason) {
+                stored.complete(-1);
+            }
+        });
+        return stored.get(30, TimeUnit.SECONDS);
+    }
+
+    private List<String> replayed(ReplayedBatches all) {
+        List<String> replayed = new ArrayList<>();
+        for (ReplayedBatches.Replayed next = all.next(); next != null; next = all.next()) {
+            replayed.add(names(next.batch()));
+        }
+        return replayed;
+    }
+
+    @Test
+    void whatIsNotCommittedIsReplayedAndLinesAreStillKnown() throws Exception {
+        assertEquals(0, store("a", "b"));
+        assertEquals(0, store("c"));
+        journal.close();
+        journal = open(positions.getFirst());
+        assertEquals(List.of("c"), replayed(journal.replay(nodes)));
+        journal.start();
+        assertEquals(2, store("a", "b", "d"));
+        assertEquals(List.of("a,b", "c", "d"), taken);
+    }
+
+    @Test
+    void aTornEndEndsTheFileAndNoMore() throws Exception {
+        store("a");
+        store("b");
+        journal.close();
+        Path file = folder.resolve("journal/000000000001.journal");
+        long whole = Files.size(file);
+        Files.write(file, new byte[] {0, 0, 0, 50, 1, 2, 3, 4, 5}, StandardOpenOption.APPEND);
+        journal = open(0);
+        assertEquals(List.of("a", "b"), replayed(journal.replay(nodes)));
+        journal.close();
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.truncate(whole - 3);
+        }
+        journal = open(0);
+        assertEquals(List.of("a"), replayed(journal.replay(nodes)));
+        journal.start();
+        assertEquals(0, store("b"));
+    }
+
+    @Test
+    void committedFilesGoAndTheirLinesAreStillKnown() throws Exception {
+        store("a", "b");
+        journal.close();
+        journal = open(0);
+        journal.start();
+        store("c");
+        journal.committed(positions.getLast());
+        Path first = folder.resolve("journal/000000000001.journal");
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.exists(first) && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertEquals(false, Files.exists(first));
+        journal.close();
+        journal = open(positions.getLast());
+        assertNull(journal.replay(nodes).next());
+        journal.start();
+        assertEquals(2, store("a", "b"));
+        assertNotNull(node);
+    }
+}

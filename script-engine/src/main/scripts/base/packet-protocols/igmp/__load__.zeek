@@ -1,0 +1,2 @@
+@load ./types
+@load ./events
