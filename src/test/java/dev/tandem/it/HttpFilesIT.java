@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was downloaded: http.log, files.log with hashes, the files themselves, and the service of the connection. */
 class HttpFilesIT {
     private static final String BODY = "#!/bin/sh\necho downloaded\n";
-    private static final String REQUEST =
-            "GET /get/tool HTTP/1.1\r\nHost: files.example\r\nUser-Agent: it\r\n\r\n";
+    private static final String REQUEST = "GET /get/tool HTTP/1.1\r\nHost: files.example\r\nUser-Agent: it\r\n\r\n";
     private static final String REPLY = "HTTP/1.1 200 OK\r\nContent-Length: " + BODY.length()
             + "\r\nContent-Disposition: attachment; filename=\"tool.sh\"\r\n\r\n" + BODY;
 
@@ -58,7 +57,8 @@ class HttpFilesIT {
                 run.log("files").select("source", "filename", "mime_type", "is_orig", "seen_bytes", "sha256"));
         assertEquals(List.of("http"), run.log("conn").select("service"));
         String extracted = run.log("files").select("extracted").getFirst();
-        assertEquals(BODY, Files.readString(run.folder().resolve("extract_files").resolve(extracted)));
+        assertEquals(
+                BODY, Files.readString(run.folder().resolve("extract_files").resolve(extracted)));
         assertEquals(run.log("http").select("resp_fuids"), run.log("files").select("fuid"));
     }
 

@@ -95,7 +95,9 @@ final class Scenario {
     }
 
     private void shell(ScenarioHost host, ScenarioHost.Process shell, double pace) {
-        for (double at = START + random.nextDouble(); at < START + SECONDS; at += -Math.log(random.nextDouble()) * pace) {
+        for (double at = START + random.nextDouble();
+                at < START + SECONDS;
+                at += -Math.log(random.nextDouble()) * pace) {
             double kind = random.nextDouble();
             if (kind < 0.6) {
                 toWorkers(host, shell, at);
@@ -120,14 +122,29 @@ final class Scenario {
         if (random.nextInt(3) == 0) {
             host.call("connect", p, at - 0.002, "5", "succeeded", server.address, WORKERS_PORT, 0);
             host.call(
-                    "connect", p, at - 0.0019, "5", "succeeded", "fd00:0020:0000:0000:0000:0000:0000:0010", WORKERS_PORT, 0);
+                    "connect",
+                    p,
+                    at - 0.0019,
+                    "5",
+                    "succeeded",
+                    "fd00:0020:0000:0000:0000:0000:0000:0010",
+                    WORKERS_PORT,
+                    0);
         }
         int port = tcp(at + 0.0001, host.address, server.address, WORKERS_PORT);
         host.call("connect", p, at + jitter(), "5", "in_progress", server.address, WORKERS_PORT, 0);
         host.socket(p, 6, port, server.address, WORKERS_PORT, at, at + 0.008);
         ScenarioHost.Process worker = workers.get(random.nextInt(workers.size()));
         accepted(worker, at, host, port, WORKERS_PORT, worker);
-        truth("tcp", at + 0.0001, host.address, port, server.address, WORKERS_PORT, new End(host, p), new End(server, worker));
+        truth(
+                "tcp",
+                at + 0.0001,
+                host.address,
+                port,
+                server.address,
+                WORKERS_PORT,
+                new End(host, p),
+                new End(server, worker));
     }
 
     private void toForking(ScenarioHost host, ScenarioHost.Process shell, double at) {
@@ -138,12 +155,25 @@ final class Scenario {
         host.socket(p, 6, port, server.address, FORKING_PORT, at, at + 0.008);
         ScenarioHost.Process child = server.fork(forking, at + 0.003, at + 0.009);
         accepted(forking, at, host, port, FORKING_PORT, child);
-        truth("tcp", at + 0.0001, host.address, port, server.address, FORKING_PORT, new End(host, p), new End(server, forking));
+        truth(
+                "tcp",
+                at + 0.0001,
+                host.address,
+                port,
+                server.address,
+                FORKING_PORT,
+                new End(host, p),
+                new End(server, forking));
     }
 
     /** The call of accept that a server waited in when the watching began leaves no record. */
     private void accepted(
-            ScenarioHost.Process acceptor, double at, ScenarioHost from, int port, int to, ScenarioHost.Process holder) {
+            ScenarioHost.Process acceptor,
+            double at,
+            ScenarioHost from,
+            int port,
+            int to,
+            ScenarioHost.Process holder) {
         if (warm.contains(acceptor)) {
             server.call("accept", acceptor, at + 0.002 + jitter(), "6", "succeeded", from.address, port, 0);
         } else {

@@ -51,7 +51,9 @@ final class PairingWeights {
     /** Odds that the call made the connection. */
     static double match(Host host, Flow f, SocketCall c, List<Integer> holders) {
         double timing = timing(host, f, c);
-        return timing == 0 ? 0 : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(host, c, holders);
+        return timing == 0
+                ? 0
+                : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(host, c, holders);
     }
 
     /** Last moment of our clock at which the call can have been. */
