@@ -1,17 +1,12 @@
 package dev.tandem.daemon;
 
-import dev.tandem.core.analyzer.AnalyzerRegistry;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
 import dev.tandem.core.engine.HostCommits;
-import dev.tandem.core.file.FileAnalyzers;
-import dev.tandem.core.file.FileManager;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
-import dev.tandem.core.protocol.Protocols;
 import dev.tandem.script.ScriptEngine;
-import dev.tandem.script.framework.FileScripts;
 import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -258,7 +253,7 @@ final class Daemon {
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
-        made.timed(analyzers(scripts, tracker))
+        made.timed(scripts.joinAnalyzers(tracker))
                 .timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
                 .everyTurn(parts.backbone()::drain)
@@ -281,22 +276,6 @@ final class Daemon {
             made.stop();
         }
         return made;
-    }
-
-    /** Joins the analyzers of protocols and files to the connections. Returns the files. */
-    private FileManager analyzers(ScriptEngine scripts, ConnectionTracker tracker) {
-        FileScripts context = new FileScripts(scripts.context(), scripts.records());
-        FileAnalyzers kinds = new FileAnalyzers(parts.events());
-        context.addTo(kinds);
-        FileManager files =
-                new FileManager(parts.events(), parts.queue(), scripts.records(), parts.time(), kinds, context);
-        scripts.service(FileManager.class, files);
-        AnalyzerRegistry registry =
-                new AnalyzerRegistry(parts.events(), parts.queue(), scripts.records(), parts.time()::now);
-        scripts.service(AnalyzerRegistry.class, registry);
-        context.configure(new Protocols(registry, parts.events(), parts.time(), files), files);
-        tracker.consumers(registry);
-        return files;
     }
 
     /** Takes packets until there are no more. A source that breaks ends the run early, and what it gave stands. */

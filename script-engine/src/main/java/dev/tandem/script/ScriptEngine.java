@@ -1,5 +1,7 @@
 package dev.tandem.script;
 
+import dev.tandem.core.analyzer.AnalyzerRegistry;
+import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.ContentPorts;
 import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
@@ -8,8 +10,11 @@ import dev.tandem.core.engine.TunnelPorts;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
+import dev.tandem.core.file.FileAnalyzers;
+import dev.tandem.core.file.FileManager;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.packet.IpSettings;
+import dev.tandem.core.protocol.Protocols;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
@@ -32,6 +37,7 @@ import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.Globals;
 import dev.tandem.script.event.TableWatch;
 import dev.tandem.script.event.Timers;
+import dev.tandem.script.framework.FileScripts;
 import dev.tandem.script.framework.MimeTypes;
 import dev.tandem.script.framework.ScriptDiscarder;
 import dev.tandem.script.gen.JitOptions;
@@ -176,6 +182,20 @@ public final class ScriptEngine implements AutoCloseable {
 
     public RecordFactory records() {
         return records;
+    }
+
+    /** Joins the analyzers of protocols and files to the connections. Returns the files, which have timers. */
+    public FileManager joinAnalyzers(ConnectionTracker tracker) {
+        FileScripts scripts = new FileScripts(context, records);
+        FileAnalyzers kinds = new FileAnalyzers(types);
+        scripts.addTo(kinds);
+        FileManager files = new FileManager(types, queue, records, time, kinds, scripts);
+        AnalyzerRegistry registry = new AnalyzerRegistry(types, queue, records, time::now);
+        service(FileManager.class, files);
+        service(AnalyzerRegistry.class, registry);
+        scripts.configure(new Protocols(registry, types, time, files), files);
+        tracker.consumers(registry);
+        return files;
     }
 
     // ---- loading
