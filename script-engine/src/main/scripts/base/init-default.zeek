@@ -23,15 +23,9 @@
 @load base/utils/urls
 
 @load base/frameworks/analyzer
-<<<<<<< HEAD
 @load base/frameworks/hosts
 @load base/frameworks/cluster
 @load base/frameworks/files
-=======
-@load base/frameworks/files
-@load base/frameworks/hosts
-@load base/frameworks/cluster
->>>>>>> e428dcdd2e0dcb81c1d5723a3cb2e4f7772accb2
 @load base/frameworks/notice
 @load base/frameworks/packet-filter
 @load base/frameworks/reporter
