@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The logs that the default scripts write of the engine's own events. */
 class BaseLogsTest {
     private final FakeWriters writers = new FakeWriters();
-    private final ScriptRig rig = new ScriptRig(writers, new NoHosts()).load("base/init-bare", "base/init-default");
+    private final ScriptRig rig = new ScriptRig(writers, new NoHosts())
+            .load("base/init-bare", "base/frameworks/notice", "base/frameworks/reporter");
 
     @BeforeEach
     void start() {

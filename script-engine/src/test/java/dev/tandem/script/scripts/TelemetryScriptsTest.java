@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tandem.script.ScriptRig;
 import dev.tandem.script.framework.NoHosts;
 import dev.tandem.script.log.FakeWriters;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Figures as scripts keep and see them. */
@@ -131,12 +133,14 @@ class TelemetryScriptsTest {
             """).start(1);
         String of = "[filter_name, module, path, stream, writer][default, Cut, cut, Cut::LOG, Log::WRITER_ASCII]=";
         assertEquals(
-                "zeek_log_stream_writes_total[module, stream][Cluster, Cluster::LOG]=0.0;"
-                        + "zeek_log_stream_writes_total[module, stream][Cut, Cut::LOG]=2.0;"
+                "zeek_log_stream_writes_total[module, stream][Cut, Cut::LOG]=2.0;"
                         + "zeek_log_writer_writes_total" + of + "2.0;"
                         + "zeek_log_writer_truncated_containers_total" + of + "1.0;"
                         + "zeek_log_writer_truncated_string_fields_total" + of + "1.0;",
-                shown());
+                // The shipped scripts have logs of their own.
+                Arrays.stream(shown().split("(?<=;)"))
+                        .filter(line -> line.contains("Cut::LOG"))
+                        .collect(Collectors.joining()));
         assertEquals(List.of("lo|{1|1|}", "ok|{1|1|}"), writers.rows("cut"));
     }
 
