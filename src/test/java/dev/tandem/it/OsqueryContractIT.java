@@ -350,7 +350,7 @@ class OsqueryContractIT {
                     "result",
                     List.of(
                             "{\"name\":\"x\",\"hostIdentifier\":\"h\",\"unixTime\":1,\"decorations\":{\"tandem_groups\":\"told,"
-                                + " other\"},\"columns\":{},\"action\":\"added\"}",
+                                    + " other\"},\"columns\":{},\"action\":\"added\"}",
                             line(address, "h", "removed", 2, 1, "interface", "eth1", "address", "10.1.2.3"))));
             rig.until(() -> {
                 rig.await(host.fetchConfig());

@@ -136,7 +136,16 @@ class OsqueryLogsTest {
                 "3",
                 "in_progress",
                 "1000");
-        row(query("osquery::process_event_row"), "6520", nc, "nc google.de 80", "1000", "4697", "1527439273", "1000", "execve");
+        row(
+                query("osquery::process_event_row"),
+                "6520",
+                nc,
+                "nc google.de 80",
+                "1000",
+                "4697",
+                "1527439273",
+                "1000",
+                "execve");
         row(
                 sockets,
                 "connect",
