@@ -41,7 +41,7 @@ final class AgentNetwork implements AutoCloseable {
     }
 
     EventLoop loop() {
-        return (EventLoop) loops.next();
+        return loops.next();
     }
 
     @Override

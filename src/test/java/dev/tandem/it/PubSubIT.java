@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that publish and subscribe at a running daemon. */
+@SuppressWarnings("try") // clients that leave before their block ends
 class PubSubIT {
     private static final String SCRIPT = """
         global pong: event(n: count, s: string) &is_used;

@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // a server is there until the block ends
 class ControlServerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
