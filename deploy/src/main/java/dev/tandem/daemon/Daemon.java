@@ -7,7 +7,6 @@ import dev.tandem.core.engine.HostCommits;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.script.ScriptEngine;
-import dev.tandem.script.framework.TimeOutHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -249,11 +248,10 @@ final class Daemon {
                 parts.metrics(),
                 parts.uids());
         scripts.service(ConnectionTracker.class, tracker);
-        TimeOutHook.of(scripts.context()).ifPresent(tracker::mayTimeOut);
         AnalysisEngine made = new AnalysisEngine(
                 parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
         sources.forEach(made::source);
-        made.timed(scripts.joinAnalyzers(tracker))
+        made.timed(scripts.joinTracker(tracker))
                 .timed(scripts.timers())
                 .everyTurn(scripts.input()::drain)
                 .everyTurn(parts.backbone()::drain)

@@ -40,6 +40,7 @@ import dev.tandem.script.event.Timers;
 import dev.tandem.script.framework.FileScripts;
 import dev.tandem.script.framework.MimeTypes;
 import dev.tandem.script.framework.ScriptDiscarder;
+import dev.tandem.script.framework.TimeOutHook;
 import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.gen.Tiering;
 import dev.tandem.script.input.InputStreams;
@@ -184,8 +185,11 @@ public final class ScriptEngine implements AutoCloseable {
         return records;
     }
 
-    /** Joins the analyzers of protocols and files to the connections. Returns the files, which have timers. */
-    public FileManager joinAnalyzers(ConnectionTracker tracker) {
+    /**
+     * Joins the analyzers of protocols and files, and the hook on time-outs, to the connections. Returns the files, which
+     * have timers.
+     */
+    public FileManager joinTracker(ConnectionTracker tracker) {
         FileScripts scripts = new FileScripts(context, records);
         FileAnalyzers kinds = new FileAnalyzers(types);
         scripts.addTo(kinds);
@@ -195,6 +199,7 @@ public final class ScriptEngine implements AutoCloseable {
         service(AnalyzerRegistry.class, registry);
         scripts.configure(new Protocols(registry, types, time, files), files);
         tracker.consumers(registry);
+        TimeOutHook.of(context).ifPresent(tracker::mayTimeOut);
         return files;
     }
 
