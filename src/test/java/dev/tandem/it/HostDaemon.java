@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -90,6 +91,17 @@ final class HostDaemon implements AutoCloseable {
             pause();
         }
         return rows(log);
+    }
+
+    /** Waits for a row of which something is true; a test that gets none fails. */
+    void awaitRow(String log, Predicate<String> isIt) throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (rows(log).stream().noneMatch(isIt)) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("no such row in " + log + ".log: " + rows(log));
+            }
+            pause();
+        }
     }
 
     /** Processor time that the server has used, seconds. */

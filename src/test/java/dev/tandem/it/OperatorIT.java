@@ -77,13 +77,10 @@ class OperatorIT {
             assertEquals("host,name\nh1,\"a,b\"\nh1,\"\"\"c\"\"\"\n", answer.out(), answer.err());
             assertEquals(0, answer.status());
 
-            List<String> asked = daemon.awaitRows("osquery_queries", 1);
-            assertTrue(
-                    asked.stream()
-                            .anyMatch(row -> row.contains("\texecute\toperator\t")
-                                    && row.contains("\tSELECT name FROM t\thost\th1\t")),
-                    asked.toString());
-            assertTrue(asked.stream().anyMatch(row -> row.contains("\tanswer\thost\th1\tSELECT name FROM t\t")));
+            daemon.awaitRow(
+                    "osquery_queries",
+                    row -> row.contains("\texecute\toperator\t") && row.contains("\tSELECT name FROM t\thost\th1\t"));
+            daemon.awaitRow("osquery_queries", row -> row.contains("\tanswer\thost\th1\tSELECT name FROM t\t"));
 
             Answer late = tandemctl("query", "SELECT 1", "--all", "--timeout", "1");
             assertEquals(1, late.status());

@@ -46,7 +46,12 @@ final class ResponderEvidence {
                 addAcceptors(host, pid, start, acceptors);
             }
         }
-        double each = OriginatorEvidence.NEARLY_SURE * found.left() / Math.max(1, acceptors.size());
+        double sure = OriginatorEvidence.NEARLY_SURE;
+        if (method == Method.LISTENER && listeners.stream().anyMatch(pid -> latest(host, pid, start) == null)) {
+            // It may be one worker of several: as likely as not.
+            sure = 0.5;
+        }
+        double each = sure * found.left() / Math.max(1, acceptors.size());
         for (int pid : acceptors) {
             found.add(pid, start, method, each);
         }
@@ -88,6 +93,8 @@ final class ResponderEvidence {
             acceptors.add(p.parent());
         } else {
             acceptors.add(listener);
+            // Workers wait at the same socket, and whose turn it was nobody told.
+            host.processes().alike(p, start).forEach(worker -> acceptors.add(worker.pid()));
             // A master that binds a low port leaves accepting to workers of another user.
             if (p.since() > start - CorrelationLimits.CALL_WAITS && hasUserOfParent(host, p, start)) {
                 acceptors.add(p.parent());

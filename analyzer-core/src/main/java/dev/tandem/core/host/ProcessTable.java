@@ -1,8 +1,10 @@
 package dev.tandem.core.host;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,10 @@ public final class ProcessTable {
     private static final int MOST_ANCESTORS = 64;
 
     private final Map<Integer, List<ProcessInfo>> lives = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** By parent, the numbers whose lives began under it. */
+    private final Map<Integer, Set<Integer>> children = new HashMap<>();
+
     private long forgotten;
 
     /** A fork, or an exec: from then on the number is this. */
@@ -82,16 +88,46 @@ public final class ProcessTable {
             at--;
         }
         all.add(at, p);
+        children.computeIfAbsent(p.parent(), k -> new LinkedHashSet<>(4)).add(p.pid());
         if (all.size() > MOST_LIVES) {
-            all.remove(0);
+            forget(all.remove(0), all);
             forgotten++;
         }
         if (lives.size() > MOST) {
-            var eldest = lives.keySet().iterator();
-            eldest.next();
+            var eldest = lives.values().iterator();
+            List<ProcessInfo> gone = eldest.next();
             eldest.remove();
+            gone.forEach(life -> forget(life, List.of()));
             forgotten++;
         }
+    }
+
+    /** @param left what the number still was besides */
+    private void forget(ProcessInfo life, List<ProcessInfo> left) {
+        Set<Integer> siblings = children.get(life.parent());
+        if (siblings == null || left.stream().anyMatch(other -> other.parent() == life.parent())) {
+            return;
+        }
+        siblings.remove(life.pid());
+        if (siblings.isEmpty()) {
+            children.remove(life.parent());
+        }
+    }
+
+    /** Those of the same parent that ran the same program at a time of the host's clock, the process among them. */
+    public List<ProcessInfo> alike(ProcessInfo p, double time) {
+        List<ProcessInfo> all = new ArrayList<>();
+        for (int pid : children.getOrDefault(p.parent(), Set.of())) {
+            ProcessInfo other = at(pid, time, p.path(), -1);
+            if (other != null
+                    && other.parent() == p.parent()
+                    && other.path().equals(p.path())
+                    && other.since() <= time + 1
+                    && other.until() >= time) {
+                all.add(other);
+            }
+        }
+        return all;
     }
 
     private List<ProcessInfo> ofPid(int pid) {
@@ -168,6 +204,7 @@ public final class ProcessTable {
                 return;
             }
             all.remove();
+            one.forEach(life -> forget(life, List.of()));
         }
     }
 }
