@@ -133,8 +133,7 @@ final class HostCorrelation {
     }
 
     List<Candidate> candidates(Flow f) {
-        // The calls told of so far were made before: with its own still to come, one of those would be a guess.
-        List<Flow.Share> shares = isComplete(f) ? pairing(f).shares(host, f) : List.of();
+        List<Flow.Share> shares = pairing(f).shares(host, f);
         return f.isOriginator
                 ? OriginatorEvidence.candidates(host, f, shares)
                 : ResponderEvidence.candidates(host, f, shares);

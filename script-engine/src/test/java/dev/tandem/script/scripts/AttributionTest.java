@@ -193,7 +193,8 @@ class AttributionTest {
         accept("80", "/usr/sbin/nginx", CLIENT, "4001", "1005", "4");
         rig.advance(1020);
         rig.advance(1060);
-        assertEquals(List.of("-|-|-|-|-|b|79|-|-|-", "a|-|-|-|-|b|80|/usr/sbin/nginx|nginx: worker|www-data"), ends());
+        // The listener may be one worker of several: nothing was told of its process.
+        assertEquals(List.of("-|-|-|-|-|b|-|-|-|-", "a|-|-|-|-|b|80|/usr/sbin/nginx|nginx: worker|www-data"), ends());
     }
 
     @Test
