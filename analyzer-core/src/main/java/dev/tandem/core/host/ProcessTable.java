@@ -114,14 +114,20 @@ public final class ProcessTable {
         }
     }
 
-    /** Those of the same parent that ran the same program at a time of the host's clock, the process among them. */
+    /**
+     * Those of the same parent that ran the same program with the same command line at a time of the host's clock, the
+     * process among them. A command line that is not known is like any other.
+     */
     public List<ProcessInfo> alike(ProcessInfo p, double time) {
         List<ProcessInfo> all = new ArrayList<>();
         for (int pid : children.getOrDefault(p.parent(), Set.of())) {
-            ProcessInfo other = at(pid, time, p.path(), -1);
+            ProcessInfo other = at(pid, time, "", -1);
             if (other != null
                     && other.parent() == p.parent()
                     && other.path().equals(p.path())
+                    && (other.cmdline().equals(p.cmdline())
+                            || other.cmdline().isEmpty()
+                            || p.cmdline().isEmpty())
                     && other.since() <= time + 1
                     && other.until() >= time) {
                 all.add(other);
