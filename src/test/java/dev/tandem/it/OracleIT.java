@@ -70,7 +70,7 @@ class OracleIT {
      * @param least how many pairs must be equal, the service column left out
      */
     @ParameterizedTest
-    @CsvSource({"conn.log, 41", "tunnel.log, 11", "weird.log, 3"})
+    @CsvSource({"conn.log, 41", "tunnel.log, 14", "weird.log, 15", "http.log, 27"})
     void asManyPairsAreEqualAsEver(String log, int least, TestReporter reporter)
             throws IOException, InterruptedException {
         Path out = scratch.resolve("out");
