@@ -93,6 +93,7 @@ class OracleIT {
         try {
             assertTrue(process.waitFor(MOST_MINUTES, TimeUnit.MINUTES), "still comparing");
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly); // the engines it runs
             process.destroyForcibly();
         }
         String told = Files.readString(out, StandardCharsets.UTF_8);

@@ -43,8 +43,7 @@ final class Prompt {
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .completer((lineReader, line, candidates) -> complete(line, candidates))
                     .build();
-            session.console()
-                    .info("\nWelcome to Tandem " + Version.NUMBER + "\n\nType \"help\" for help.\n");
+            session.console().info("\nWelcome to Tandem " + Version.NUMBER + "\n\nType \"help\" for help.\n");
             return loop(reader);
         } catch (IOException e) {
             session.console().error("no terminal: " + e.getMessage());

@@ -117,7 +117,8 @@ public final class TandemctlCommand {
                 .setOut(writer(session.console().out()))
                 .setErr(writer(session.console().err()));
         // What exec is to run has options of its own, and so has the Tandem that process starts.
-        line.getSubcommands().forEach((name, command) -> command.setStopAtPositional(name.equals("exec") || name.equals("process")));
+        line.getSubcommands()
+                .forEach((name, command) -> command.setStopAtPositional(name.equals("exec") || name.equals("process")));
         return line;
     }
 

@@ -54,8 +54,7 @@ final class ProcessCommand extends SiteCommand {
         List<String> whole = command.offline(line);
         whole.add("Log::default_rotation_interval=0secs");
         whole.addAll(mark < 0 ? List.of() : own.subList(mark + 1, own.size()));
-        Command.Result result =
-                Command.run(directory, command.environment(site.sitePolicy(), generated), null, whole);
+        Command.Result result = Command.run(directory, command.environment(site.sitePolicy(), generated), null, whole);
         if (!result.output().isBlank()) {
             site.console().info(result.output().stripTrailing());
         }

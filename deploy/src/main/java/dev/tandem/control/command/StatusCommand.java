@@ -35,7 +35,8 @@ final class StatusCommand extends NodesCommand {
                 site.console()
                         .info(String.format(stopped, node.name(), node.type().word(), node.host(), status.status()));
             } else {
-                String started = status.started().map(time -> format.format(time)).orElse("???");
+                String started =
+                        status.started().map(time -> format.format(time)).orElse("???");
                 site.console()
                         .info(String.format(
                                 running,

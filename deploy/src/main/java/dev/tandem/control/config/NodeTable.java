@@ -204,9 +204,9 @@ public final class NodeTable {
             if (FOREIGN_METHODS.contains(method)) {
                 wrong(
                         0,
-                        "node " + name + ": there is no lb_method=" + method + "; lb_method=af_packet shares one interface"
-                                + " among lb_procs workers without any driver or library, lb_method=interfaces gives each"
-                                + " one of lb_interfaces");
+                        "node " + name + ": there is no lb_method=" + method
+                                + "; lb_method=af_packet shares one interface among lb_procs workers without any"
+                                + " driver or library, lb_method=interfaces gives each one of lb_interfaces");
                 return List.of(attributes);
             }
             if (type != NodeType.WORKER || !METHODS.contains(method) || !procs.matches("[1-9][0-9]{0,3}")) {

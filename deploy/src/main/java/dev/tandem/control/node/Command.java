@@ -23,7 +23,8 @@ public final class Command {
 
     /** @param directory to run in; must be there
      * @param most how long it may take; null for as long as it does */
-    public static Result run(Path directory, Map<String, String> environment, @Nullable Duration most, List<String> line)
+    public static Result run(
+            Path directory, Map<String, String> environment, @Nullable Duration most, List<String> line)
             throws InterruptedException {
         return run(directory, environment, most, line, "");
     }

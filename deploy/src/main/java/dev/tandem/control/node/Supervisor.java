@@ -167,8 +167,7 @@ public final class Supervisor {
         }
         if (site.states().pid(node) != null) {
             String complaint = CrashReport.firstComplaint(site.directory(node));
-            console.info(now() + " " + node + " crashed"
-                    + (complaint.isEmpty() ? "" : ": " + complaint));
+            console.info(now() + " " + node + " crashed" + (complaint.isEmpty() ? "" : ": " + complaint));
             StatsLog.action(site, node, "crashed");
         }
         attempt.started = System.nanoTime();

@@ -53,8 +53,9 @@ public final class SocketPath {
         if (!found.isDirectory()
                 || !owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
                 || !found.permissions().equals(PRIVATE)) {
-            throw new IOException(directory + " is not a directory of this user's alone (mode 700), so no control socket is"
-                    + " trusted there: remove it, or choose a state directory with a shorter name");
+            throw new IOException(
+                    directory + " is not a directory of this user's alone (mode 700), so no control socket is"
+                            + " trusted there: remove it, or choose a state directory with a shorter name");
         }
     }
 }
