@@ -29,9 +29,9 @@ final class JsonLogWriter extends QueuedLogWriter {
     private boolean inContainer;
 
     JsonLogWriter(
-            LogSchema schema, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
-        super(file, thread, options.metaPrefix(), onClose);
-        List<LogField> fields = schema.fields();
+            Front front, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
+        super(front, file, thread, options.metaPrefix(), onClose);
+        List<LogField> fields = front.schema().fields();
         keys = new byte[fields.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = JsonText.key(fields.get(i).name());

@@ -34,14 +34,20 @@ final class LogFile {
     private final @Nullable ShadowFile shadow;
     private final @Nullable CommitLedger ledger;
     private final @Nullable LogArchive archive;
+    private final SharedFiles shared;
 
     private final ArrayDeque<LogChunk> kept = new ArrayDeque<>();
     private @Nullable LogSink sink;
     private byte @Nullable [] headerDue;
     private boolean failing;
     private long dropped;
+    private double lastRotation;
+    private volatile boolean appends;
 
-    /** @param commits the logs that are committed; null when none are */
+    /**
+     * @param commits the logs that are committed; null when none are
+     * @param shared tells who else writes to this file
+     */
     LogFile(
             LogSchema schema,
             AsciiOptions options,
@@ -49,7 +55,9 @@ final class LogFile {
             LogWriterFactory.Listener listener,
             LogWriterThread thread,
             @Nullable LogArchive archive,
-            @Nullable CommitLedger commits) {
+            @Nullable CommitLedger commits,
+            SharedFiles shared) {
+        this.shared = shared;
         this.schema = schema;
         this.options = options;
         this.header = header;
@@ -78,6 +86,21 @@ final class LogFile {
         return options.logdir().isEmpty() || path.startsWith("/")
                 ? file
                 : Path.of(options.logdir(), file).toString();
+    }
+
+    /** The same for the same log to the same place. */
+    String key() {
+        return schema.path() + '\0' + name;
+    }
+
+    /** Whether rows of the other's fronts can go here. */
+    boolean isLike(LogFile other) {
+        return schema.fields().equals(other.schema.fields()) && schema.options().equals(other.schema.options());
+    }
+
+    /** What was written to the file before in this run stays. Before {@link #open}. */
+    void appends() {
+        appends = true;
     }
 
     void open() {
@@ -118,7 +141,7 @@ final class LogFile {
     private LogSink openFile(Path path) throws IOException {
         CommitLedger commits = ledger;
         if (commits == null) {
-            return archived(new FileSink(path));
+            return appends ? FileSink.after(path, Long.MAX_VALUE) : archived(new FileSink(path));
         }
         FileSink file = FileSink.after(path, commits.lengthToKeep(path));
         commits.opened(this, path);
@@ -234,14 +257,27 @@ final class LogFile {
     /**
      * Closes and renames the file. Nothing happens, and nobody is told, when none is open or it is a device, as in Zeek.
      * Rows that could not be written go to the next file.
+     *
+     * <p>Each front of a shared file asks; the first one of an interval has it done, at the end the last one.
+     *
+     * @param asker of the front that asks, who is told
+     * @param ofAsker its schema
      */
-    void rotate(String rotatedPath, double openTime, double closeTime, boolean terminating) {
+    void rotate(
+            LogWriterFactory.Listener asker,
+            LogSchema ofAsker,
+            String rotatedPath,
+            double openTime,
+            double closeTime,
+            boolean terminating) {
         retry();
-        if (sink == null || isSpecial) {
+        boolean isDone = terminating ? shared.isShared(this) : openTime < lastRotation;
+        if (isDone || sink == null || isSpecial) {
             return;
         }
         boolean hasPart = closeSink(sink) instanceof ArchivedSink closed && closed.isWhole();
-        String target = rotatedPath + options.extension();
+        String target = openTime < lastRotation ? unused(rotatedPath) : rotatedPath + options.extension();
+        lastRotation = closeTime;
         try {
             Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -255,7 +291,16 @@ final class LogFile {
         if (archive != null) {
             target = archive(archive, target, hasPart, openTime, closeTime);
         }
-        listener.rotated(schema, target, openTime, closeTime, terminating);
+        asker.rotated(ofAsker, target, openTime, closeTime, terminating);
+    }
+
+    /** For a front that has not noticed the last rotation, and would give its file's name again. */
+    private String unused(String rotatedPath) {
+        String file = rotatedPath + options.extension();
+        for (int n = 2; Files.exists(Path.of(file)); n++) {
+            file = rotatedPath + "-" + n + options.extension();
+        }
+        return file;
     }
 
     /** Returns where the file is then; it stays where it was when it could not be archived, and is tried again at the next start. */
@@ -279,8 +324,11 @@ final class LogFile {
         }
     }
 
-    /** Writes the last line, after one more try at what is kept; the rest of that is lost. */
+    /** A front writes no more. The last one's end writes the last line, after one more try at what is kept; the rest of that is lost. */
     void close() {
+        if (!shared.leave(this)) {
+            return;
+        }
         retry();
         for (LogChunk chunk = kept.poll(); chunk != null; chunk = kept.poll()) {
             thread.unkeep(chunk.length);

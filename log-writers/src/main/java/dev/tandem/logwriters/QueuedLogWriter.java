@@ -1,7 +1,9 @@
 package dev.tandem.logwriters;
 
 import dev.tandem.core.log.LogRow;
+import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
+import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.value.Bytes;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -23,6 +25,8 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     /** Handed on when it is fuller than this, so that the usual row needs no second chunk. */
     private static final int FULL = LogChunk.SIZE - 4096;
 
+    private final LogSchema schema;
+    private final LogWriterFactory.Listener listener;
     private final LogFile file;
     private final LogWriterThread thread;
     private final byte[] metaPrefix;
@@ -39,8 +43,13 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     /** Where the next byte goes. */
     int length;
 
-    /** @param onClose told once, on the engine thread, when the writer is closed */
-    QueuedLogWriter(LogFile file, LogWriterThread thread, Bytes metaPrefix, Consumer<LogWriter> onClose) {
+    /**
+     * @param front what the file is told of whoever writes to it
+     * @param onClose told once, on the engine thread, when the writer is closed
+     */
+    QueuedLogWriter(Front front, LogFile file, LogWriterThread thread, Bytes metaPrefix, Consumer<LogWriter> onClose) {
+        this.schema = front.schema;
+        this.listener = front.listener;
         this.file = file;
         this.thread = thread;
         this.metaPrefix = metaPrefix.array();
@@ -52,6 +61,9 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     final void aroundRotation(Runnable action) {
         aroundRotation = action;
     }
+
+    /** Whose rows they are: the log as its engine has opened it. */
+    record Front(LogSchema schema, LogWriterFactory.Listener listener) {}
 
     abstract void startRow();
 
@@ -182,7 +194,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     public final void rotate(String rotatedPath, double openTime, double closeTime, boolean terminating) {
         aroundRotation.run();
         flush();
-        thread.ask(() -> file.rotate(rotatedPath, openTime, closeTime, terminating));
+        thread.ask(() -> file.rotate(listener, schema, rotatedPath, openTime, closeTime, terminating));
         aroundRotation.run();
     }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Opens the writers of this module; all of one factory share a writer thread. The kinds are a table by the script enum's
  * name, so another kind is another entry.
  *
- * <p>Engine thread, but for {@link #statistics}, which any thread may call.
+ * <p>Engine thread, but for {@link #statistics}, which any thread may call. Of several engines in a process each has a factory
+ * ({@link #ofEngine}).
  */
 public final class QueuedLogWriterFactory implements LogWriterFactory, CommittedLogs {
     private static final long MEGABYTE = 1 << 20;
@@ -49,7 +50,9 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
             "Log::WRITER_NONE", this::openNone,
             "Log::WRITER_SQLITE", this::openSqlite);
 
-    private final Map<String, SqliteDatabase> databases = SqliteDatabase.none();
+    private final Map<String, SqliteDatabase> databases;
+    private final SharedFiles files;
+    private final String engine;
     private final List<LogWriter> open = new ArrayList<>();
     private final Clock clock;
     private final LogWriterThread thread;
@@ -77,6 +80,34 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
         this.asciiDefaults = asciiDefaults;
         this.clock = clock;
         thread = new LogWriterThread(queueBytes, keepBytes);
+        databases = SqliteDatabase.none();
+        files = new SharedFiles();
+        engine = "";
+    }
+
+    private QueuedLogWriterFactory(QueuedLogWriterFactory first, String engine) {
+        asciiDefaults = first.asciiDefaults;
+        clock = first.clock;
+        thread = first.thread;
+        databases = first.databases;
+        files = first.files;
+        archive = first.archive;
+        this.engine = engine;
+    }
+
+    /**
+     * The factory of another engine in this process, whose rows go to the same files: by whole rows, none lost. Rotations are
+     * done once, when the first engine asks; files are closed with the last writer. To be closed before this one.
+     *
+     * @param name of the engine, for what it writes apart because its columns differ
+     */
+    public QueuedLogWriterFactory ofEngine(String name) {
+        files.share();
+        return new QueuedLogWriterFactory(this, name);
+    }
+
+    private boolean isFirst() {
+        return engine.isEmpty();
     }
 
     /** Changes the defaults for logs that are opened from now on: scripts settle theirs after the factory is made. */
@@ -150,16 +181,35 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     private LogWriter openAscii(LogSchema schema, Listener listener) {
         AsciiOptions options = asciiDefaults.with(schema.options());
         CommitLedger commits = ledger;
-        LogFile file =
-                new LogFile(schema, options, new LogHeader(schema, options, clock), listener, thread, archive, commits);
+        LogFile file = file(schema, options, listener);
+        QueuedLogWriter.Front front = new QueuedLogWriter.Front(schema, listener);
         QueuedLogWriter writer = options.useJson()
-                ? new JsonLogWriter(schema, file, thread, options, open::remove)
-                : new TsvLogWriter(file, thread, options, open::remove);
+                ? new JsonLogWriter(front, file, thread, options, open::remove)
+                : new TsvLogWriter(front, file, thread, options, open::remove);
         if (commits != null && commits.covers(schema.path())) {
             writer.aroundRotation(this::commit);
         }
         open.add(writer);
         return writer;
+    }
+
+    private LogFile file(LogSchema schema, AsciiOptions options, Listener listener) {
+        LogFile made = newFile(schema, options, listener);
+        LogFile file = files.join(made);
+        if (file != null) {
+            return file;
+        }
+        LogSchema own = new LogSchema(
+                schema.path() + "." + (isFirst() ? "0" : engine), schema.fields(), schema.options(), schema.rotation());
+        listener.failed(schema, "other columns than in another shard; rows of this one go to " + own.path());
+        LogFile apart = newFile(own, options, listener);
+        LogFile known = files.join(apart);
+        return known == null ? apart : known;
+    }
+
+    private LogFile newFile(LogSchema schema, AsciiOptions options, Listener listener) {
+        LogHeader header = new LogHeader(schema, options, clock);
+        return new LogFile(schema, options, header, listener, thread, archive, ledger, files);
     }
 
     private LogWriter openSqlite(LogSchema schema, Listener listener) {
@@ -176,7 +226,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
 
     @Override
     public List<LeftoverLog> leftovers(Consumer<String> problem) {
-        return asciiDefaults.tracksLeftovers()
+        return asciiDefaults.tracksLeftovers() && isFirst()
                 ? ShadowFile.leftovers(
                         Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize(),
                         asciiDefaults.extension(),
@@ -211,7 +261,9 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
         for (LogWriter writer : List.copyOf(open)) {
             writer.close();
         }
-        commit();
-        thread.stop(STOP_MILLIS);
+        if (isFirst()) {
+            commit();
+            thread.stop(STOP_MILLIS);
+        }
     }
 }

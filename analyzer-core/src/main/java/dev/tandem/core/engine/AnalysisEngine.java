@@ -167,6 +167,7 @@ public final class AnalysisEngine {
         }
         if (!worked) {
             time.tick();
+            followSources();
             worked = followRecorded();
             runTimers();
         }
@@ -186,6 +187,13 @@ public final class AnalysisEngine {
             rest();
         }
         return open;
+    }
+
+    /** Moves time on when sources know how late it is though they have no packets. */
+    private void followSources() {
+        for (int i = 0; i < inputs.size() && suspensions == 0; i++) {
+            time.advanceTo(NetworkTime.seconds(inputs.get(i).source.reachedNanos()));
+        }
     }
 
     /** Moves time on to the next recorded input when there are no packets to do it. Returns false when there is none. */

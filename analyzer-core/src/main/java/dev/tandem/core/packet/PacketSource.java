@@ -53,6 +53,15 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * The time that the input has come to, in nanoseconds since 1970, for a source that may have no packets for long though
+     * recorded time goes on: one of several that share a trace. No packet before that time follows. {@link Long#MIN_VALUE}
+     * when only packets tell the time.
+     */
+    default long reachedNanos() {
+        return Long.MIN_VALUE;
+    }
+
     @Override
     void close();
 }
