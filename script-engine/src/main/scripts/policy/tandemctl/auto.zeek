@@ -3,6 +3,7 @@
 @load local-networks
 @load tandemctl-config
 
-@if ( Cluster::is_enabled() )
+# The shards of one process know their layout.
+@if ( Cluster::is_enabled() && getenv("TANDEM_SHARDS") == "" )
 @load cluster-layout
 @endif

@@ -1,24 +1,19 @@
 package dev.tandem.daemon;
 
-import dev.tandem.core.connection.ConnectionTracker;
-import dev.tandem.core.engine.AnalysisEngine;
-import dev.tandem.core.engine.HostAnswers;
-import dev.tandem.core.engine.HostCommits;
-import dev.tandem.core.host.HostQueries;
+import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.packet.PacketSource;
-import dev.tandem.script.ScriptEngine;
+import dev.tandem.core.shard.PacketDealer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run, from reading the scripts to closing the logs, on a thread of its own with a stack that deep scripts do not
- * exhaust. The order is Zeek's ({@code src/main.cc}, {@code src/zeek-setup.cc}): scripts, top-level statements, zeek_init,
- * packets, what is still open, zeek_done, logs.
+ * One run of the process: its engines ({@link Shard}), each on a thread of its own with a stack that deep scripts do not
+ * exhaust, and what they share.
  *
  * <p>{@link #run} is called once; {@link #stop} by any thread.
  */
@@ -30,28 +25,108 @@ final class Daemon {
     static final int FAILED = 1;
 
     private static final long STACK_BYTES = 64L << 20;
+    private static final long ABANDON_SECONDS = 10;
 
-    private final RunOptions options;
+    /**
+     * What the engines share.
+     *
+     * @param dealer deals a trace out to them; null when they have their own packets
+     * @param trace what it deals out; null with it
+     * @param writers of the first engine's logs, through which the others' rows go
+     * @param presence what others see of the run
+     * @param lostRows how many rows of logs could not be written, once the logs are closed
+     * @param closeables closed at the end, last first, after the logs
+     */
+    record Common(
+            @Nullable PacketDealer dealer,
+            @Nullable PacketSource trace,
+            LogWriterFactory writers,
+            Presence presence,
+            LongSupplier lostRows,
+            List<AutoCloseable> closeables) {}
+
     private final Terminal terminal;
-    private final Parts parts;
+    private final Common common;
+    private final List<Shard> shards = new ArrayList<>();
+    private final ShardTeam team;
+    private final CountDownLatch engines;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final List<PacketSource> sources = new ArrayList<>();
-    private volatile @Nullable AnalysisEngine engine;
-    private @Nullable HostCommits hostCommits;
-    private volatile boolean stopAsked;
     private volatile int status = FAILED;
+    private boolean abandoned;
     private boolean closed;
 
-    Daemon(RunOptions options, Terminal terminal, Parts parts) {
-        this.options = options;
+    /** @param parts of each engine, that which does what is done once in front */
+    Daemon(RunOptions options, Terminal terminal, List<Parts> parts, Common common) {
         this.terminal = terminal;
-        this.parts = parts;
+        this.common = common;
+        team = new ShardTeam(parts.size());
+        engines = new CountDownLatch(parts.size());
+        ScriptLoading loading = new ScriptLoading(options, terminal);
+        for (Parts each : parts) {
+            shards.add(new Shard(options, terminal, each, loading, team, this));
+        }
     }
 
     /** Runs to the end and returns the exit status. */
     int run() {
-        Thread thread = new Thread(null, this::runOnThread, "engine", STACK_BYTES);
-        thread.start();
+        List<Thread> threads = new ArrayList<>();
+        List<ShardRun> runs = new ArrayList<>();
+        for (Shard shard : shards) {
+            ShardRun run = new ShardRun(shard);
+            runs.add(run);
+            threads.add(new Thread(null, run, shard.threadName(), STACK_BYTES));
+        }
+        Thread dealing = common.dealer == null ? null : new Thread(common.dealer, "dealer");
+        if (dealing != null) {
+            threads.addFirst(dealing);
+        }
+        threads.forEach(Thread::start);
+        threads.reversed().forEach(this::join);
+        synchronized (this) {
+            if (abandoned) {
+                return status;
+            }
+        }
+        status = runs.stream().allMatch(run -> run.status == OK) ? OK : FAILED;
+        tellOfTrace();
+        closeCommon();
+        if (status == OK && common.lostRows.getAsLong() > 0) {
+            // The logs' own messages have said which.
+            status = FAILED;
+        }
+        finished.countDown();
+        return status;
+    }
+
+    private final class ShardRun implements Runnable {
+        private final Shard shard;
+        private volatile int status = FAILED;
+
+        ShardRun(Shard shard) {
+            this.shard = shard;
+        }
+
+        @Override
+        @SuppressWarnings("CatchAndPrintStackTrace") // a bug of ours: the trace is what its report needs
+        public void run() {
+            try {
+                status = shard.run();
+            } catch (Exception | StackOverflowError e) {
+                terminal.complain("internal error, please report it:");
+                e.printStackTrace(terminal.err());
+                giveUp();
+            } finally {
+                end(shard);
+            }
+        }
+    }
+
+    private void end(Shard shard) {
+        shard.close();
+        engines.countDown();
+    }
+
+    private void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -64,27 +139,35 @@ final class Daemon {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return status;
     }
 
     /** Ends the run after the packet at hand, in order: what is open is logged. Any thread; more than once does no more. */
     void stop() {
-        stopAsked = true;
-        AnalysisEngine running = engine;
-        if (running != null) {
-            running.stop();
+        shards.forEach(Shard::stop);
+        if (common.dealer != null) {
+            common.dealer.stop();
         }
     }
 
-    /** Has everything that scripts read from files read again. Any thread; the engine does it in its next turn. */
+    /** Some engine cannot go on: none does, and nothing more is analyzed. Any thread. */
+    void giveUp() {
+        team.breakUp();
+        stop();
+    }
+
+    /** Has everything that scripts read from files read again. Any thread; the engines do it in their next turns. */
     void readAgain() {
-        parts.presence().tasks().later(parts.scripts().input()::updateAll);
+        shards.forEach(Shard::readAgain);
     }
 
     /** Waits for the end of the run. Returns false when it did not come in that time. */
     boolean awaitEnd(long seconds) {
+        return await(finished, seconds);
+    }
+
+    private static boolean await(CountDownLatch latch, long seconds) {
         try {
-            return finished.await(seconds, TimeUnit.SECONDS);
+            return latch.await(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -101,219 +184,68 @@ final class Daemon {
         return status;
     }
 
-    /** Ends the run at once because a script says so: output so far is kept, connections are not finished. */
-    void abandon(int newStatus) {
-        status = newStatus;
-        close();
+    /**
+     * Ends the run at once because a script says so: output so far is kept, connections are not finished. The engine thread
+     * of that script; when several scripts say so, the first one's status counts.
+     *
+     * @param engine whose script it is, by its place among the parts
+     */
+    void abandon(int engine, int newStatus) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = !abandoned;
+            if (isFirst) {
+                abandoned = true;
+                status = newStatus;
+            }
+        }
+        giveUp();
+        end(shards.get(engine));
+        if (!isFirst) {
+            await(finished, ABANDON_SECONDS);
+            return;
+        }
+        await(engines, ABANDON_SECONDS);
+        closeCommon();
         finished.countDown();
     }
 
-    // Everything from here on: engine thread.
-
-    @SuppressWarnings("CatchAndPrintStackTrace") // a bug of ours: the trace is what its report needs
-    private void runOnThread() {
-        try {
-            status = analyze();
-        } catch (Exception | StackOverflowError e) {
-            terminal.complain("internal error, please report it:");
-            e.printStackTrace(terminal.err());
+    private void tellOfTrace() {
+        if (common.dealer == null || common.trace == null) {
+            return;
+        }
+        IOException failure = common.dealer.failure();
+        if (failure != null) {
+            terminal.complain(reason(failure));
             status = FAILED;
-        } finally {
-            close();
-            if (status == OK && parts.lostRows().getAsLong() > 0) {
-                // The logs' own messages have said which.
-                status = FAILED;
-            }
-            finished.countDown();
+        }
+        tellComplaint(common.trace, terminal);
+    }
+
+    static void tellComplaint(PacketSource source, Terminal terminal) {
+        String complaint = source.complaint();
+        if (complaint != null) {
+            String name = source.name().equals("-") ? "standard input" : source.name();
+            terminal.complain("warning: " + name + ": " + complaint + "; processed what is there");
         }
     }
 
-    private int analyze() {
-        parts.presence().enter(RunPhase.INITIALIZING);
-        ScriptEngine scripts = parts.scripts();
-        if (!load(scripts)) {
-            return FAILED;
-        }
-        if (options.parseOnly()) {
-            return OK;
-        }
-        String printed = options.printedName();
-        if (printed != null) {
-            return print(printed, scripts);
-        }
-        scripts.configure(parts.settings());
-        parts.settleWriters().run();
-        try {
-            parts.presence().open();
-            for (Parts.SourceOpener opener : parts.sources()) {
-                sources.add(opener.open());
-            }
-            if (!sources.isEmpty()) {
-                parts.state().source(sources.get(0));
-            }
-            hostCommits = parts.port().open();
-        } catch (IOException e) {
-            terminal.complain(reason(e));
-            return FAILED;
-        }
-        // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
-        parts.time().tick();
-        AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals() || !scripts.raiseInit()) {
-            return FAILED;
-        }
-        parts.queue().drain();
-        int result = OK;
-        if (!sources.isEmpty()
-                || options.hostResults() != null
-                || hostCommits != null
-                || parts.settings().exitOnlyAfterTerminate) {
-            parts.presence().enter(RunPhase.RUNNING);
-            result = traffic(running);
-            parts.presence().enter(RunPhase.TERMINATING);
-            if (stopAsked || scripts.terminateRequested()) {
-                scripts.stoppedEarly();
-            }
-            running.finishTraffic();
-        }
-        scripts.raiseDone();
-        running.finishEvents();
-        if (hostCommits != null) {
-            hostCommits.finish();
-        }
-        return result;
-    }
-
-    private int print(String name, ScriptEngine scripts) {
-        String description = scripts.describe(name);
-        if (description == null) {
-            terminal.complain("-I: there is no " + name);
-            return FAILED;
-        }
-        terminal.out().println(description);
-        return OK;
-    }
-
-    private boolean load(ScriptEngine scripts) {
-        options.prefixes().forEach(scripts::prefix);
-        if (options.bare()) {
-            scripts.loadBare();
-        } else {
-            scripts.loadDefault();
-        }
-        if (options.hostResults() != null || options.hostPort() != null) {
-            scripts.load("osquery");
-        }
-        if (options.lint()) {
-            scripts.lint();
-        }
-        for (String script : options.scripts()) {
-            if (script.equals("-")) {
-                try {
-                    scripts.code(new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8));
-                } catch (IOException e) {
-                    terminal.complain("standard input: " + reason(e));
-                    return false;
-                }
-            } else {
-                scripts.load(script);
-            }
-        }
-        for (String assignment : options.assignments()) {
-            scripts.option(assignment);
-        }
-        if (options.ignoreChecksums()) {
-            scripts.option("ignore_checksums=T");
-        }
-        String filter = options.filter();
-        if (filter != null) {
-            scripts.option("cmd_line_bpf_filter=" + filter);
-        }
-        String code = options.code();
-        if (code != null) {
-            scripts.code(code + "\n;\n");
-        }
-        scripts.finishLoading();
-        scripts.arguments(options.scriptArguments());
-        return !scripts.hasErrors();
-    }
-
-    private AnalysisEngine assembleEngine(ScriptEngine scripts) {
-        ConnectionTracker tracker = new ConnectionTracker(
-                parts.settings(),
-                parts.events(),
-                parts.queue(),
-                scripts.records(),
-                parts.time(),
-                parts.metrics(),
-                parts.uids());
-        scripts.service(ConnectionTracker.class, tracker);
-        AnalysisEngine made = new AnalysisEngine(
-                parts.settings(), parts.events(), parts.queue(), parts.time(), parts.metrics(), tracker);
-        sources.forEach(made::source);
-        made.timed(scripts.joinTracker(tracker))
-                .timed(scripts.timers())
-                .everyTurn(scripts.input()::drain)
-                .everyTurn(parts.backbone()::drain)
-                .everyTurn(parts.presence()::turn)
-                .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
-        HostQueries hosts = parts.hosts();
-        if (hostCommits != null) {
-            made.everyTurn(hostCommits);
-            parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
-        }
-        if (hosts != null) {
-            new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
-        }
-        made.whenInputEnds(scripts::inputEnded);
-        scripts.onTerminate(made::stop);
-        parts.state().attach(made);
-        parts.filters().attach(made);
-        engine = made;
-        if (stopAsked || scripts.terminateRequested()) {
-            made.stop();
-        }
-        return made;
-    }
-
-    /** Takes packets until there are no more. A source that breaks ends the run early, and what it gave stands. */
-    private int traffic(AnalysisEngine running) {
-        int result = OK;
-        try {
-            running.run();
-        } catch (IOException e) {
-            terminal.complain(reason(e));
-            result = FAILED;
-        }
-        for (PacketSource source : sources) {
-            String complaint = source.complaint();
-            if (complaint != null) {
-                String name = source.name().equals("-") ? "standard input" : source.name();
-                terminal.complain("warning: " + name + ": " + complaint + "; processed what is there");
-            }
-        }
-        return result;
-    }
-
-    /** In reverse of the start. */
-    private void close() {
+    /** In reverse of the start, when the engines have closed what is theirs. */
+    private synchronized void closeCommon() {
         if (closed) {
             return;
         }
         closed = true;
-        quietly(parts.backbone());
-        quietly(parts.scripts());
-        quietly(parts.writers());
-        sources.forEach(this::quietly);
-        for (AutoCloseable closeable : parts.closeables().reversed()) {
+        quietly(common.writers);
+        for (AutoCloseable closeable : common.closeables.reversed()) {
             quietly(closeable);
         }
-        quietly(parts.presence());
+        quietly(common.presence);
         terminal.out().flush();
     }
 
     /** One that cannot be closed does not keep the others open. */
-    private void quietly(AutoCloseable closeable) {
+    void quietly(AutoCloseable closeable) {
         try {
             closeable.close();
         } catch (Exception e) {
@@ -321,7 +253,7 @@ final class Daemon {
         }
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         String message = e.getMessage();
         return message != null ? message : e.toString();
     }

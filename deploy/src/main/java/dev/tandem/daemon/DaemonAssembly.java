@@ -10,7 +10,6 @@ import dev.tandem.capture.TracePacketSource;
 import dev.tandem.capture.TraceWriter;
 import dev.tandem.core.backbone.Backbone;
 import dev.tandem.core.backbone.EmbeddedBackbone;
-import dev.tandem.core.connection.ConnectionUid;
 import dev.tandem.core.connection.UidPool;
 import dev.tandem.core.correlation.ConnectionAttributor;
 import dev.tandem.core.engine.EngineMetrics;
@@ -22,6 +21,7 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.shard.PacketDealer;
 import dev.tandem.core.value.Seeds;
 import dev.tandem.daemon.handler.NetstatsHandler;
 import dev.tandem.daemon.handler.PeerstatusHandler;
@@ -53,7 +53,6 @@ import dev.tandem.script.gen.JitOptions;
 import dev.tandem.script.log.WriterOptions;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.TableValue;
-import dev.tandem.script.source.LoadPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +61,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Daemon} out of the parts. The only class that names adapters. */
@@ -71,8 +71,12 @@ final class DaemonAssembly {
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
-    /** What the scripts set of it is known when they have been read. */
-    private final EngineSettings settings = new EngineSettings();
+    private final AtomicReference<Daemon> made = new AtomicReference<>();
+    private final Backbone network = new EmbeddedBackbone();
+    private final QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
+    private final Presence presence;
+    private Seeds seeds = Seeds.unpredictable();
+    private final ScriptMessages messages;
 
     /** Of -w, shared by all sources; null before there is one. */
     private @Nullable PacketSink sink;
@@ -81,6 +85,8 @@ final class DaemonAssembly {
         this.options = options;
         this.terminal = terminal;
         this.exit = exit;
+        presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        messages = new ScriptMessages(terminal, isRich(), workers() > 0);
     }
 
     /**
@@ -106,104 +112,133 @@ final class DaemonAssembly {
     }
 
     private Daemon connect() throws IOException, StartException {
-        LoadPath path = ScriptPath.ofProcess();
-        Seeds seeds = seeds();
-        List<Parts.SourceOpener> sources = sources();
-        HostQueries hosts = hosts();
-
-        EventRegistry events = new EventRegistry();
-        EventQueue queue = new EventQueue();
-        NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
-        QueuedLogWriterFactory writers = new QueuedLogWriterFactory(AsciiOptions.DEFAULTS);
-        writers.setArchive(archive());
-        ScriptMessages messages = new ScriptMessages(terminal, isRich());
-        ScriptEngine scripts = new ScriptEngine(events, queue, time, writers, path, messages, terminal.out());
-        scripts.showStacks(isRich());
-        scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
-        AtomicReference<Daemon> made = new AtomicReference<>();
-        RunState state = new RunState(options, time, status -> {
-            Daemon daemon = made.get();
-            if (daemon != null) {
-                daemon.abandon(status);
-            }
-            exit.accept(status);
-        });
-        scripts.service(EngineState.class, state);
+        seeds = seeds();
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
-        scripts.service(RandomSource.class, new RandomSource(seeds));
-        ChosenFilters filters = new ChosenFilters(options.filter());
-        scripts.service(CaptureFilters.class, filters);
-        EngineMetrics metrics = new EngineMetrics();
-        scripts.service(EngineMetrics.class, metrics);
-        LiveHosts live = hosts == null && !options.parseOnly() ? new LiveHosts() : null;
-        if (live != null) {
-            closeables.add(live);
-            hosts = live;
+        PacketSource trace = trace();
+        PacketDealer dealer = trace == null || workers() == 0 ? null : dealer(trace);
+        HostQueries hosts = recordedHosts();
+        writers.setArchive(archive());
+        List<Parts> engines = new ArrayList<>();
+        for (int index = 0; index <= workers(); index++) {
+            ShardNode node = new ShardNode(index, workers());
+            engines.add(engine(node, sources(node, trace, dealer), hosts));
         }
-        HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
-        scripts.service(HostResults.class, results);
-        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
-        if (hosts != null) {
-            scripts.service(HostQueries.class, hosts);
-        }
-        Backbone network = new EmbeddedBackbone();
-        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
-        scripts.service(ScriptBackbone.class, backbone);
-        ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
-        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
-        presence.handler(
-                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
-        presence.handler(new NetstatsHandler(metrics));
-        presence.handler(new PrintHandler(presence.tasks(), scripts::value));
-        presence.handler(new PeerstatusHandler(List::of)); // a daemon on its own has none
-        HostOperators operators = live == null ? null : new HostOperators(live, results, scripts.context());
-        if (operators != null) {
-            operators.handlers(presence.tasks()).forEach(presence::handler);
-        }
+        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics(engines)));
+        presence.handler(new NetstatsHandler(metrics(engines)));
+        presence.handler(new PrintHandler(presence.tasks(), engines.getFirst().scripts()::value));
+        presence.handler(new PeerstatusHandler(List::of)); // a process on its own has none
         presence.handler(new StopHandler(() -> {
             Daemon daemon = made.get();
             if (daemon != null) {
                 daemon.stop();
             }
         }));
+        LongSupplier lostRows = () -> writers.statistics().rowsDropped();
         Daemon daemon = new Daemon(
-                options,
-                terminal,
-                new Parts(
-                        settings,
-                        events,
-                        queue,
-                        time,
-                        metrics,
-                        uids,
-                        scripts,
-                        backbone,
-                        writers,
-                        sources,
-                        hosts,
-                        () -> {
-                            if (live == null || operators == null) {
-                                return null;
-                            }
-                            HostPortOptions port = HostPortOptions.of(options, scripts.context());
-                            if (port == null) {
-                                return null;
-                            }
-                            PubSubEndpoint clients = endpoint(port, network, backbone);
-                            live.router()
-                                    .upgrade(PubSubEndpoint.PATH, clients)
-                                    .route(MetricsHandler.PATH, operators.metrics(metrics, backbone, clients));
-                            return openPort(live, port, operators, writers, queue);
-                        },
-                        () -> operators == null ? results : operators.sink(),
-                        state,
-                        filters,
-                        presence,
-                        () -> settle(writers, scripts.context()),
-                        () -> writers.statistics().rowsDropped(),
-                        closeables));
+                options, terminal, engines, new Daemon.Common(dealer, trace, writers, presence, lostRows, closeables));
         made.set(daemon);
         return daemon;
+    }
+
+    /** How many engines share the packets, with one more to manage them; 0 when one does all. */
+    private int workers() {
+        boolean isOne = options.shards() == 1 || options.parseOnly() || options.printedName() != null;
+        return isOne ? 0 : options.shards();
+    }
+
+    private static List<EngineMetrics> metrics(List<Parts> engines) {
+        return engines.stream().map(Parts::metrics).toList();
+    }
+
+    private PacketDealer dealer(PacketSource trace) {
+        EngineSettings sizes = new EngineSettings();
+        return new PacketDealer(trace, workers(), 1, sizes.batchPackets, sizes.batchBytes, network::isCongested);
+    }
+
+    /** @param recorded hosts of a replay; null when there are none */
+    private Parts engine(ShardNode node, SourceOpeners sources, @Nullable HostQueries recorded) throws StartException {
+        EngineSettings settings = new EngineSettings();
+        EventRegistry events = new EventRegistry();
+        EventQueue queue = new EventQueue();
+        NetworkTime time = options.isReplay() ? NetworkTime.replay() : NetworkTime.live();
+        QueuedLogWriterFactory logs = node.isFirst() ? writers : writers.ofEngine(node.name());
+        ScriptEngine scripts =
+                new ScriptEngine(events, queue, time, logs, ScriptPath.ofProcess(), messages, terminal.out());
+        scripts.showStacks(isRich());
+        scripts.jit(JitOptions.named(options.jit()).withDump(options.dumpClass()));
+        RunState state = new RunState(options, time, status -> {
+            Daemon daemon = made.get();
+            if (daemon != null) {
+                daemon.abandon(node.index(), status);
+            }
+            exit.accept(status);
+        });
+        scripts.service(EngineState.class, state);
+        scripts.service(RandomSource.class, new RandomSource(seeds, node.index()));
+        ChosenFilters filters = new ChosenFilters(options.filter());
+        scripts.service(CaptureFilters.class, filters);
+        EngineMetrics metrics = new EngineMetrics();
+        scripts.service(EngineMetrics.class, metrics);
+        LiveHosts live = recorded == null && node.isAlone() && !options.parseOnly() ? new LiveHosts() : null;
+        if (live != null) {
+            closeables.add(live);
+        }
+        HostQueries hosts = live != null ? live : recorded;
+        HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
+        scripts.service(HostResults.class, results);
+        scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
+        if (hosts != null) {
+            scripts.service(HostQueries.class, hosts);
+        }
+        ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
+        scripts.service(ScriptBackbone.class, backbone);
+        HostOperators operators = live == null ? null : new HostOperators(live, results, scripts.context());
+        if (operators != null) {
+            operators.handlers(presence.tasks()).forEach(presence::handler);
+        }
+        return new Parts(
+                node,
+                cpu(node),
+                settings,
+                events,
+                queue,
+                time,
+                metrics,
+                UidPool.of(seeds, UidPool.CONNECTIONS, node.index()),
+                scripts,
+                backbone,
+                logs,
+                sources.with(settings),
+                hosts,
+                () -> {
+                    HostPortOptions port = node.isFirst() ? HostPortOptions.of(options, scripts.context()) : null;
+                    if (port == null) {
+                        return null;
+                    }
+                    if (live == null || operators == null) {
+                        throw new IOException(
+                                "hosts cannot be listened for with --shards, nor while recorded hosts are replayed");
+                    }
+                    PubSubEndpoint clients = endpoint(port, backbone);
+                    live.router()
+                            .upgrade(PubSubEndpoint.PATH, clients)
+                            .route(MetricsHandler.PATH, operators.metrics(metrics, backbone, clients));
+                    return openPort(live, port, operators, queue);
+                },
+                () -> operators == null ? results : operators.sink(),
+                state,
+                filters,
+                presence,
+                () -> settle(logs, scripts.context()));
+    }
+
+    /** The manager of several engines has little to do and gets no processor of its own. */
+    private @Nullable Integer cpu(ShardNode node) {
+        List<Integer> cpus = options.cpus();
+        if (cpus.isEmpty() || !node.takesPackets()) {
+            return null;
+        }
+        return cpus.get(Math.max(0, node.index() - 1) % cpus.size());
     }
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
@@ -211,7 +246,6 @@ final class DaemonAssembly {
             LiveHosts hosts,
             HostPortOptions port,
             HostOperators operators,
-            QueuedLogWriterFactory writers,
             EventQueue queue)
             throws IOException {
         Path state = port.settings().stateDir();
@@ -225,7 +259,7 @@ final class DaemonAssembly {
     }
 
     /** What lets clients publish and subscribe at the port of the hosts. */
-    private PubSubEndpoint endpoint(HostPortOptions port, Backbone network, ScriptBackbone scripts) throws IOException {
+    private PubSubEndpoint endpoint(HostPortOptions port, ScriptBackbone scripts) throws IOException {
         Path tokens = port.tokens();
         if (tokens == null) {
             tokens = port.settings().stateDir().resolve("pubsub.tokens");
@@ -243,11 +277,11 @@ final class DaemonAssembly {
     }
 
     /** Gives the writers the options that the scripts have left. */
-    private void settle(QueuedLogWriterFactory writers, ScriptContext scripts) {
-        writers.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts)));
-        writers.setSqliteOptions(SqliteOptions.of(WriterOptions.sqlite(scripts)));
+    private void settle(QueuedLogWriterFactory logs, ScriptContext scripts) {
+        logs.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts)));
+        logs.setSqliteOptions(SqliteOptions.of(WriterOptions.sqlite(scripts)));
         if (WriterOptions.isNoneDebugged(scripts)) {
-            writers.setNoneDebug(terminal.out()::print);
+            logs.setNoneDebug(terminal.out()::print);
         }
     }
 
@@ -293,30 +327,54 @@ final class DaemonAssembly {
         return options.deterministic() ? SeedFile.EMPTY : Seeds.unpredictable();
     }
 
-    /** A file is opened at once; an interface when the scripts are read, lest its buffer runs over meanwhile. */
-    private List<Parts.SourceOpener> sources() throws IOException {
-        List<Parts.SourceOpener> sources = new ArrayList<>();
-        String trace = options.trace();
+    /** Null when none is to be read. A file is opened at once; an interface when the scripts are read, lest its buffer runs over meanwhile. */
+    private @Nullable PacketSource trace() throws IOException {
+        String name = options.trace();
+        if (name == null || options.parseOnly()) {
+            return null;
+        }
+        Path path = Path.of(name);
+        PacketSource file = TracePacketSource.open(path);
+        if (!Files.isRegularFile(path)) {
+            file = new PipePacketSource(file);
+        }
+        closeables.add(file);
         String filter = options.filter();
-        if (options.parseOnly()) {
-            return sources;
-        }
-        if (trace != null) {
-            PacketSource file = trace(Path.of(trace));
-            closeables.add(file);
-            PacketSource filtered =
-                    filter == null ? file : new FilteredPacketSource(file, CaptureFilter.compile(filter));
-            PacketSource written = written(filtered);
-            sources.add(() -> written);
-        }
-        for (String networkInterface : options.interfaces()) {
-            sources.add(() -> written(LivePacketSource.open(live(networkInterface))));
-        }
-        return sources;
+        return written(filter == null ? file : new FilteredPacketSource(file, CaptureFilter.compile(filter)));
     }
 
-    private LiveSettings live(String networkInterface) {
-        Integer group = options.fanoutGroup();
+    /** Where one engine's packets come from, when its settings are known. */
+    private interface SourceOpeners {
+        List<Parts.SourceOpener> with(EngineSettings settings);
+    }
+
+    private SourceOpeners sources(ShardNode node, @Nullable PacketSource trace, @Nullable PacketDealer dealer) {
+        if (dealer != null) {
+            PacketSource share = dealer.share(node.isFirst() ? node.workers() : node.index() - 1);
+            return settings -> List.of(() -> share);
+        }
+        if (trace != null) {
+            return settings -> List.of(() -> trace);
+        }
+        List<String> interfaces =
+                options.parseOnly() || !node.takesPackets() ? List.of() : options.interfaces();
+        return settings -> {
+            List<Parts.SourceOpener> all = new ArrayList<>();
+            for (int i = 0; i < interfaces.size(); i++) {
+                String name = interfaces.get(i);
+                Integer group = node.isAlone() ? options.fanoutGroup() : fanoutGroup(i);
+                all.add(() -> written(LivePacketSource.open(live(name, group, settings))));
+            }
+            return all;
+        };
+    }
+
+    /** One of this process's own for each interface. */
+    private static int fanoutGroup(int networkInterface) {
+        return (int) (ProcessHandle.current().pid() + networkInterface) & 0xffff;
+    }
+
+    private LiveSettings live(String networkInterface, @Nullable Integer group, EngineSettings settings) {
         return LiveSettings.of(networkInterface)
                 .withFilter(options.filter())
                 .withSnapshotBytes(settings.captureSnapshotBytes)
@@ -324,12 +382,7 @@ final class DaemonAssembly {
                 .withFanout(group == null ? null : new Fanout(group));
     }
 
-    private static PacketSource trace(Path file) throws IOException {
-        PacketSource packets = TracePacketSource.open(file);
-        return Files.isRegularFile(file) ? packets : new PipePacketSource(packets);
-    }
-
-    private PacketSource written(PacketSource source) throws IOException {
+    private synchronized PacketSource written(PacketSource source) throws IOException {
         Path file = options.writeFile();
         if (file == null) {
             return source;
@@ -341,7 +394,7 @@ final class DaemonAssembly {
         return new WrittenPacketSource(source, sink);
     }
 
-    private @Nullable HostQueries hosts() throws IOException, StartException {
+    private @Nullable HostQueries recordedHosts() throws IOException, StartException {
         Path results = options.hostResults();
         if (results == null || options.parseOnly()) {
             return null;

@@ -14,24 +14,26 @@ import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.broker.ScriptBackbone;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
+ * What one engine of a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
+ * @param node which of the engines it is
+ * @param cpu the processor that it runs on; null for any
  * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched; they need not have a port
  * @param port opens what hosts connect to, if that is wanted
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
- * @param presence what others see of the run
+ * @param presence what others see of the run; the first engine's affair
  * @param settleWriters tells the writers what options the scripts set
- * @param lostRows how many rows of logs could not be written, once the logs are closed
- * @param closeables closed at the end, last first, after the logs
  */
 record Parts(
+        ShardNode node,
+        @Nullable Integer cpu,
         EngineSettings settings,
         EventRegistry events,
         EventQueue queue,
@@ -48,9 +50,14 @@ record Parts(
         RunState state,
         ChosenFilters filters,
         Presence presence,
-        Runnable settleWriters,
-        LongSupplier lostRows,
-        List<AutoCloseable> closeables) {
+        Runnable settleWriters) {
+    /** Does something with the presence, in the engine whose affair it is. */
+    void presenceIfFirst(Consumer<Presence> action) {
+        if (node.isFirst()) {
+            action.accept(presence);
+        }
+    }
+
     /** Opens the port of the hosts when the scripts have been read. */
     interface HostPortOpener {
         /**

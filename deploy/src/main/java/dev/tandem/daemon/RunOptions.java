@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param trace trace file to read, {@code -} is standard input; null for none
  * @param interfaces to capture from; empty for none
  * @param fanoutGroup number of the group of processes that share the interfaces' traffic; null to take all of it
+ * @param shards how many engines share the packets; 1 for one that does all
+ * @param cpus processors that the engines' threads are tied to, in turn; empty for any
  * @param filter which packets to take, in tcpdump's language; null for all
  * @param writeFile trace file to write the packets to; null for none
  * @param code script text run after all scripts; null for none
@@ -48,6 +50,8 @@ record RunOptions(
         @Nullable String trace,
         List<String> interfaces,
         @Nullable Integer fanoutGroup,
+        int shards,
+        List<Integer> cpus,
         @Nullable String filter,
         @Nullable Path writeFile,
         @Nullable String code,
@@ -81,6 +85,7 @@ record RunOptions(
 
     RunOptions {
         interfaces = List.copyOf(interfaces);
+        cpus = List.copyOf(cpus);
         prefixes = List.copyOf(prefixes);
         scripts = List.copyOf(scripts);
         assignments = List.copyOf(assignments);

@@ -40,6 +40,9 @@ public final class TandemCommand {
     /** How long an interrupted run may take to log what is open. */
     private static final long STOP_SECONDS = 120;
 
+    /** Of one process; more share an interface as processes. */
+    private static final int MOST_SHARDS = 64;
+
     private enum Messages {
         RICH,
         PLAIN
@@ -63,6 +66,19 @@ public final class TandemCommand {
             description =
                     "share the interface's traffic, by connections, with other processes that say the same number")
     private @Nullable Integer fanoutGroup;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "analyze with N engines, each with a part of the traffic and a thread; needs -i or -r")
+    private int shards = 1;
+
+    @Option(
+            names = "--pin-cpus",
+            paramLabel = "CPU,...",
+            split = ",",
+            description = "run the engines on these processors, in turn; numbers from 0")
+    private List<Integer> cpus = new ArrayList<>();
 
     @Option(
             names = {"-f", "--filter"},
@@ -357,6 +373,7 @@ public final class TandemCommand {
         if (fanoutGroup != null && (interfaces.isEmpty() || fanoutGroup < 0 || fanoutGroup > 0xffff)) {
             throw new StartException("--fanout goes with -i and takes a number from 0 to 65535");
         }
+        checkShards();
         if (hostArrival != null && hostResults == null) {
             throw new StartException(
                     "--host-arrival says when the lines of --host-results arrived, which is not given");
@@ -366,6 +383,30 @@ public final class TandemCommand {
         }
         if ((tlsCertificate == null) != (tlsKey == null)) {
             throw new StartException("--tls-cert and --tls-key go together");
+        }
+    }
+
+    private void checkShards() throws StartException {
+        if (shards < 1 || shards > MOST_SHARDS) {
+            throw new StartException("--shards takes a number from 1 to " + MOST_SHARDS);
+        }
+        if (shards == 1) {
+            return;
+        }
+        if (traces.isEmpty() && interfaces.isEmpty()) {
+            throw new StartException("--shards is about packets: give -r or -i too");
+        }
+        if (fanoutGroup != null) {
+            throw new StartException("--shards shares an interface by itself: leave --fanout away");
+        }
+        if (hostResults != null || hostPort != null) {
+            throw new StartException((hostPort != null ? "--hosts" : "--host-results")
+                    + " does not go with --shards: hosts are joined with the connections of one engine");
+        }
+        String node = System.getenv("CLUSTER_NODE");
+        if (node != null && !node.isEmpty()) {
+            throw new StartException("--shards makes nodes of its own, and this is node " + node
+                    + " of a cluster (CLUSTER_NODE): use one of the two");
         }
     }
 
@@ -380,6 +421,8 @@ public final class TandemCommand {
                 traces.isEmpty() ? null : traces.getFirst(),
                 interfaces,
                 fanoutGroup,
+                shards,
+                cpus,
                 filter,
                 writeFile,
                 code.isEmpty() ? null : String.join("\n", code),

@@ -6,7 +6,10 @@ import dev.tandem.core.packet.PacketSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Packets of another source, each written to a sink as it is taken ({@code -w}). */
+/**
+ * Packets of another source, each written to a sink as it is taken ({@code -w}). Sources on several threads
+ * may have the same sink: their packets are in order by batch then.
+ */
 final class WrittenPacketSource implements PacketSource {
     private final PacketSource source;
     private final PacketSink sink;
@@ -20,8 +23,10 @@ final class WrittenPacketSource implements PacketSource {
     @Override
     public int fill(PacketBatch batch) throws IOException {
         int packets = source.fill(batch);
-        for (int i = 0; i < packets; i++) {
-            sink.write(batch, i);
+        synchronized (sink) {
+            for (int i = 0; i < packets; i++) {
+                sink.write(batch, i);
+            }
         }
         return packets;
     }

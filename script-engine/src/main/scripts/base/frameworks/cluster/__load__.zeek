@@ -1,3 +1,7 @@
 @load ./types
 @load ./main
 @load ./pools
+
+@if ( getenv("TANDEM_SHARDS") != "" )
+@load ./shards
+@endif

@@ -32,7 +32,8 @@ event Config::line_read(description: Input::EventDescription, what: Input::Event
 
 function is_ours(): bool
 	{
-	return ! Cluster::is_enabled() || Cluster::local_node_type() == Cluster::MANAGER;
+	# Each shard of a process reads for itself.
+	return ! Cluster::is_enabled() || Cluster::local_node_type() == Cluster::MANAGER || getenv("TANDEM_SHARDS") != "";
 	}
 
 function read_config(filename: string)

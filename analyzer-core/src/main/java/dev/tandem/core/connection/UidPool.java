@@ -18,6 +18,8 @@ public final class UidPool implements ConnectionUid.Source {
     /** The first of those that scripts number. */
     public static final long FIRST_OF_SCRIPTS = 10;
 
+    private static final int SPACE_SHIFT = 48;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Seeds seeds;
@@ -27,6 +29,11 @@ public final class UidPool implements ConnectionUid.Source {
     public UidPool(Seeds seeds, long pool) {
         this.seeds = seeds;
         LONG.set(input, 0, seeds.repeatable() ? pool : new SecureRandom().nextLong());
+    }
+
+    /** @param space one of several engines with the same seeds, from 0: their ids differ */
+    public static UidPool of(Seeds seeds, long pool, int space) {
+        return new UidPool(seeds, pool ^ (long) space << SPACE_SHIFT);
     }
 
     @Override

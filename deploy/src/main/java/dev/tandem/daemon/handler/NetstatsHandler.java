@@ -4,13 +4,16 @@ import dev.tandem.control.socket.ControlCall;
 import dev.tandem.control.socket.ControlException;
 import dev.tandem.control.socket.ControlHandler;
 import dev.tandem.core.engine.EngineMetrics;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** {@code netstats}: packets taken, lost, and seen at the interface. Counters, so it answers whatever the engine does. */
 public final class NetstatsHandler implements ControlHandler {
-    private final EngineMetrics metrics;
+    private final List<EngineMetrics> engines;
 
-    public NetstatsHandler(EngineMetrics metrics) {
-        this.metrics = metrics;
+    /** @param engines of the process; their counters are added up */
+    public NetstatsHandler(List<EngineMetrics> engines) {
+        this.engines = engines;
     }
 
     @Override
@@ -22,8 +25,12 @@ public final class NetstatsHandler implements ControlHandler {
     public void handle(ControlCall call) throws ControlException {
         call.row(ControlCall.newRow()
                 .put("ts", System.currentTimeMillis() / 1000.0)
-                .put("recvd", metrics.packets())
-                .put("dropped", metrics.dropped())
-                .put("link", metrics.received()));
+                .put("recvd", sum(EngineMetrics::packets))
+                .put("dropped", sum(EngineMetrics::dropped))
+                .put("link", sum(EngineMetrics::received)));
+    }
+
+    private long sum(ToLongFunction<EngineMetrics> counter) {
+        return engines.stream().mapToLong(counter).sum();
     }
 }

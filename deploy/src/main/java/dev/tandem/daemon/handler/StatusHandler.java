@@ -4,20 +4,25 @@ import dev.tandem.control.socket.ControlCall;
 import dev.tandem.control.socket.ControlException;
 import dev.tandem.control.socket.ControlHandler;
 import dev.tandem.core.engine.EngineMetrics;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** {@code status}: how the daemon is. Answers whatever the engine does. */
 public final class StatusHandler implements ControlHandler {
     private final String version;
     private final Supplier<String> phase;
-    private final EngineMetrics metrics;
+    private final List<EngineMetrics> engines;
     private final long started = System.currentTimeMillis();
 
-    /** @param phase of the run, as the status file words it */
-    public StatusHandler(String version, Supplier<String> phase, EngineMetrics metrics) {
+    /**
+     * @param phase of the run, as the status file words it
+     * @param engines of the process; their counters are added up
+     */
+    public StatusHandler(String version, Supplier<String> phase, List<EngineMetrics> engines) {
         this.version = version;
         this.phase = phase;
-        this.metrics = metrics;
+        this.engines = engines;
     }
 
     @Override
@@ -32,11 +37,15 @@ public final class StatusHandler implements ControlHandler {
                 .put("pid", ProcessHandle.current().pid())
                 .put("started", started / 1000.0)
                 .put("version", version)
-                .put("packets", metrics.packets())
-                .put("bytes", metrics.bytes())
-                .put("dropped", metrics.dropped())
-                .put("events", metrics.events())
-                .put("connections", metrics.connections())
-                .put("live_connections", metrics.liveConnections()));
+                .put("packets", sum(EngineMetrics::packets))
+                .put("bytes", sum(EngineMetrics::bytes))
+                .put("dropped", sum(EngineMetrics::dropped))
+                .put("events", sum(EngineMetrics::events))
+                .put("connections", sum(EngineMetrics::connections))
+                .put("live_connections", sum(EngineMetrics::liveConnections)));
+    }
+
+    private long sum(ToLongFunction<EngineMetrics> counter) {
+        return engines.stream().mapToLong(counter).sum();
     }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON to and from values. */
 public final class JsonFunctions {
-    private static final Pattern LEADING_UNDERSCORE = Pattern.compile("^_", false, false);
+    /** A pattern belongs to one thread. */
+    private static final ThreadLocal<Pattern> LEADING_UNDERSCORE =
+            ThreadLocal.withInitial(() -> Pattern.compile("^_", false, false));
 
     private JsonFunctions() {}
 
@@ -30,7 +32,7 @@ public final class JsonFunctions {
             @Nullable Boolean intervalAsDouble) {
         return new JsonWriter(
                         onlyLoggable != null && onlyLoggable,
-                        fieldEscapePattern == null ? LEADING_UNDERSCORE : fieldEscapePattern,
+                        fieldEscapePattern == null ? LEADING_UNDERSCORE.get() : fieldEscapePattern,
                         intervalAsDouble != null && intervalAsDouble)
                 .write(val, Types.ANY);
     }

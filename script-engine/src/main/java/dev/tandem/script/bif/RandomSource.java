@@ -16,11 +16,18 @@ public final class RandomSource {
     private static final long MULTIPLIER = 16807;
 
     private final Seeds seeds;
+    private final int idSpace;
     private final Map<Long, UidPool> pools = new HashMap<>();
     private long state;
 
     public RandomSource(Seeds seeds) {
+        this(seeds, 0);
+    }
+
+    /** @param idSpace one of several engines with the same seeds, so that their ids differ */
+    public RandomSource(Seeds seeds, int idSpace) {
         this.seeds = seeds;
+        this.idSpace = idSpace;
         seed(seeds.first());
     }
 
@@ -53,6 +60,6 @@ public final class RandomSource {
      * @param bits its length, at most 128
      */
     public Bytes uniqueId(String prefix, long pool, int bits) {
-        return ConnectionUid.next(prefix, bits, pools.computeIfAbsent(pool, p -> new UidPool(seeds, p)));
+        return ConnectionUid.next(prefix, bits, pools.computeIfAbsent(pool, p -> UidPool.of(seeds, p, idSpace)));
     }
 }

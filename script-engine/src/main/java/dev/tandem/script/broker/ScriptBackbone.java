@@ -90,12 +90,13 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
         return lost.get();
     }
 
-    /** Raises what has come, up to a number that leaves the engine time for packets. */
-    public void drain() {
+    /** Raises what has come, up to a number that leaves the engine time for packets. Returns how many events that were. */
+    public int drain() {
         if (inbox.isEmpty()) {
-            return;
+            return 0;
         }
-        for (int left = MOST_A_TURN; left > 0; left--) {
+        int taken = 0;
+        for (; taken < MOST_A_TURN; taken++) {
             Arrived arrived = inbox.poll();
             if (arrived == null) {
                 break;
@@ -112,6 +113,7 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
                     .warning((now - lostReported) + " events from other nodes lost: they come too fast", null);
             lostReported = now;
         }
+        return taken;
     }
 
     /** Null when all is well, also when nobody handles the event. */
