@@ -78,10 +78,14 @@ final class Daemon {
         }
         Thread dealing = common.dealer == null ? null : new Thread(common.dealer, "dealer");
         if (dealing != null) {
-            threads.addFirst(dealing);
+            dealing.start();
         }
         threads.forEach(Thread::start);
-        threads.reversed().forEach(this::join);
+        threads.forEach(this::join);
+        if (common.dealer != null && dealing != null) {
+            common.dealer.stop();
+            join(dealing);
+        }
         synchronized (this) {
             if (abandoned) {
                 return status;

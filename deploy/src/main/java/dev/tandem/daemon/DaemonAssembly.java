@@ -123,7 +123,8 @@ final class DaemonAssembly {
             ShardNode node = new ShardNode(index, workers());
             engines.add(engine(node, sources(node, trace, dealer), hosts));
         }
-        presence.handler(new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics(engines)));
+        presence.handler(
+                new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics(engines)));
         presence.handler(new NetstatsHandler(metrics(engines)));
         presence.handler(new PrintHandler(presence.tasks(), engines.getFirst().scripts()::value));
         presence.handler(new PeerstatusHandler(List::of)); // a process on its own has none
@@ -242,11 +243,7 @@ final class DaemonAssembly {
     }
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */
-    private HostCommits openPort(
-            LiveHosts hosts,
-            HostPortOptions port,
-            HostOperators operators,
-            EventQueue queue)
+    private HostCommits openPort(LiveHosts hosts, HostPortOptions port, HostOperators operators, EventQueue queue)
             throws IOException {
         Path state = port.settings().stateDir();
         PrivateFiles.createFolder(state);
@@ -356,8 +353,7 @@ final class DaemonAssembly {
         if (trace != null) {
             return settings -> List.of(() -> trace);
         }
-        List<String> interfaces =
-                options.parseOnly() || !node.takesPackets() ? List.of() : options.interfaces();
+        List<String> interfaces = options.parseOnly() || !node.takesPackets() ? List.of() : options.interfaces();
         return settings -> {
             List<Parts.SourceOpener> all = new ArrayList<>();
             for (int i = 0; i < interfaces.size(); i++) {

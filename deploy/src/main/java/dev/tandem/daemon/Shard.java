@@ -35,13 +35,7 @@ final class Shard {
     private boolean closed;
 
     /** @param daemon told when the whole process is to end */
-    Shard(
-            RunOptions options,
-            Terminal terminal,
-            Parts parts,
-            ScriptLoading loading,
-            ShardTeam team,
-            Daemon daemon) {
+    Shard(RunOptions options, Terminal terminal, Parts parts, ScriptLoading loading, ShardTeam team, Daemon daemon) {
         this.options = options;
         this.terminal = terminal;
         this.parts = parts;

@@ -1,7 +1,6 @@
 package dev.tandem.logwriters;
 
 import dev.tandem.core.log.LogField;
-import dev.tandem.core.log.LogSchema;
 import dev.tandem.core.log.LogWriter;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;

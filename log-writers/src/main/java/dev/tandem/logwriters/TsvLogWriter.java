@@ -36,8 +36,7 @@ final class TsvLogWriter extends QueuedLogWriter {
         }
     }
 
-    TsvLogWriter(
-            Front front, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
+    TsvLogWriter(Front front, LogFile file, LogWriterThread thread, AsciiOptions options, Consumer<LogWriter> onClose) {
         super(front, file, thread, options.metaPrefix(), onClose);
         columns = new Style(options, options.separator(), List.of(options.separator()));
         elements = new Style(options, options.setSeparator(), List.of(options.separator(), options.setSeparator()));

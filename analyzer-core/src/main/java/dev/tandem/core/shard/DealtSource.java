@@ -32,8 +32,7 @@ final class DealtSource implements PacketSource {
         int count = packets.count();
         batch.beginOver(packets.data(), packets.linkType());
         for (int i = 0; i < count; i++) {
-            batch.addAt(
-                    packets.timeNanos(i), packets.offset(i), packets.capturedBytes(i), packets.originalBytes(i));
+            batch.addAt(packets.timeNanos(i), packets.offset(i), packets.capturedBytes(i), packets.originalBytes(i));
         }
         received += count;
         if (count == 0) {

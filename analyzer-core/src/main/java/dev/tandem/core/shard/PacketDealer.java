@@ -38,12 +38,7 @@ public final class PacketDealer implements Runnable {
      * @param holdUp whether to wait before the next packets, as somebody cannot keep up
      */
     public PacketDealer(
-            PacketSource trace,
-            int engines,
-            int onlookers,
-            int batchPackets,
-            int batchBytes,
-            BooleanSupplier holdUp) {
+            PacketSource trace, int engines, int onlookers, int batchPackets, int batchBytes, BooleanSupplier holdUp) {
         this.trace = trace;
         this.holdUp = holdUp;
         pairs = new AddressPairs(engines);
@@ -64,6 +59,7 @@ public final class PacketDealer implements Runnable {
     /** Ends the dealing soon: what was dealt is the end of the trace. Any thread. */
     public void stop() {
         stopped = true;
+        queues.forEach(DealtQueue::close); // it may be waiting for an engine that takes no more
     }
 
     /** Why the trace could not be read to its end; null when it could. After the shares have ended. */
