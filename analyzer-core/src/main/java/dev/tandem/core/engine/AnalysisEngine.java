@@ -155,19 +155,23 @@ public final class AnalysisEngine {
     /** One turn: a batch of packets, or a rest. Returns false when there is nothing to come. */
     boolean turn() throws IOException {
         boolean worked = false;
+        boolean taken = false;
         if (suspensions == 0) {
             fill();
             for (Input input = earliest(); input != null && !stopped && suspensions == 0; input = earliest()) {
                 worked = true;
-                process(input);
+                taken |= process(input);
                 if (!input.hasPacket() && !input.ended) {
                     break;
                 }
             }
         }
-        if (!worked) {
+        if (taken) {
+            time.packetsCame();
+        } else {
+            // Packets that are passed over move neither time nor timers.
             time.tick();
-            worked = followRecorded();
+            worked |= followRecorded();
             runTimers();
         }
         for (Runnable task : turnTasks) {
@@ -232,12 +236,13 @@ public final class AnalysisEngine {
         return best;
     }
 
-    private void process(Input input) {
+    /** Returns false when the next packet was not chosen. */
+    private boolean process(Input input) {
         int packet = input.next++;
         PacketBatch batch = input.batch;
         PacketChoice chosen = choice;
         if (chosen != null && !chosen.accepts(batch, packet)) {
-            return;
+            return false;
         }
         metrics.packetTaken(batch.originalBytes(packet));
         boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
@@ -246,11 +251,13 @@ public final class AnalysisEngine {
         }
         runTimers();
         packets.process(batch, packet);
-        // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc).
+        // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc, dispatch_packet and
+        // run_loop). So
+        // events have four rounds at the time of their packet.
         drainEvents();
         drainEvents();
-        drainEvents(); // as in Zeek's loop: events have four rounds at the time of their packet
         time.endPacket();
+        return true;
     }
 
     /** Fires everything due, earliest first over all kinds of work, within the limit for one packet. */

@@ -85,6 +85,13 @@ public final class NetworkTime {
         packetTime = 0;
     }
 
+    /** Packets have moved time on so far: how long it was without them counts from here. */
+    void packetsCame() {
+        if (live) {
+            lastTick = stopwatch.getAsDouble();
+        }
+    }
+
     /** No packets at the moment: live, time goes on with the clock. Before this and the first packet it is 0. */
     public void tick() {
         if (!live) {

@@ -54,4 +54,17 @@ class NetworkTimeTest {
         pass(1);
         assertEquals(4_601, time.now());
     }
+
+    @Test
+    void afterAnHourOfPacketsAClockThatIsSetBackMovesTimeByTheRestOnly() {
+        pass(0);
+        clock += 3_600;
+        stopwatch += 3_600;
+        time.beginPacket(clock);
+        time.endPacket();
+        time.packetsCame();
+        clock -= 3;
+        pass(1);
+        assertEquals(4_600.5, time.now());
+    }
 }
