@@ -48,6 +48,8 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 		return;
 
 	k$last = c$start_time;
+	# Written again, for a record that changes in place does not keep its entry.
+	calls[orig$host, orig$path, c$id$resp_h, c$id$resp_p] = k;
 
 	if ( before == double_to_time(0.0) )
 		return;

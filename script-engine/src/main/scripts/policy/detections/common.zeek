@@ -88,6 +88,6 @@ event Attribution::connection_attributed(c: connection, orig: vector of Attribut
 
 event zeek_init()
 	{
-	osquery::subscribe(osquery::Query($ev=name_row, $utype=osquery::SNAPSHOT, $inter=60,
+	osquery::subscribe(osquery::Query($ev=name_row, $inter=60,
 	    $query="SELECT hostname FROM system_info"));
 	}

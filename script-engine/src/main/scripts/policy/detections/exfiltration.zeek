@@ -73,6 +73,8 @@ function amount_ends(t: table[string, addr] of double, idx: any): interval
 	if ( |past$destinations| < most_destinations )
 		add past$destinations[dst];
 
+	# Written again, for a record that changes in place does not keep its entry.
+	pasts[user] = past;
 	return 0secs;
 	}
 

@@ -19,9 +19,6 @@ export {
 	## Ports of SSH daemons.
 	option ssh_ports: set[port] = { 22/tcp };
 
-	## Programs that are SSH clients.
-	option clients = /(^|.*\/)(ssh|autossh|scp|sftp|rsync|git)$/;
-
 	## How much later than its connection a session may be stamped: osquery stamps a row when its audit thread hands it on.
 	const stamp_delay = 30secs &redef;
 
@@ -67,7 +64,7 @@ type Trail: record {
 
 global follow: event(trail: Trail, tries: count);
 
-# Events copy records; this finds back to the one that is kept.
+# Where a connection's session stands; -1 when it is not remembered.
 function session_of(host: string, uid: string): int
 	{
 	if ( host in sessions )
@@ -130,7 +127,7 @@ function target_user(cmdline: string): string
 	return "";
 	}
 
-# The process's SSH daemon, and who logged in by it: the last one below the daemon who is not root, else the first below it.
+# Whether a process descends from an SSH daemon, and the user of what is next below that daemon.
 type Login: record {
 	found: bool &default=F;
 	user: string &default="";
@@ -319,16 +316,8 @@ event follow(trail: Trail, tries: count)
 			return;
 			}
 		else
-			{
 			# Who opened it never became known, or it came from a host that tells nothing.
-			trail$after = behind(Detections::who(trail$orig), trail$after);
-			trail$orig = Attribution::Candidate($host=fmt("%s", s$c$id$orig_h), $method="address");
-			++trail$hops;
-			trail$uids += s$c$uid;
-			trail$evidence = behind(step(s$c, trail$orig), trail$evidence);
-			tell(trail, T);
-			return;
-			}
+			s$orig = Attribution::Candidate($host=fmt("%s", s$c$id$orig_h), $method="address");
 		}
 
 	trail$after = behind(Detections::who(trail$orig), trail$after);

@@ -69,7 +69,7 @@ class AttributionScoreIT {
     @Test
     void nearlyAllEndsAreNamedAndHardlyAnyWrongly() {
         Run run = run();
-        assertScore(run, 97, 1);
+        assertScore(run, 98, 0.5);
         LogFile attribution = run.log("attribution");
         assertTrue(attribution.rows().stream().anyMatch(row -> row.get("method").equals("accept")));
         assertTrue(attribution.rows().stream()
@@ -78,10 +78,10 @@ class AttributionScoreIT {
     }
 
     @Test
-    void withATenthOfTheRowsLostHalfOfTheEndsAreStillNamed() {
+    void withATenthOfTheRowsLostEndsAreLeftOpenRatherThanNamedWrongly() {
         Random random = new Random(7);
         removeIf(line -> (line.contains("_events\"") || line.contains("\"processes\"")) && random.nextInt(10) == 0);
-        assertScore(run(), 45, 6);
+        assertScore(run(), 48, 3);
     }
 
     @Test
@@ -91,7 +91,7 @@ class AttributionScoreIT {
             Matcher m = times.matcher(line);
             return m.replaceAll(r -> r.group(1) + (Long.parseLong(r.group(2)) - 3));
         });
-        assertScore(run(), 75, 10);
+        assertScore(run(), 97, 1);
     }
 
     @Test
@@ -101,10 +101,11 @@ class AttributionScoreIT {
                 arrivals.set(i, String.format(Locale.ROOT, "%.6f", Double.parseDouble(arrivals.get(i)) + 60));
             }
         }
-        assertScore(run("Attribution::grace=120sec"), 60, 5);
+        assertScore(run("Attribution::grace=120sec"), 65, 6);
         Run run = run();
         AttributionScore early = AttributionScore.of(folder.resolve("truth.tsv"), run.log("conn"));
-        assertTrue(early.wrongPercent() <= 2, early::toString);
+        assertTrue(early.wrongPercent() <= 0.5, early::toString);
+        assertTrue(early.rightPercent() >= 6, early::toString);
         assertTrue(run.log("attribution").rows().stream()
                         .filter(row -> !row.get("revision").equals("0")
                                 && !row.get("pid").equals("-"))

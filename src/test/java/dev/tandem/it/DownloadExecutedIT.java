@@ -36,33 +36,8 @@ class DownloadExecutedIT {
     }
 
     private void runs(double seconds, String path, String cmdline) {
-        double at = START + seconds;
-        hosts.added(
-                at + 2,
-                HOST,
-                "process_events",
-                "pid",
-                "" + (100 + ++lastEid),
-                "path",
-                path,
-                "cmdline",
-                cmdline,
-                "cwd",
-                "/",
-                "uid",
-                "1000",
-                "gid",
-                "1000",
-                "auid",
-                "1000",
-                "parent",
-                "1",
-                "time",
-                "" + (long) (at + 1),
-                "eid",
-                "" + lastEid,
-                "syscall",
-                "execve");
+        int eid = ++lastEid;
+        hosts.program(START + seconds, HOST, eid, 100 + eid, 1, 1000, path, cmdline);
     }
 
     private void hash(String path, String sha256) {

@@ -113,70 +113,15 @@ class HostAttributionIT {
         HostRecording hosts = new HostRecording()
                 .added(START - 50, HOST, "interface_addresses", "interface", "eth0", "address", "10.0.0.1")
                 .added(START - 50, HOST, "users", "uid", "1000", "gid", "1000", "username", "anna");
-        program(hosts, START + firstDelay, "101", "first", "80", "1");
-        program(hosts, START + secondDelay, "102", "second", "443", "2");
+        program(hosts, START + firstDelay, 101, "first", 80, 1);
+        program(hosts, START + secondDelay, 102, "second", 443, 2);
         return hosts;
     }
 
-    private static void program(HostRecording hosts, double told, String pid, String name, String port, String eid) {
-        hosts.added(
-                told,
-                HOST,
-                "process_events",
-                "pid",
-                pid,
-                "path",
-                "/bin/" + name,
-                "cmdline",
-                name + " it",
-                "cwd",
-                "/",
-                "uid",
-                "1000",
-                "gid",
-                "1000",
-                "auid",
-                "1000",
-                "parent",
-                "1",
-                "time",
-                "1700000000",
-                "eid",
-                "1" + eid);
-        hosts.added(
-                told,
-                HOST,
-                "socket_events",
-                "action",
-                "connect",
-                "pid",
-                pid,
-                "path",
-                "/bin/" + name,
-                "family",
-                "2",
-                "protocol",
-                "0",
-                "local_address",
-                "",
-                "remote_address",
-                "10.0.0.2",
-                "local_port",
-                "0",
-                "remote_port",
-                port,
-                "time",
-                "1700000000",
-                "eid",
-                "2" + eid,
-                "fd",
-                "3",
-                "status",
-                "succeeded",
-                "auid",
-                "1000",
-                "success",
-                "1");
+    private static void program(HostRecording hosts, double told, int pid, String name, int port, int eid) {
+        String path = "/bin/" + name;
+        hosts.programTold(told, (long) START, HOST, 10 + eid, pid, 1, 1000, path, name + " it");
+        hosts.callTold(told, (long) START, "connect", HOST, 20 + eid, pid, 1000, path, "10.0.0.2", port);
     }
 
     /** Two connections of that host, and datagrams of others that keep time going. */

@@ -43,6 +43,7 @@ final class HostCrashTrial {
     private final Path folder;
     private final int hosts;
     private final Random random;
+    private HostDaemon daemon;
 
     HostCrashTrial(Path folder, int hosts, long seed) {
         this.folder = folder;
@@ -58,8 +59,15 @@ final class HostCrashTrial {
     }
 
     Outcome run(int kills) throws Exception {
-        HostDaemon daemon = HostDaemon.start(folder);
-        int port = daemon.port();
+        daemon = HostDaemon.start(folder);
+        try {
+            return run(kills, daemon.port());
+        } finally {
+            daemon.close(); // nothing when it has ended
+        }
+    }
+
+    private Outcome run(int kills, int port) throws Exception {
         Totals totals = new Totals();
         Habits habits = new Habits();
         habits.loggerSeconds = 1;
@@ -87,6 +95,7 @@ final class HostCrashTrial {
             awaitMore(totals);
             rows.shutdownNow();
             await("hosts have rows that nobody takes", all, host -> host.unacknowledged() > 0);
+        } finally {
             all.forEach(SimulatedHost::stop);
         }
         DaemonRunner.Run run = daemon.stop();

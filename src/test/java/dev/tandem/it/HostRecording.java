@@ -34,6 +34,109 @@ final class HostRecording {
         return line(arrived, hostTime, host, table, action, columns);
     }
 
+    /**
+     * A program that was executed, as osquery tells of it.
+     *
+     * @param at seconds since 1970; the row bears a time a second later and arrives another second later
+     */
+    HostRecording program(double at, String host, int eid, int pid, int parent, int uid, String path, String cmdline) {
+        return programTold(at + 2, (long) (at + 1), host, eid, pid, parent, uid, path, cmdline);
+    }
+
+    /** The same with the time it arrives, and the host's of it. */
+    HostRecording programTold(
+            double arrived,
+            long time,
+            String host,
+            int eid,
+            int pid,
+            int parent,
+            int uid,
+            String path,
+            String cmdline) {
+        String user = Integer.toString(uid);
+        return added(
+                arrived,
+                host,
+                "process_events",
+                "pid",
+                "" + pid,
+                "path",
+                path,
+                "cmdline",
+                cmdline,
+                "cwd",
+                "/",
+                "uid",
+                user,
+                "gid",
+                user,
+                "auid",
+                user,
+                "parent",
+                "" + parent,
+                "time",
+                "" + time,
+                "eid",
+                "" + eid,
+                "syscall",
+                "execve");
+    }
+
+    /** A call of connect or accept; times as with {@link #program}. */
+    HostRecording call(
+            double at, String action, String host, int eid, int pid, int uid, String path, String remote, int port) {
+        return callTold(at + 2, (long) (at + 1), action, host, eid, pid, uid, path, remote, port);
+    }
+
+    /** The same with the time it arrives, and the host's of it. */
+    HostRecording callTold(
+            double arrived,
+            long time,
+            String action,
+            String host,
+            int eid,
+            int pid,
+            int uid,
+            String path,
+            String remote,
+            int port) {
+        return added(
+                arrived,
+                host,
+                "socket_events",
+                "action",
+                action,
+                "pid",
+                "" + pid,
+                "path",
+                path,
+                "family",
+                "2",
+                "protocol",
+                "0",
+                "local_address",
+                "",
+                "remote_address",
+                remote,
+                "local_port",
+                "0",
+                "remote_port",
+                "" + port,
+                "time",
+                "" + time,
+                "eid",
+                "" + eid,
+                "fd",
+                "3",
+                "status",
+                "succeeded",
+                "auid",
+                "" + uid,
+                "success",
+                "1");
+    }
+
     private HostRecording line(double arrived, String host, String table, String action, String... columns) {
         return line(arrived, arrived - 1, host, table, action, columns);
     }

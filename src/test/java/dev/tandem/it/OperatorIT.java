@@ -10,12 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,19 +29,40 @@ class OperatorIT {
 
     private record Answer(int status, String out, String err) {}
 
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** Its output goes to files: one that waits for a reader of a pipe would never end. */
     private Process start(String... arguments) throws Exception {
         List<String> line = new ArrayList<>(
                 List.of(DaemonRunner.CHECKOUT.resolve("bin/tandemctl").toString()));
         line.addAll(List.of(arguments));
         line.addAll(List.of("--state", folder.resolve("state").toString()));
-        return new ProcessBuilder(line).start();
+        int number = started.size();
+        Process process = new ProcessBuilder(line)
+                .redirectOutput(output(number, "out").toFile())
+                .redirectError(output(number, "err").toFile())
+                .start();
+        started.add(process);
+        return process;
     }
 
-    private static Answer await(Process process) throws Exception {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    private Path output(int number, String stream) {
+        return folder.resolve("tandemctl-" + number + "." + stream);
+    }
+
+    private Answer await(Process process) throws Exception {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new Answer(process.exitValue(), out, err);
+        int number = started.indexOf(process);
+        return new Answer(
+                process.exitValue(), Files.readString(output(number, "out")), Files.readString(output(number, "err")));
     }
 
     private Answer tandemctl(String... arguments) throws Exception {
@@ -69,7 +91,8 @@ class OperatorIT {
             assertTrue(hosts.out().matches("(?s)HOST +STATE.*\nh1 +online .*logs nothing.*"), hosts.out());
 
             Process asking = start("query", "SELECT name FROM t", "--host", "h1", "--format", "csv", "--timeout", "30");
-            while (asking.isAlive()) { // the shipped scripts ask too
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (asking.isAlive() && System.nanoTime() < until) { // the shipped scripts ask too
                 host.answerQuestions().get(30, TimeUnit.SECONDS);
                 Thread.sleep(50);
             }

@@ -135,6 +135,9 @@ class SensorLifeIT {
         ProcessHandle.of(before).orElseThrow().destroyForcibly();
         SensorRunner.await("another process", () -> pid() != before && isRunning());
         assertTrue(sensor.read("spool/supervisor.log").contains("tandem crashed"));
+        String revived = Files.readString(Path.of("/proc/" + pid() + "/cmdline"));
+        assertTrue(revived.contains("TandemCommand") || revived.contains("tandem.jar"), revived);
+        assertFalse(revived.contains("-Xmx24m"), "the supervisor's small heap is not the node's");
 
         assertEquals("stopping tandem ...\n", sensor.run("stop").out());
         SensorRunner.Result stopped = sensor.run("status");
@@ -175,10 +178,10 @@ class SensorLifeIT {
         sensor.run("stop");
         List<String> arguments = new ArrayList<>(List.of("n"));
         archives("beat").forEach(archive -> arguments.add(archive.toString()));
-        List<String> rows = sensor.run(DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), arguments)
-                .out()
-                .lines()
-                .toList();
+        SensorRunner.Result cut = sensor.run(DaemonRunner.CHECKOUT.resolve("bin/tandem-cut"), arguments);
+        assertEquals(0, cut.status(), cut.err());
+        List<String> rows = cut.out().lines().toList();
+        assertTrue(rows.size() >= 3, "each of three archives has a row: " + rows);
         for (int i = 0; i < rows.size(); i++) {
             assertEquals(Integer.toString(i + 1), rows.get(i));
         }

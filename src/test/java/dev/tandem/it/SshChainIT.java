@@ -36,69 +36,11 @@ class SshChainIT {
     }
 
     private void process(double at, String host, int pid, int parent, int uid, String path, String cmdline) {
-        hosts.added(
-                at + 2,
-                host,
-                "process_events",
-                "pid",
-                "" + pid,
-                "path",
-                path,
-                "cmdline",
-                cmdline,
-                "cwd",
-                "/",
-                "uid",
-                "" + uid,
-                "gid",
-                "" + uid,
-                "auid",
-                "" + uid,
-                "parent",
-                "" + parent,
-                "time",
-                "" + (long) (at + 1),
-                "eid",
-                "" + ++lastEid,
-                "syscall",
-                "execve");
+        hosts.program(at, host, ++lastEid, pid, parent, uid, path, cmdline);
     }
 
     private void call(double at, String action, String host, int pid, String path, int uid, String remote, int port) {
-        hosts.added(
-                at + 2,
-                host,
-                "socket_events",
-                "action",
-                action,
-                "pid",
-                "" + pid,
-                "path",
-                path,
-                "family",
-                "2",
-                "protocol",
-                "0",
-                "local_address",
-                "",
-                "remote_address",
-                remote,
-                "local_port",
-                "0",
-                "remote_port",
-                "" + port,
-                "time",
-                "" + (long) (at + 1),
-                "eid",
-                "" + ++lastEid,
-                "fd",
-                "3",
-                "status",
-                "succeeded",
-                "auid",
-                "" + uid,
-                "success",
-                "1");
+        hosts.call(at, action, host, ++lastEid, pid, uid, path, remote, port);
     }
 
     /** A connection to a daemon and both ends' calls. */

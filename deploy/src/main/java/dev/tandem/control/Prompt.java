@@ -3,6 +3,7 @@ package dev.tandem.control;
 import dev.tandem.control.command.Commands;
 import dev.tandem.control.command.ExitCommand;
 import dev.tandem.control.command.Session;
+import dev.tandem.program.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +43,7 @@ final class Prompt {
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .completer((lineReader, line, candidates) -> complete(line, candidates))
                     .build();
-            String number = Prompt.class.getPackage().getImplementationVersion();
-            session.console()
-                    .info("\nWelcome to Tandem " + (number == null ? "" : number) + "\n\nType \"help\" for help.\n");
+            session.console().info("\nWelcome to Tandem " + Version.NUMBER + "\n\nType \"help\" for help.\n");
             return loop(reader);
         } catch (IOException e) {
             session.console().error("no terminal: " + e.getMessage());

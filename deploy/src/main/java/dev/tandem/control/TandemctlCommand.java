@@ -3,6 +3,7 @@ package dev.tandem.control;
 import dev.tandem.control.command.Commands;
 import dev.tandem.control.command.Session;
 import dev.tandem.control.node.Console;
+import dev.tandem.program.Version;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -69,8 +70,7 @@ public final class TandemctlCommand {
             return FAILED;
         }
         if (own.version) {
-            String number = TandemctlCommand.class.getPackage().getImplementationVersion();
-            console.info("tandemctl version " + (number == null ? "unpackaged" : number));
+            console.info("tandemctl version " + Version.NUMBER);
             return 0;
         }
         Path home =
@@ -116,8 +116,9 @@ public final class TandemctlCommand {
                 })
                 .setOut(writer(session.console().out()))
                 .setErr(writer(session.console().err()));
-        // What exec is to run has options of its own.
-        line.getSubcommands().forEach((name, command) -> command.setStopAtPositional(name.equals("exec")));
+        // What exec is to run has options of its own, and so has the Tandem that process starts.
+        line.getSubcommands()
+                .forEach((name, command) -> command.setStopAtPositional(name.equals("exec") || name.equals("process")));
         return line;
     }
 

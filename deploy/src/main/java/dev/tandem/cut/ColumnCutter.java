@@ -1,5 +1,6 @@
 package dev.tandem.cut;
 
+import dev.tandem.program.TimeFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.tandem.cut;
 
+import dev.tandem.program.TimeFormat;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
             ""
         })
 public final class CutCommand {
+    /** That of zeek-cut. */
+    private static final String DEFAULT_TIMES = "%Y-%m-%dT%H:%M:%S%z";
+
     private static final int BUFFER = 64 * 1024;
 
     @Option(names = "-c", description = "print the header lines too")
@@ -166,7 +170,7 @@ public final class CutCommand {
         String wanted = utcFormat != null ? utcFormat : format;
         if (wanted == null && (readable || utc)) {
             String named = System.getenv("ZEEK_CUT_TIMEFMT");
-            wanted = named == null ? TimeFormat.DEFAULT : named;
+            wanted = named == null ? DEFAULT_TIMES : named;
         }
         TimeFormat times =
                 wanted == null ? null : new TimeFormat(wanted, isUtc ? ZoneOffset.UTC : ZoneId.systemDefault());

@@ -40,6 +40,7 @@ import dev.tandem.logwriters.AsciiOptions;
 import dev.tandem.logwriters.LogArchive;
 import dev.tandem.logwriters.QueuedLogWriterFactory;
 import dev.tandem.logwriters.SqliteOptions;
+import dev.tandem.program.Version;
 import dev.tandem.script.ScriptEngine;
 import dev.tandem.script.bif.CaptureFilters;
 import dev.tandem.script.bif.EngineState;

@@ -3,6 +3,7 @@ package dev.tandem.daemon;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.program.Version;
 import dev.tandem.script.bif.EngineState;
 import java.util.ArrayList;
 import java.util.List;

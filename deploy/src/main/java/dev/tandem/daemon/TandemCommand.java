@@ -1,5 +1,6 @@
 package dev.tandem.daemon;
 
+import dev.tandem.program.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

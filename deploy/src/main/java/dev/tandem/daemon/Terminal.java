@@ -1,12 +1,11 @@
 package dev.tandem.daemon;
 
+import dev.tandem.program.Descriptors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +28,15 @@ record Terminal(
 
     /** Those of this process. */
     static Terminal ofProcess() {
-        boolean flush = isTerminal(1);
+        boolean flush = Descriptors.isTerminal(Descriptors.OUTPUT);
         StandardOutput out = new StandardOutput();
         return new Terminal(
                 System.in,
                 new PrintStream(new BufferedOutputStream(out, BUFFER_BYTES), flush, StandardCharsets.UTF_8),
                 System.err,
-                isTerminal(0),
-                isTerminal(2),
+                Descriptors.isTerminal(Descriptors.INPUT),
+                Descriptors.isTerminal(Descriptors.ERRORS),
                 out::failure);
-    }
-
-    /** Linux tells what a descriptor is; elsewhere it is taken for no terminal. */
-    private static boolean isTerminal(int descriptor) {
-        try {
-            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
-            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /**

@@ -17,6 +17,7 @@ final class CheckCommand extends NodesCommand {
 
     @Override
     boolean run(Site site, List<Node> nodes) throws IOException, ConfigException, InterruptedException {
+        site.warnOfWithoutEffect();
         return new ScriptCheck(site).report(nodes);
     }
 }

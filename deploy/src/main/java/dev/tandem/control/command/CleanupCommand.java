@@ -39,7 +39,7 @@ final class CleanupCommand extends NodesCommand {
                 continue;
             }
             Directories.delete(site.directory(node));
-            site.makeDirectory(node);
+            site.makeDirectories(node);
             site.states().forgetProcess(node);
             site.states().crashed(node, false);
         }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.control.node.Console;
 import dev.tandem.control.socket.ControlClient;
 import dev.tandem.control.socket.ControlException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.tandem.program.Descriptors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,21 +72,12 @@ final class QueryCommand extends HostDaemonCommand {
     /** Says on standard error how many have answered, and what went wrong. */
     private static final class Progress {
         private final Console console;
-        private final boolean isTerminal = isWatched();
+        private final boolean isTerminal = Descriptors.isTerminal(Descriptors.ERRORS);
         private int targets;
         private int failures;
 
         Progress(Console console) {
             this.console = console;
-        }
-
-        /** Whether standard error is a terminal: on Linux it is a link to one then. */
-        private static boolean isWatched() {
-            try {
-                return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
-            } catch (IOException | UnsupportedOperationException e) {
-                return false;
-            }
         }
 
         void tell(JsonNode row) {

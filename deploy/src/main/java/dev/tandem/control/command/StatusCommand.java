@@ -6,7 +6,8 @@ import dev.tandem.control.config.Option;
 import dev.tandem.control.node.NodeProcesses;
 import dev.tandem.control.node.NodeStatus;
 import dev.tandem.control.node.Site;
-import java.time.LocalDateTime;
+import dev.tandem.program.TimeFormat;
+import java.time.ZoneId;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,7 @@ final class StatusCommand extends NodesCommand {
         String stopped = isWide ? "%-12s %-10s %-13s %s" : "%-12s %-7s %-16s %s";
         String running = isWide ? "%-12s %-10s %-13s %-9s %-6s %s" : "%-12s %-7s %-16s %-9s %-6s %s";
         site.console().info(String.format(running, "Name", "Type", "Host", "Status", "Pid", "Started"));
-        StrftimeFormat format = new StrftimeFormat(site.config().text(Option.TimeFmt));
+        TimeFormat format = new TimeFormat(site.config().text(Option.TimeFmt), ZoneId.systemDefault());
         boolean ok = true;
         for (Node node : nodes) {
             NodeStatus status = NodeStatus.of(site, processes, node);
@@ -34,9 +35,8 @@ final class StatusCommand extends NodesCommand {
                 site.console()
                         .info(String.format(stopped, node.name(), node.type().word(), node.host(), status.status()));
             } else {
-                String started = status.started()
-                        .map((LocalDateTime t) -> format.format(t))
-                        .orElse("???");
+                String started =
+                        status.started().map(time -> format.format(time)).orElse("???");
                 site.console()
                         .info(String.format(
                                 running,

@@ -41,7 +41,7 @@ public final class ControlConfig {
         for (Map.Entry<String, String> e : values.entrySet()) {
             e.setValue(config.expand(e.getValue(), file, 0));
         }
-        config.checkNumbers(file);
+        config.checkValues(file);
         return config;
     }
 
@@ -92,7 +92,7 @@ public final class ControlConfig {
         return expand(value.substring(0, begin) + other + value.substring(end + 1), file, depth + 1);
     }
 
-    private void checkNumbers(Path file) throws ConfigException {
+    private void checkValues(Path file) throws ConfigException {
         List<Option> numbers = List.of(
                 Option.CommTimeout,
                 Option.CommandTimeout,
@@ -109,6 +109,11 @@ public final class ControlConfig {
             String value = text(option);
             if (!value.matches("[0-9]{1,9}")) {
                 throw new ConfigException(file + ": " + option + " is to be a whole number, not '" + value + "'");
+            }
+        }
+        for (Option option : List.of(Option.SitePolicyScripts, Option.TandemArgs)) {
+            if (!QuotedWords.isWhole(text(option))) {
+                throw new ConfigException(file + ": " + option + " has a quote that is not closed: " + text(option));
             }
         }
         ExpireInterval.parse(text(Option.LogExpireInterval), file + ": LogExpireInterval");

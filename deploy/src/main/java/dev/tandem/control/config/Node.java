@@ -28,15 +28,20 @@ public record Node(String name, NodeType type, int count, SortedMap<String, Stri
         return attributes.getOrDefault(attribute, "");
     }
 
+    /** Whether its host is this one, by whatever name or address. */
     public boolean isLocal() {
-        String host = host();
-        return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1");
+        return OwnHost.is(host());
+    }
+
+    /** Where others reach it. */
+    public String address() {
+        return OwnHost.isLoopback(host()) ? "127.0.0.1" : host();
     }
 
     /** As {@code tandemctl nodes} shows it. */
     public String description() {
         SortedMap<String, String> all = new TreeMap<>(attributes);
-        all.put("addr", isLocal() ? "127.0.0.1" : host());
+        all.put("addr", address());
         all.put("count", Integer.toString(count));
         all.put("name", name);
         all.put("type", type.word());

@@ -35,7 +35,13 @@ public final class NodeTable {
             "pin_cpus",
             "zone_id");
 
-    private static final List<String> METHODS = List.of("af_packet", "interfaces", "custom", "pf_ring", "myricom");
+    private static final List<String> METHODS = List.of("af_packet", "interfaces");
+
+    /** broctl's others, which need what is not here. */
+    private static final List<String> FOREIGN_METHODS = List.of("custom", "myricom", "pf_ring");
+
+    /** Directories of the spool beside those of the nodes. */
+    private static final List<String> RESERVED = List.of("state", "tmp");
 
     private final List<Node> nodes;
 
@@ -148,7 +154,9 @@ public final class NodeTable {
                 if (line.startsWith("[") && line.endsWith("]")) {
                     String name = line.substring(1, line.length() - 1).strip();
                     section = new TreeMap<>();
-                    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+                    if (RESERVED.contains(name)) {
+                        wrong(i + 1, "no node may be called " + name + ": the spool has a directory of that name");
+                    } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
                         wrong(i + 1, "a node's name has letters, digits and - . _ only: [" + name + "]");
                     } else if (sections.put(name, section) != null) {
                         wrong(i + 1, "there are two nodes called " + name);
@@ -178,6 +186,8 @@ public final class NodeTable {
                         0,
                         "node " + name + " has " + (word == null ? "no type" : "an unknown type '" + word + "'")
                                 + "; types are standalone, manager, logger, proxy, worker");
+            } else if (!QuotedWords.isWhole(attributes.getOrDefault("aux_scripts", ""))) {
+                wrong(0, "node " + name + ": aux_scripts has a quote that is not closed");
             } else if (type == NodeType.WORKER
                     && attributes.getOrDefault("interface", "").isEmpty()) {
                 wrong(0, "worker " + name + " has no interface");
@@ -189,6 +199,14 @@ public final class NodeTable {
             String procs = attributes.getOrDefault("lb_procs", "");
             String method = attributes.getOrDefault("lb_method", "");
             if (procs.isEmpty() && method.isEmpty()) {
+                return List.of(attributes);
+            }
+            if (FOREIGN_METHODS.contains(method)) {
+                wrong(
+                        0,
+                        "node " + name + ": there is no lb_method=" + method
+                                + "; lb_method=af_packet shares one interface among lb_procs workers without any"
+                                + " driver or library, lb_method=interfaces gives each one of lb_interfaces");
                 return List.of(attributes);
             }
             if (type != NodeType.WORKER || !METHODS.contains(method) || !procs.matches("[1-9][0-9]{0,3}")) {

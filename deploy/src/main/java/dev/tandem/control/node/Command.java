@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs another program to its end, but not longer than it is given. */
 public final class Command {
@@ -20,15 +21,17 @@ public final class Command {
 
     private Command() {}
 
-    /** @param directory to run in; must be there */
-    public static Result run(Path directory, Map<String, String> environment, Duration most, List<String> line)
+    /** @param directory to run in; must be there
+     * @param most how long it may take; null for as long as it does */
+    public static Result run(
+            Path directory, Map<String, String> environment, @Nullable Duration most, List<String> line)
             throws InterruptedException {
         return run(directory, environment, most, line, "");
     }
 
     /** @param input what it reads on standard input */
     public static Result run(
-            Path directory, Map<String, String> environment, Duration most, List<String> line, String input)
+            Path directory, Map<String, String> environment, @Nullable Duration most, List<String> line, String input)
             throws InterruptedException {
         Path in = null;
         Path out = null;
@@ -44,11 +47,14 @@ public final class Command {
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
-                boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+                String tooLong = "";
+                if (most == null) {
+                    process.waitFor();
+                } else if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                    tooLong = "did not end within " + most.toSeconds() + " s";
+                }
                 String text = new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
-                return ended
-                        ? new Result(process.exitValue() == 0, text)
-                        : new Result(false, text + "did not end within " + most.toSeconds() + " s");
+                return new Result(tooLong.isEmpty() && process.exitValue() == 0, text + tooLong);
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
@@ -61,7 +67,7 @@ public final class Command {
         }
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+    private static void delete(@Nullable Path file) {
         if (file != null) {
             try {
                 Files.deleteIfExists(file);

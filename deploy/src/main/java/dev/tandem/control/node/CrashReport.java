@@ -1,7 +1,11 @@
 package dev.tandem.control.node;
 
 import dev.tandem.control.config.Node;
+import dev.tandem.program.Version;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ public final class CrashReport {
             "prof.log",
             "packet_filter.log",
             "loaded_scripts.log");
-    private static final long MOST_SHOWN = 8 * 1024;
+    private static final int MOST_SHOWN = 8 * 1024;
 
     private final Site site;
     private final Node node;
@@ -47,7 +51,7 @@ public final class CrashReport {
                 .toList();
         text.append(dumps.isEmpty() ? "No core file found." : "Core file: " + dumps)
                 .append("\n\n");
-        text.append("Tandem ").append(Installation.version()).append('\n');
+        text.append("Tandem ").append(Version.NUMBER).append('\n');
         text.append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.version"));
         text.append(' ').append(System.getProperty("os.arch")).append('\n');
         text.append("Java ").append(Runtime.version()).append("\n\nTandem plugins: (none found)\n");
@@ -69,9 +73,16 @@ public final class CrashReport {
 
     /** The last of a file. */
     private static String end(Path file) throws IOException {
-        byte[] all = Files.readAllBytes(file);
-        int from = (int) Math.max(0, all.length - MOST_SHOWN);
-        String text = new String(all, from, all.length - from, StandardCharsets.UTF_8);
+        long from;
+        ByteBuffer bytes = ByteBuffer.allocate(MOST_SHOWN);
+        try (FileChannel channel = FileChannel.open(file)) {
+            from = Math.max(0, channel.size() - MOST_SHOWN);
+            channel.position(from);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // There may be more.
+            }
+        }
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         return (from > 0 ? "[...]\n" : "") + text + (text.endsWith("\n") || text.isEmpty() ? "" : "\n");
     }
 
@@ -84,9 +95,12 @@ public final class CrashReport {
         return complaint.isEmpty() ? firstLine(directory.resolve("stdout.log")) : complaint;
     }
 
+    /** Of the file's beginning: what comes after thousands of warnings is no first complaint. */
     private static String firstLine(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            List<String> lines = new String(in.readNBytes(MOST_SHOWN), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             for (String line : lines) {
                 // Warnings come before what ends a run.
                 if (!line.isBlank() && !line.toLowerCase(Locale.ROOT).contains("warning")) {

@@ -45,7 +45,8 @@ public final class Cron {
         }
         if (restart) {
             for (Node node : site.nodes().all()) {
-                if (site.states().isExpectedToRun(node)
+                if (node.isLocal()
+                        && site.states().isExpectedToRun(node)
                         && control.processes().running(node).isEmpty()) {
                     control.revive(node);
                 }

@@ -93,7 +93,7 @@ public final class GeneratedScripts {
                 .orElse("manager");
         int port = FIRST_PORT;
         for (Node node : site.nodes().all()) {
-            String address = node.isLocal() ? "127.0.0.1" : node.host();
+            String address = node.address();
             text.append("\t[\"").append(node.name()).append("\"] = [$node_type=Cluster::");
             text.append(node.type().name().toUpperCase(Locale.ROOT)).append(", $ip=");
             text.append(address.indexOf(':') >= 0 ? "[" + address + "]" : address);

@@ -3,6 +3,7 @@ package dev.tandem.control.node;
 import dev.tandem.control.config.ConfigException;
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.Option;
+import dev.tandem.program.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ public final class Installation {
     /** Copies the users' scripts, generates the others, makes directories. The lock's holder. */
     public void install() throws IOException, ConfigException {
         Console console = site.console();
+        site.warnOfWithoutEffect();
         Path policies = site.installed().resolve("site");
         Path generated = site.installed().resolve("auto");
         for (Path old : List.of(policies, generated)) {
@@ -47,13 +49,13 @@ public final class Installation {
         directories();
         NodeStates states = site.states();
         states.set(FINGERPRINT, fingerprint());
-        states.set(VERSION, version());
+        states.set(VERSION, Version.NUMBER);
     }
 
     private void directories() throws IOException {
         for (Node node : site.nodes().all()) {
             if (node.isLocal()) {
-                site.makeDirectory(node);
+                site.makeDirectories(node);
             }
         }
         Files.createDirectories(site.temporary());
@@ -79,7 +81,7 @@ public final class Installation {
             return "tandemctl config or node config has changed (run the tandemctl \"deploy\" command)";
         }
         String version = states.get(VERSION);
-        return version != null && !version.equals(version())
+        return version != null && !version.equals(Version.NUMBER)
                 ? "new tandem version detected (run the tandemctl \"deploy\" command)"
                 : null;
     }
@@ -97,10 +99,5 @@ public final class Installation {
             }
         }
         return Long.toHexString(sum.getValue());
-    }
-
-    static String version() {
-        String version = Installation.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
     }
 }

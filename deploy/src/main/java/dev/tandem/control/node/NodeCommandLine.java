@@ -4,6 +4,7 @@ import dev.tandem.control.config.ControlConfig;
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeType;
 import dev.tandem.control.config.Option;
+import dev.tandem.control.config.QuotedWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ public final class NodeCommandLine {
             line.addAll(
                     List.of("--host-results", config.path(Option.HostResults).toString()));
         }
-        line.addAll(List.of("-U", ".status", "--state", "."));
+        line.addAll(List.of("-U", ".status", "--state", site.state(node).toString()));
         line.addAll(List.of("--archive", site.logs().toString(), "--archive-as", archiveForm()));
         if (!node.equals(site.nodes().logNode())) {
             line.addAll(List.of("--archive-node", node.name()));
@@ -90,22 +91,14 @@ public final class NodeCommandLine {
     }
 
     private void scripts(List<String> line) {
-        words(line, site.config().text(Option.SitePolicyScripts));
+        line.addAll(QuotedWords.of(site.config().text(Option.SitePolicyScripts)));
         line.add("tandemctl");
         if (node.type() == NodeType.STANDALONE) {
             line.add("tandemctl/standalone");
         }
         line.add("tandemctl/auto");
-        words(line, node.get("aux_scripts"));
-        words(line, site.config().text(Option.TandemArgs));
-    }
-
-    private static void words(List<String> line, String text) {
-        for (String word : text.strip().split("\\s+")) {
-            if (!word.isEmpty()) {
-                line.add(word);
-            }
-        }
+        line.addAll(QuotedWords.of(node.get("aux_scripts")));
+        line.addAll(QuotedWords.of(site.config().text(Option.TandemArgs)));
     }
 
     /**
@@ -119,10 +112,8 @@ public final class NodeCommandLine {
             environment.put("CLUSTER_NODE", node.name());
         }
         environment.put("ZEEKPATH", scripts + ":" + generated);
-        String java = javaOptions();
-        if (!java.isEmpty()) {
-            environment.put("TANDEM_JAVA_OPTS", java);
-        }
+        // Empty too: those of whoever starts the node, such as the supervisor's small heap, are not its own.
+        environment.put("TANDEM_JAVA_OPTS", javaOptions());
         for (String pair : node.get("env_vars").split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {

@@ -30,14 +30,20 @@ public final class NodeControl {
         return processes;
     }
 
-    /** Starts those that do not run: loggers, manager, proxies, workers; not the next kind when one of the last failed. */
-    public boolean start(List<Node> nodes) throws IOException, InterruptedException {
+    /**
+     * Starts those that do not run: loggers, manager, proxies, workers; not the next kind when one of the last failed. False
+     * when not all run then, or none is of this host.
+     */
+    public boolean start(List<Node> all) throws IOException, InterruptedException {
+        List<Node> nodes = here(all, "start");
         nodes.forEach(node -> states.expectRunning(node, true));
-        boolean ok = true;
+        boolean ok = all.isEmpty() || !nodes.isEmpty();
         for (List<Node> group : groups(nodes)) {
             ok = ok && startGroup(group);
         }
-        processes.watch();
+        if (!nodes.isEmpty()) {
+            processes.watch();
+        }
         return ok;
     }
 
@@ -93,10 +99,25 @@ public final class NodeControl {
         }
     }
 
-    /** Stops those that run: workers, proxies, manager, loggers; a crashed one is reset. */
-    public boolean stop(List<Node> nodes) throws IOException, InterruptedException {
+    /**
+     * Those of this host. Of the others it is said where to go.
+     *
+     * @param verb what was to be done
+     */
+    private List<Node> here(List<Node> all, String verb) {
+        for (Node node : all) {
+            if (!node.isLocal()) {
+                console.warn(node + " is on " + node.host() + ": " + verb + " it there");
+            }
+        }
+        return all.stream().filter(Node::isLocal).toList();
+    }
+
+    /** Stops those that run: workers, proxies, manager, loggers; a crashed one is reset. False as {@link #start}. */
+    public boolean stop(List<Node> all) throws IOException, InterruptedException {
+        List<Node> nodes = here(all, "stop");
         nodes.forEach(node -> states.expectRunning(node, false));
-        boolean ok = true;
+        boolean ok = all.isEmpty() || !nodes.isEmpty();
         for (List<Node> group : groups(nodes).reversed()) {
             ok = ok && stopGroup(group);
         }

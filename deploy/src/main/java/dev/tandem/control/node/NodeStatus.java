@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +15,7 @@ import java.util.Optional;
  * @param pid 0 when it does not run
  * @param started empty when it does not run
  */
-public record NodeStatus(Node node, String status, long pid, Optional<LocalDateTime> started) {
+public record NodeStatus(Node node, String status, long pid, Optional<Instant> started) {
     public static NodeStatus of(Site site, NodeProcesses processes, Node node) {
         Optional<ProcessHandle> process = processes.running(node);
         if (process.isEmpty()) {
@@ -28,7 +26,7 @@ public record NodeStatus(Node node, String status, long pid, Optional<LocalDateT
         }
         Path directory = site.directory(node);
         String phase = firstWord(directory.resolve(".status"));
-        Optional<LocalDateTime> started = process.get().info().startInstant().map(NodeStatus::local);
+        Optional<Instant> started = process.get().info().startInstant();
         return new NodeStatus(
                 node, phase.isEmpty() ? "initializing" : phase, process.get().pid(), started);
     }
@@ -40,10 +38,6 @@ public record NodeStatus(Node node, String status, long pid, Optional<LocalDateT
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static LocalDateTime local(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneId.systemDefault());
     }
 
     public boolean isRunning() {

@@ -21,7 +21,7 @@ final class OwnProcesses implements NodeProcesses {
     @Override
     public ProcessHandle start(Node node) throws IOException {
         Path directory = site.directory(node);
-        site.makeDirectory(node);
+        site.makeDirectories(node);
         Path script = StartScript.below(site.installed(), node);
         NodeCommandLine command = new NodeCommandLine(site, node);
         List<String> line = command.live();

@@ -5,19 +5,23 @@ import dev.tandem.control.config.ControlConfig;
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeTable;
 import dev.tandem.control.config.Option;
+import dev.tandem.control.config.WithoutEffect;
 import dev.tandem.control.socket.ControlClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One prefix: its configuration and its directories, laid out as broctl's. Below the prefix are {@code etc}, {@code logs},
  * {@code share/tandem/site} and {@code spool}, each of which an option may put elsewhere; in the spool, a directory for each
- * node.
+ * node, and one below {@code state} for what outlives its runs.
  */
 public final class Site {
+    private static final String STATE = "state";
+
     private final Path home;
     private final Path prefix;
     private final ControlConfig config;
@@ -98,18 +102,32 @@ public final class Site {
         return spool().resolve(node.name());
     }
 
-    /** Makes the directory where a node works, for the user who owns the spool: root may install for another. */
-    public void makeDirectory(Node node) throws IOException {
-        Path directory = directory(node);
-        Files.createDirectories(directory);
-        UserPrincipal owner = Files.getOwner(spool());
-        if (!Files.getOwner(directory).equals(owner)) {
-            Files.setOwner(directory, owner);
+    /**
+     * What outlives a node's runs: the hosts' certificates, secrets and journal, which no {@code cleanup} touches; the control
+     * socket too.
+     */
+    public Path state(Node node) {
+        return spool().resolve(STATE).resolve(node.name());
+    }
+
+    /** Makes the directories of a node, for the user who owns the spool: root may install for another. */
+    public void makeDirectories(Node node) throws IOException {
+        UserPrincipal owner = Files.getOwner(Files.createDirectories(spool()));
+        for (Path directory : List.of(directory(node), spool().resolve(STATE), state(node))) {
+            Files.createDirectories(directory);
+            if (!Files.getOwner(directory).equals(owner)) {
+                Files.setOwner(directory, owner);
+            }
         }
     }
 
     public NodeStates states() {
         return new NodeStates(spool().resolve("state.properties"));
+    }
+
+    /** Tells of what is set and changes nothing. */
+    public void warnOfWithoutEffect() {
+        WithoutEffect.in(config, nodes).forEach(console::warn);
     }
 
     /** Whether {@code install} has been run. */
@@ -119,7 +137,7 @@ public final class Site {
 
     /** To ask a running node. */
     public ControlClient client(Node node) {
-        return new ControlClient(directory(node));
+        return new ControlClient(state(node));
     }
 
     /** How long a node may take to answer. */

@@ -4,13 +4,16 @@ import dev.tandem.control.config.ConfigException;
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.Option;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Watches the nodes of a prefix where no systemd does: starts again those that ended by themselves, at once the first time
@@ -34,6 +37,7 @@ public final class Supervisor {
     private final Path prefix;
     private final Console console;
     private final Map<String, Attempts> attempts = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
     private long nextCron = System.nanoTime();
 
     public Supervisor(Path home, Path prefix, Console console) {
@@ -63,12 +67,45 @@ public final class Supervisor {
             }
             nextCron = System.nanoTime() + cronInterval(first);
             Site site = first;
-            while (site.nodes().all().stream().anyMatch(site.states()::isExpectedToRun)) {
-                look(site);
+            while (isNeeded(site)) {
+                Site now = site;
+                guarded("watch", () -> look(now));
                 Thread.sleep(LOOK);
                 site = reread(site);
             }
         }
+    }
+
+    private boolean isNeeded(Site site) throws InterruptedException {
+        boolean[] needed = {true}; // when nobody can say
+        guarded("read what is to run", () -> {
+            needed[0] = site.nodes().all().stream().anyMatch(site.states()::isExpectedToRun);
+            return true;
+        });
+        return needed[0];
+    }
+
+    /** Something with the disk, which may be full or somebody else's for a time. */
+    private interface Step {
+        /** Returns false when there was nothing to do. */
+        boolean run() throws IOException, InterruptedException;
+    }
+
+    /** What fails is told once, until it has gone well again, and tried again: a watch that ends watches nothing. */
+    private void guarded(String what, Step step) throws InterruptedException {
+        try {
+            if (step.run()) {
+                told.remove(what);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            if (told.add(what)) {
+                console.error(now() + " cannot " + what + ": " + e + "; trying again");
+            }
+        }
+    }
+
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).withNano(0);
     }
 
     /** A configuration that is being edited is not to stop the watch. */
@@ -84,7 +121,7 @@ public final class Supervisor {
         return 1_000_000_000L * site.config().number(Option.CronInterval);
     }
 
-    private void look(Site site) throws IOException, InterruptedException {
+    private boolean look(Site site) throws IOException, InterruptedException {
         NodeControl control = new NodeControl(site);
         boolean isCronDue = site.config().number(Option.CronInterval) > 0 && System.nanoTime() - nextCron >= 0;
         List<Node> dead = site.nodes().all().stream()
@@ -93,27 +130,32 @@ public final class Supervisor {
                         && control.processes().running(node).isEmpty())
                 .toList();
         if (dead.isEmpty() && !isCronDue) {
-            return;
+            return true;
         }
         // Held by whoever starts or stops nodes just now: then it is no crash.
         try (SiteLock lock = SiteLock.take(site, Duration.ZERO)) {
             if (lock == null) {
-                return;
+                return true;
             }
             for (Node node : dead) {
                 if (site.states().isExpectedToRun(node)
                         && control.processes().running(node).isEmpty()) {
-                    revive(site, control, node);
+                    guarded("restart " + node, () -> revive(site, control, node));
                 }
             }
             if (isCronDue) {
                 nextCron = System.nanoTime() + cronInterval(site);
-                new Cron(site, control).run(false);
+                guarded("do what cron does", () -> {
+                    new Cron(site, control).run(false);
+                    return true;
+                });
             }
+            return true;
         }
     }
 
-    private void revive(Site site, NodeControl control, Node node) throws IOException, InterruptedException {
+    /** Returns false while it is too early. */
+    private boolean revive(Site site, NodeControl control, Node node) throws IOException, InterruptedException {
         Attempts attempt = attempts.computeIfAbsent(node.name(), name -> new Attempts());
         long now = System.nanoTime();
         if (now - attempt.started >= STEADY.toNanos()) {
@@ -121,21 +163,24 @@ public final class Supervisor {
             attempt.notBefore = now;
         }
         if (now - attempt.notBefore < 0) {
-            return;
+            return false;
         }
         if (site.states().pid(node) != null) {
             String complaint = CrashReport.firstComplaint(site.directory(node));
-            console.info(LocalDateTime.now(ZoneId.systemDefault()).withNano(0) + " " + node + " crashed"
-                    + (complaint.isEmpty() ? "" : ": " + complaint));
+            console.info(now() + " " + node + " crashed" + (complaint.isEmpty() ? "" : ": " + complaint));
             StatsLog.action(site, node, "crashed");
         }
         attempt.started = System.nanoTime();
-        control.revive(node);
         long most = site.config().number(Option.RestartBackoffMax);
         attempt.pause = attempt.pause.isZero() ? FIRST_PAUSE : attempt.pause.multipliedBy(2);
         if (attempt.pause.toSeconds() > most) {
             attempt.pause = Duration.ofSeconds(most);
         }
-        attempt.notBefore = System.nanoTime() + attempt.pause.toNanos();
+        try {
+            control.revive(node);
+        } finally {
+            attempt.notBefore = System.nanoTime() + attempt.pause.toNanos();
+        }
+        return true;
     }
 }

@@ -114,4 +114,17 @@ class NodeTableTest {
                         + " type=standalone zone_id="),
                 text);
     }
+
+    @Test
+    void methodsOfOtherDriversAreRefusedWithTheCure() {
+        for (String method : List.of("pf_ring", "myricom", "custom")) {
+            String complaint = complaint(CLUSTER.replace("lb_method=af_packet", "lb_method=" + method));
+            assertTrue(complaint.contains("there is no lb_method=" + method + "; lb_method=af_packet"), complaint);
+        }
+    }
+
+    @Test
+    void namesOfTheSpoolsDirectoriesAreTaken() {
+        assertTrue(complaint("[state]\ntype=standalone\n").contains("no node may be called state"));
+    }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.cut;
+package dev.tandem.program;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,11 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Turns seconds since 1970 into a time as strftime(3) writes it. What is no number stays as it is. */
-final class TimeFormat {
-    /** That of zeek-cut. */
-    static final String DEFAULT = "%Y-%m-%dT%H:%M:%S%z";
-
+/** Times as strftime(3) writes them, in English. A letter that is not known stays as it is. */
+public final class TimeFormat {
     private static final String LETTERS = "aAbBdDeFhHIjmMpRsSTyYzZ";
     private static final List<String> PATTERNS = List.of(
             "EEE",
@@ -46,7 +43,7 @@ final class TimeFormat {
     private final List<Part> parts = new ArrayList<>();
     private final ZoneId zone;
 
-    TimeFormat(String format, ZoneId zone) {
+    public TimeFormat(String format, ZoneId zone) {
         this.zone = zone;
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
@@ -71,7 +68,8 @@ final class TimeFormat {
         return formatter::format;
     }
 
-    String format(String value) {
+    /** @param value seconds since 1970; what is no number stays as it is */
+    public String format(String value) {
         double seconds;
         try {
             seconds = Double.parseDouble(value);
@@ -82,7 +80,11 @@ final class TimeFormat {
             return value;
         }
         long whole = (long) Math.floor(seconds);
-        ZonedDateTime time = Instant.ofEpochSecond(whole).atZone(zone);
+        return format(Instant.ofEpochSecond(whole));
+    }
+
+    public String format(Instant instant) {
+        ZonedDateTime time = instant.atZone(zone);
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             text.append(part.of(time));

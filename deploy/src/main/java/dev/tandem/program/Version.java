@@ -1,13 +1,14 @@
-package dev.tandem.daemon;
+package dev.tandem.program;
 
 /** The version of the jar this class came in. */
-final class Version {
-    static final String NUMBER = of(Version.class.getPackage().getImplementationVersion());
+public final class Version {
+    /** Also outside a jar, {@code 0.0.0-unpackaged} then. */
+    public static final String NUMBER = of(Version.class.getPackage().getImplementationVersion());
 
     private Version() {}
 
     /** What a report of a problem should say. */
-    static String build() {
+    public static String build() {
         return "tandem version " + NUMBER + ", Java " + Runtime.version() + " (" + System.getProperty("java.vendor")
                 + "), " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
