@@ -9,7 +9,7 @@ import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.file.FileAnalyzers;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.protocol.Protocols;
 import dev.tandem.core.record.RecordFactory;
@@ -176,13 +176,13 @@ public final class ScriptEngine implements AutoCloseable {
      * Joins the analyzers of protocols and files, and the hook on time-outs, to the connections. Returns the files, which
      * have timers.
      */
-    public FileManager joinTracker(ConnectionTracker tracker) {
+    public FileTable joinTracker(ConnectionTracker tracker) {
         FileScripts scripts = new FileScripts(context, records);
         FileAnalyzers kinds = new FileAnalyzers(types);
         scripts.addTo(kinds);
-        FileManager files = new FileManager(types, queue, records, time, kinds, scripts);
+        FileTable files = new FileTable(types, queue, records, time, kinds, scripts);
         AnalyzerRegistry registry = new AnalyzerRegistry(types, queue, records, time::now);
-        service(FileManager.class, files);
+        service(FileTable.class, files);
         service(AnalyzerRegistry.class, registry);
         scripts.configure(new Protocols(registry, types, time, files), files);
         tracker.consumers(registry);

@@ -7,8 +7,8 @@ import dev.tandem.core.analyzer.AnalyzerTree;
 import dev.tandem.core.analyzer.LineReader;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventRegistry;
-import dev.tandem.core.file.FileManager;
 import dev.tandem.core.file.FileOrigin;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.http.HttpParser.ReplyLine;
 import dev.tandem.core.protocol.http.HttpParser.RequestLine;
 import dev.tandem.core.protocol.mime.MimeEntity;
@@ -44,7 +44,7 @@ public final class HttpAnalyzer extends Analyzer {
     private static final Bytes EMPTY_REASON = Bytes.latin1("<empty>");
 
     /** What all HTTP analyzers of an engine share. */
-    private record Shared(HttpEvents events, NetworkTime time, FileManager files, HttpOptions options) {}
+    private record Shared(HttpEvents events, NetworkTime time, FileTable files, HttpOptions options) {}
 
     /** Reads one side's lines and bodies. */
     private final class Side implements LineReader.Sink, HttpParser.Notes {
@@ -149,7 +149,7 @@ public final class HttpAnalyzer extends Analyzer {
     }
 
     /** The kind of analyzer, to be registered once an engine. */
-    public static AnalyzerTag tag(EventRegistry registry, NetworkTime time, FileManager files, HttpOptions options) {
+    public static AnalyzerTag tag(EventRegistry registry, NetworkTime time, FileTable files, HttpOptions options) {
         HttpEvents events = new HttpEvents(registry);
         Shared shared = new Shared(events, time, files, options);
         return new AnalyzerTag(
@@ -579,7 +579,7 @@ public final class HttpAnalyzer extends Analyzer {
         return records().record(type);
     }
 
-    FileManager files() {
+    FileTable files() {
         return shared.files;
     }
 
