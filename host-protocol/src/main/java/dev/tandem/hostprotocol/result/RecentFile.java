@@ -6,9 +6,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,16 @@ record RecentFile(Path file) {
     private static final Logger LOG = LoggerFactory.getLogger(RecentFile.class);
     private static final int LONGEST_BATCH = 1 << 24;
 
+    /** Stores it, synced: what it stands for can be deleted then. */
     void save(RecentLines recent) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16))) {
+        try (FileChannel channel = FileChannel.open(
+                        draft,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
             for (var entry : recent.all().entrySet()) {
                 for (long[] batch : entry.getValue()) {
                     out.writeLong(entry.getKey().node());
@@ -31,8 +40,11 @@ record RecentFile(Path file) {
                     }
                 }
             }
+            out.flush();
+            channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(file.toAbsolutePath().getParent());
     }
 
     /** Nothing when there is none; what can be read of one that is broken. */
