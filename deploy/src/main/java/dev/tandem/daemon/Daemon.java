@@ -259,7 +259,7 @@ final class Daemon {
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
         if (hostCommits != null) {
-            made.everyTurn(hostCommits);
+            made.afterEvents(hostCommits);
             parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
         }
         if (hosts != null) {

@@ -21,13 +21,20 @@ record CommitFile(Path file) {
     /**
      * A log at a commit.
      *
-     * @param identity of the file, whatever its name: device and inode
+     * @param identity of the file, whatever its name ({@link FileSink#identity})
      */
     record Mark(long length, String identity) {}
 
     /** @param logs by absolute path */
     record Commit(long position, Map<String, Mark> logs) {
         static final Commit NONE = new Commit(0, Map.of());
+
+        /** The same with another log. */
+        Commit with(String path, Mark mark) {
+            Map<String, Mark> more = new LinkedHashMap<>(logs);
+            more.put(path, mark);
+            return new Commit(position, more);
+        }
     }
 
     /** @throws IOException when it is there and cannot be understood */

@@ -113,11 +113,11 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     @Override
     public void commit() {
         CommitLedger commits = ledger;
-        if (commits != null) {
+        long position = inputPosition.getAsLong();
+        if (commits != null && position >= 0) {
             for (int i = 0; i < open.size(); i++) {
                 open.get(i).flush();
             }
-            long position = inputPosition.getAsLong();
             thread.ask(() -> commits.write(position, toldSafe));
         }
     }
