@@ -150,7 +150,8 @@ final class DaemonAssembly {
         ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
         scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
-        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        Presence presence = new Presence(
+                options.statusFile(), options.stateDirectory(), ServiceNotifier.of(System.getenv()), terminal);
         presence.handler(
                 new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
