@@ -69,6 +69,7 @@ public final class ResultJournal implements AutoCloseable {
     private final LongAdder duplicates = new LongAdder();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean ended;
 
     // Of the journal's thread alone.
     private @Nullable FileChannel file;
@@ -132,7 +133,11 @@ public final class ResultJournal implements AutoCloseable {
         if (stopping) {
             outcome.failed("shutting down");
         } else {
-            waiting.add(new Entry(batch, batch.bytes(), outcome));
+            Entry entry = new Entry(batch, batch.bytes(), outcome);
+            waiting.add(entry);
+            if (ended && waiting.remove(entry)) {
+                outcome.failed("shutting down");
+            }
         }
     }
 
@@ -172,6 +177,11 @@ public final class ResultJournal implements AutoCloseable {
             group.clear();
         }
         closeFile();
+        ended = true;
+        for (Entry late = waiting.poll(); late != null; late = waiting.poll()) {
+            Outcome outcome = late.outcome;
+            tell(() -> outcome.failed("shutting down"));
+        }
     }
 
     /** What has come with the first, up to what one write is to be. */

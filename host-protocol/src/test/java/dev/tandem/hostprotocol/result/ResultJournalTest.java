@@ -255,4 +255,11 @@ class ResultJournalTest {
         Files.createDirectory(folder.resolve("journal/000000000007.journal"));
         assertThrows(IOException.class, () -> open(0));
     }
+
+    @Test
+    void afterTheEndEveryBatchIsRefused() throws Exception {
+        journal.close();
+        assertEquals(-1, store("a"));
+        assertEquals(List.of(), taken);
+    }
 }
