@@ -230,7 +230,7 @@ public final class LiveHosts implements HostQueries {
                 break;
             }
             // Scripts subscribe more when a host comes; its rows are for those subscriptions too.
-            if (there.require(next.node(), sink)) {
+            if (there.require(next.node(), open.now(), sink)) {
                 return taken + 1;
             }
             switch (next) {
