@@ -142,9 +142,9 @@ final class Daemon {
             return print(printed, scripts);
         }
         scripts.configure(parts.settings());
-        parts.settleWriters().run();
         try {
             parts.presence().open();
+            parts.settleWriters().run(); // the directory is ours now
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }

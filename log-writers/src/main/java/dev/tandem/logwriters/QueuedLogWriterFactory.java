@@ -122,6 +122,24 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
         }
     }
 
+    /**
+     * Archives logs that an earlier run has rotated and could not archive. Before any log is opened.
+     *
+     * @param rotationDirectory where logs are when they have rotated; empty when that is where they were
+     * @param problem told of what fails again
+     */
+    public void archiveLeft(String rotationDirectory, Consumer<String> problem) {
+        LogArchive to = archive;
+        if (to != null) {
+            Path logs = Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize();
+            to.retry(logs, problem);
+            Path rotated = Path.of(rotationDirectory).toAbsolutePath().normalize();
+            if (!rotationDirectory.isEmpty() && !rotated.equals(logs)) {
+                to.retry(rotated, problem);
+            }
+        }
+    }
+
     /** Where text logs that rotate go from now on, unless they have a postprocessor of their own; null leaves them. */
     public void setArchive(@Nullable LogArchive newArchive) {
         archive = newArchive;
