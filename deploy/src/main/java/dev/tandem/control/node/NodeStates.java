@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * whole, so reading needs no lock; writing is for the holder of the {@link SiteLock}.
  */
 public final class NodeStates {
+    /** starttime, the 22nd field, counted from the third. */
+    private static final int START_FIELD = 19;
+
     private final Path file;
 
     NodeStates(Path file) {
@@ -106,15 +109,26 @@ public final class NodeStates {
 
     /** One that has ended but nobody has waited for (a zombie, where there is no init) counts as dead. */
     private static boolean isAlive(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException | StringIndexOutOfBoundsException e) {
-            return process.isAlive();
-        }
+        String[] stat = stat(process);
+        return stat == null ? process.isAlive() : !stat[0].equals("Z");
     }
 
+    /** When it started: in ticks since boot where /proc says so, since the time of day changes when the clock is set. */
     private static String start(ProcessHandle process) {
-        return process.info().startInstant().map(Object::toString).orElse("");
+        String[] stat = stat(process);
+        return stat == null
+                ? process.info().startInstant().map(Object::toString).orElse("")
+                : stat[START_FIELD];
+    }
+
+    /** The fields of /proc/PID/stat from the state on (proc_pid_stat(5)); null where there is no such file. */
+    private static String @Nullable [] stat(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+            return fields.length > START_FIELD ? fields : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 }
