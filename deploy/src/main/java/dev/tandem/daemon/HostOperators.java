@@ -54,7 +54,8 @@ final class HostOperators {
 
                     @Override
                     public boolean knows(String hostId) {
-                        return hosts.reports().stream().anyMatch(report -> report.hostId().equals(hostId));
+                        return hosts.reports().stream()
+                                .anyMatch(report -> report.hostId().equals(hostId));
                     }
 
                     @Override

@@ -3,10 +3,10 @@ package dev.tandem.daemon;
 import dev.tandem.control.socket.ControlHandler;
 import dev.tandem.control.socket.ControlServer;
 import dev.tandem.control.socket.EngineTasks;
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +82,7 @@ final class Presence implements AutoCloseable {
             return;
         }
         try {
-            Path draft = statusFile.resolveSibling(statusFile.getFileName() + ".tmp");
-            Files.writeString(draft, phase.line() + "\n");
-            Files.move(draft, statusFile, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(statusFile, phase.line() + "\n");
         } catch (IOException e) {
             terminal.complain("status file " + statusFile + ": " + e.getMessage());
         }

@@ -18,10 +18,7 @@ class PresenceTest {
 
     private Presence presence() {
         return new Presence(
-                folder.resolve("status"),
-                folder.resolve("state"),
-                ServiceNotifier.of(Map.of()),
-                Captured.aTerminal());
+                folder.resolve("status"), folder.resolve("state"), ServiceNotifier.of(Map.of()), Captured.aTerminal());
     }
 
     private String status() throws IOException {

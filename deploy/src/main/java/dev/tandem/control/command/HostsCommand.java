@@ -20,7 +20,10 @@ final class HostsCommand extends HostDaemonCommand {
     @Option(names = "--json", description = "a line of JSON for each host, with all that is known")
     private boolean json;
 
-    @Option(names = "--revoke", paramLabel = "HOST", description = "void this host's key and keep it from enrolling again")
+    @Option(
+            names = "--revoke",
+            paramLabel = "HOST",
+            description = "void this host's key and keep it from enrolling again")
     private @Nullable String revoked;
 
     @Option(names = "--permit", paramLabel = "HOST", description = "let this host enrol again")

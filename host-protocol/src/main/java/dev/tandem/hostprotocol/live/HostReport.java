@@ -60,7 +60,8 @@ public record HostReport(
             "denylist", "its agent has put a query on its denylist: it was stopped for using too much memory or time",
             "blacklist", "its agent has put a query on its denylist: it was stopped for using too much memory or time");
 
-    static @Nullable String hint(boolean isOnline, boolean isScheduled, int queries, Activity activity, boolean isRevoked) {
+    static @Nullable String hint(
+            boolean isOnline, boolean isScheduled, int queries, Activity activity, boolean isRevoked) {
         if (isRevoked) {
             return "revoked: it may not enrol";
         }

@@ -138,8 +138,7 @@ public final class CarveStore implements AutoCloseable {
             return "no such block";
         }
         session.used = nanos.getAsLong();
-        try (FileChannel file =
-                FileChannel.open(session.part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(session.part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(data);
             long at = block * session.blockBytes;
             while (bytes.hasRemaining()) {

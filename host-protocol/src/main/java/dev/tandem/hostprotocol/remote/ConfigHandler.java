@@ -24,7 +24,6 @@ final class ConfigHandler extends NodeHandler {
     @Override
     void handle(Node node, ObjectNode body, Request request, Reply reply) {
         node.schedule();
-        reply.json(ConfigDocument.text(
-                reception.schedule(node), options, prefix, node.mostLines(options.mostLines())));
+        reply.json(ConfigDocument.text(reception.schedule(node), options, prefix, node.mostLines(options.mostLines())));
     }
 }

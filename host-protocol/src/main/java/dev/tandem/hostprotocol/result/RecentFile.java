@@ -1,17 +1,13 @@
 package dev.tandem.hostprotocol.result;
 
+import dev.tandem.core.storage.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +18,8 @@ record RecentFile(Path file) {
 
     /** Stores it, synced: what it stands for can be deleted then. */
     void save(RecentLines recent) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                        draft,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
+        WholeFile.writeSynced(file, content -> {
+            DataOutputStream out = new DataOutputStream(content);
             for (var entry : recent.all().entrySet()) {
                 for (long[] batch : entry.getValue()) {
                     out.writeLong(entry.getKey().node());
@@ -41,10 +31,7 @@ record RecentFile(Path file) {
                 }
             }
             out.flush();
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(file.toAbsolutePath().getParent());
+        });
     }
 
     /** Nothing when there is none; what can be read of one that is broken. */

@@ -1,5 +1,6 @@
 package dev.tandem.hostprotocol.result;
 
+import dev.tandem.core.storage.WholeFile;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import dev.tandem.hostprotocol.server.PrivateFiles;
 import java.io.IOException;
@@ -209,7 +210,8 @@ public final class ResultJournal implements AutoCloseable {
             for (Entry entry : group) {
                 Fresh fresh = fresh(entry);
                 all.add(fresh);
-                // Known to later ones of this group, which cannot be its repetitions unless the agent has given up waiting.
+                // Known to later ones of this group, which cannot be its repetitions unless the agent has given up
+                // waiting.
                 recent.add(fresh.source, fresh.hashes);
                 size += fresh.batch.lines() == 0 ? 0 : fresh.record.size();
             }
@@ -314,7 +316,7 @@ public final class ResultJournal implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
         try {
-            Folders.sync(segments.file(segment).toAbsolutePath().getParent());
+            WholeFile.syncFolder(segments.file(segment).toAbsolutePath().getParent());
         } catch (IOException e) {
             opened.close();
             throw e;

@@ -91,8 +91,9 @@ final class OwnAuthority {
     private void requireAuthorityKey() throws IOException {
         if (!Files.exists(authorityKey())) {
             throw new IOException(authorityKey() + ": is missing, and " + server()
-                    + " must be signed anew with it, as it runs out, is no longer whole, or lacks a name of this machine:"
-                    + " put the key back from a backup, or give a certificate of your own (--tls-cert, --tls-key); or delete "
+                    + " must be signed anew with it, as it runs out, is no longer whole, or lacks a name of this"
+                    + " machine: put the key back from a backup, or give a certificate of your own (--tls-cert,"
+                    + " --tls-key); or delete "
                     + certificate() + " to have a new authority made, whose ca.pem every host then needs");
         }
     }

@@ -95,7 +95,9 @@ public final class Reply {
             try {
                 ctx.executor().execute(() -> write(response, keep));
             } catch (RejectedExecutionException e) {
-                LOG.debug("the server has ended before {} could be told", ctx.channel().remoteAddress());
+                LOG.debug(
+                        "the server has ended before {} could be told",
+                        ctx.channel().remoteAddress());
             }
         }
     }

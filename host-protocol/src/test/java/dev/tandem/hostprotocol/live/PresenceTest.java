@@ -66,7 +66,8 @@ class PresenceTest {
         switch (event) {
             case HostEvent.Connected c -> told.add("connected");
             case HostEvent.Disconnected d -> told.add("disconnected");
-            case HostEvent.Status s -> told.add(s.message().substring(0, s.message().indexOf(':')));
+            case HostEvent.Status s ->
+                told.add(s.message().substring(0, s.message().indexOf(':')));
             default -> told.add(event.toString());
         }
     }

@@ -53,8 +53,7 @@ class CarveStoreTest {
         assertNotNull(carves.take(session, 3, bytes("?")));
         assertNull(carves.take(session, 1, bytes("4567")));
         assertEquals(List.of("a_host-" + session + ".tar"), files());
-        assertEquals(
-                "01234567yz", Files.readString(folder.resolve("carves").resolve(files().getFirst())));
+        assertEquals("01234567yz", Files.readString(folder.resolve("carves").resolve(files().getFirst())));
     }
 
     @Test

@@ -21,7 +21,8 @@ class ConfigDocumentTest {
         int told = AgentOptions.of(1, Map.of("logger_tls_max_lines", "4096")).mostLines();
         int few = AgentOptions.of(1, Map.of("logger_tls_max_lines", "5")).mostLines();
         assertEquals(1024, usual);
-        assertEquals(1024, AgentOptions.of(1, Map.of("logger_tls_max_lines", "many")).mostLines());
+        assertEquals(
+                1024, AgentOptions.of(1, Map.of("logger_tls_max_lines", "many")).mostLines());
         try (NodeRegistry nodes = NodeRegistry.open(folder.resolve("hosts.db"))) {
             CompletableFuture<Node> enrolled = new CompletableFuture<>();
             nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {

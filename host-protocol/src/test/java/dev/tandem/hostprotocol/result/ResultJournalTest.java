@@ -231,19 +231,18 @@ class ResultJournalTest {
     @Test
     void eachOutcomeIsToldOnceThoughOneOfThemFails() throws Exception {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
-        journal.store(
-                new LineDecoder().decode(node, 2, false, List.of(line("a"))), new ResultJournal.Outcome() {
-                    @Override
-                    public void stored(int duplicates) {
-                        told.add("stored");
-                        throw new IllegalStateException("closed, says the test");
-                    }
+        journal.store(new LineDecoder().decode(node, 2, false, List.of(line("a"))), new ResultJournal.Outcome() {
+            @Override
+            public void stored(int duplicates) {
+                told.add("stored");
+                throw new IllegalStateException("closed, says the test");
+            }
 
-                    @Override
-                    public void failed(String reason) {
-                        told.add("failed");
-                    }
-                });
+            @Override
+            public void failed(String reason) {
+                told.add("failed");
+            }
+        });
         assertEquals(0, store("b"));
         assertEquals(List.of("stored"), told);
         assertEquals(1, store("a"));
