@@ -95,7 +95,6 @@ final class HostCrashTrial {
             awaitMore(totals);
             rows.shutdownNow();
             await("hosts have rows that nobody takes", all, host -> host.unacknowledged() > 0);
-        } finally {
             all.forEach(SimulatedHost::stop);
         }
         DaemonRunner.Run run = daemon.stop();

@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
  * port is bound when the server is made, and connections are taken from {@link #accept} on.
  */
 public final class HostServer implements AutoCloseable {
-    private static final int BACKLOG = 4096;
+    /**
+     * Who waits longer for a handshake than its client has patience costs a handshake for nothing: the rest is left to the
+     * kernel, which answers it later.
+     */
+    private static final int BACKLOG = 256;
     private static final int STOP_SECONDS = 5;
 
     private final EventLoopGroup loops;
