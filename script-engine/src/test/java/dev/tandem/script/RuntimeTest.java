@@ -273,4 +273,36 @@ class RuntimeTest {
             event zeek_init() { disable_event_group("a"); event e(); }
             """));
     }
+
+    @Test
+    void metadataOfAnEventIsItsTimeWhenScriptsAskForIt() {
+        String script = """
+                type any_vec: vector of any;
+                module EventMetadata;
+                export {
+                    type ID: enum { NETWORK_TIMESTAMP = 1, MINE = 1000 };
+                    const add_network_timestamp = %s &redef;
+                    global current: function(id: ID): any_vec;
+                    global register: function(id: ID, t: any): bool;
+                }
+                module GLOBAL;
+                global current_event_time: function(): time;
+                print EventMetadata::current(EventMetadata::NETWORK_TIMESTAMP);
+                event late() {
+                    print EventMetadata::current(EventMetadata::NETWORK_TIMESTAMP), current_event_time();
+                }
+                event zeek_init() {
+                    print EventMetadata::register(EventMetadata::MINE, any);
+                    print EventMetadata::register(EventMetadata::MINE, count);
+                    print EventMetadata::register(EventMetadata::MINE, string);
+                    schedule 2 sec { late() };
+                }
+                """;
+        assertEquals(
+                "[]\nF\nT\nF\n[2.0], 2.0\n",
+                begun(script.formatted("T")).advance(5).finish().output());
+        assertEquals(
+                "[]\nF\nT\nF\n[], -1.0\n",
+                begun(script.formatted("F")).advance(5).finish().output());
+    }
 }
