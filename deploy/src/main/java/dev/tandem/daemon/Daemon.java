@@ -157,6 +157,9 @@ final class Daemon {
             return FAILED;
         }
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
+        if (Boolean.FALSE.equals(scripts.context().global("allow_network_time_forward"))) {
+            parts.time().holdClock();
+        }
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
         if (!scripts.runGlobals() || !scripts.raiseInit()) {

@@ -255,6 +255,9 @@ public final class AnalysisEngine {
             return false;
         }
         metrics.packetTaken(batch.originalBytes(packet));
+        if (time.start() == 0) {
+            runTimers(); // what was due before there was any time comes first
+        }
         boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
         if (first && networkTimeInit.wanted()) {
             queue.add(networkTimeInit);

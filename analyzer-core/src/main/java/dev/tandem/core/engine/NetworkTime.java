@@ -15,6 +15,7 @@ public final class NetworkTime {
     private final boolean live;
     private final DoubleSupplier clock;
     private final DoubleSupplier stopwatch;
+    private boolean clockHeld;
     private double lastTick;
     private double now;
     private double packetTime;
@@ -92,9 +93,14 @@ public final class NetworkTime {
         }
     }
 
+    /** From now on only packets and {@link #advanceTo} move it, never the clock. */
+    public void holdClock() {
+        clockHeld = true;
+    }
+
     /** No packets at the moment: live, time goes on with the clock. Before this and the first packet it is 0. */
     public void tick() {
-        if (!live) {
+        if (!live || clockHeld) {
             return;
         }
         double wall = clock.getAsDouble();

@@ -36,6 +36,16 @@ class NetworkTimeTest {
     }
 
     @Test
+    void aHeldClockLeavesTimeToThoseWhoSetIt() {
+        time.holdClock();
+        pass(5);
+        assertEquals(0, time.now());
+        time.advanceTo(2.5);
+        pass(5);
+        assertEquals(2.5, time.now());
+    }
+
+    @Test
     void whenTheClockIsSetBackTimeGoesOnAtHalfSpeedUntilItHasCaughtUp() {
         pass(0);
         clock -= 100;
