@@ -26,6 +26,9 @@ final class PairingWeights {
     /** What looks like a resolver's probe makes no packet; that a process really went from one server to the next is rare. */
     private static final double PROBE = RARE * RARE;
 
+    /** As likely a probe as not: it takes no rarity to leave it over. */
+    private static final double AS_LIKELY_PROBE = RARE;
+
     /** Datagrams are as often sent without connect as with it. */
     private static final double UNCONNECTED = 0.5;
 
@@ -83,6 +86,9 @@ final class PairingWeights {
         }
         if (c.isProbe) {
             return PROBE;
+        }
+        if (c.mayBeProbe) {
+            return AS_LIKELY_PROBE;
         }
         return switch (c.outcome) {
             case SUCCEEDED -> f.handshake == Flow.Handshake.UNANSWERED ? CONTRADICTED : 1;
