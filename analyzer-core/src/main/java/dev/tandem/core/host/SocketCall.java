@@ -97,6 +97,11 @@ public final class SocketCall {
                 && before.outcome == Outcome.SUCCEEDED;
     }
 
+    /** Whether it may have returned long after its connection began. */
+    public boolean mayBlock(boolean isTcp) {
+        return isTcp && outcome != Outcome.IN_PROGRESS;
+    }
+
     /** Whether this call, which follows another one directly, goes on with its probing. */
     boolean continuesProbe(@Nullable SocketCall before) {
         return before != null
