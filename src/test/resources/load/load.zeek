@@ -36,7 +36,7 @@ event Load::report()
 	{
 	if ( rows > 0 )
 		print fmt("%d rows/s, p50 %d ms, p99 %d ms", rows / 5, quantile(0.5), quantile(0.99));
-	taken = table();
+	clear_table(taken);
 	rows = 0;
 	schedule 5sec { Load::report() };
 	}

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Thousands of hosts from one process, each with its three connections, polling and logging as osqueryd does. Rows are those of a
  * recorded file of osquery's lines, one host after the other taking the next, with the time of sending in place of {@code
- * start_time}: a script can tell how long they took. Prints a line every 5 seconds.
+ * start_time}: a script can tell how long they took. Rows begin when all hosts have their configuration. Prints a line every 5
+ * seconds.
  *
  * <p>By hand, once {@code mvn package} has built the tests: {@code LoadAgent ADDRESS PORT CA-FILE SECRET HOSTS ROWS-PER-SECOND BATCH
  * SECONDS [RECORDING]}. A batch is what a host logs at once; hosts take turns so that all of them together give the rows.
@@ -81,11 +82,12 @@ final class LoadAgent {
             hosts.add(host);
         }
         startSlowly(network);
+        awaitConfigured();
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             if (rate > 0) {
                 double perSecond = rate / batch;
                 timer.scheduleAtFixedRate(
-                        () -> logTurn(batch), 5_000_000, (long) (1e6 / perSecond), TimeUnit.MICROSECONDS);
+                        () -> logTurn(batch), 0, (long) (1e6 / perSecond), TimeUnit.MICROSECONDS);
             }
             long started = System.nanoTime();
             for (int i = 5; i <= seconds; i += 5) {
@@ -102,6 +104,16 @@ final class LoadAgent {
         var loop = network.loop();
         for (int i = 0; i < hosts.size(); i++) {
             loop.schedule(hosts.get(i)::run, i * 1000L / STARTS_PER_SECOND, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Enrolment costs both sides far more than rows: measured apart. */
+    private void awaitConfigured() throws InterruptedException {
+        long started = System.nanoTime();
+        while (hosts.stream().anyMatch(host -> host.configText().length == 0)) {
+            Thread.sleep(5000);
+            System.out.print("enrolling: ");
+            report((int) ((System.nanoTime() - started) / 1_000_000_000));
         }
     }
 

@@ -142,9 +142,9 @@ final class Daemon {
             return print(printed, scripts);
         }
         scripts.configure(parts.settings());
-        parts.settleWriters().run();
         try {
             parts.presence().open();
+            parts.settleWriters().run(); // the directory is ours now
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
@@ -259,7 +259,7 @@ final class Daemon {
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         HostQueries hosts = parts.hosts();
         if (hostCommits != null) {
-            made.everyTurn(hostCommits);
+            made.afterEvents(hostCommits);
             parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
         }
         if (hosts != null) {

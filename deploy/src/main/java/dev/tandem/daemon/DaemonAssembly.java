@@ -22,6 +22,7 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
+import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Seeds;
 import dev.tandem.daemon.handler.NetstatsHandler;
 import dev.tandem.daemon.handler.PeerstatusHandler;
@@ -150,7 +151,8 @@ final class DaemonAssembly {
         ScriptBackbone backbone = new ScriptBackbone(scripts.context(), network);
         scripts.service(ScriptBackbone.class, backbone);
         ConnectionUid.Source uids = new UidPool(seeds, UidPool.CONNECTIONS);
-        Presence presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        Presence presence = new Presence(
+                options.statusFile(), options.stateDirectory(), ServiceNotifier.of(System.getenv()), terminal);
         presence.handler(
                 new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics));
         presence.handler(new NetstatsHandler(metrics));
@@ -242,16 +244,18 @@ final class DaemonAssembly {
                 new ClientEvents(scripts));
     }
 
-    /** Gives the writers the options that the scripts have left. */
+    /** Gives the writers the options that the scripts have left, and has archived what a run before could not. */
     private void settle(QueuedLogWriterFactory writers, ScriptContext scripts) {
         writers.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts)));
         writers.setSqliteOptions(SqliteOptions.of(WriterOptions.sqlite(scripts)));
         if (WriterOptions.isNoneDebugged(scripts)) {
             writers.setNoneDebug(terminal.out()::print);
         }
+        String rotationDirectory = scripts.global("Log::default_rotation_dir") instanceof Bytes text ? text.utf8() : "";
+        writers.archiveLeft(rotationDirectory, terminal::complain);
     }
 
-    /** Null when rotated logs are to stay where they are. Those that a run before could not archive are archived now. */
+    /** Null when rotated logs are to stay where they are. */
     private @Nullable LogArchive archive() throws StartException {
         RunOptions.Archive asked = options.archive();
         if (asked == null || options.parseOnly()) {
@@ -261,10 +265,7 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive =
-                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
-        archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
-        return archive;
+        return new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
     }
 
     private boolean isRich() {

@@ -120,9 +120,11 @@ final class LogFile {
         if (commits == null) {
             return archived(new FileSink(path));
         }
-        FileSink file = FileSink.after(path, commits.lengthToKeep(path));
-        commits.opened(this, path);
-        return file;
+        return commits.open(
+                this,
+                path,
+                aside -> tell(name + " is not what was committed, it is kept as " + aside.getFileName()
+                        + "; its last rows may be logged again"));
     }
 
     private LogSink archived(FileSink file) {
@@ -304,9 +306,8 @@ final class LogFile {
         } catch (IOException e) {
             tellOfClosing(e);
         }
-        try {
+        try (open) {
             remember(open);
-            open.close();
         } catch (IOException e) {
             tellOfClosing(e);
         }

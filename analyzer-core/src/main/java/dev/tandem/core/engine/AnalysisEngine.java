@@ -52,6 +52,7 @@ public final class AnalysisEngine {
     private final EventType netDone;
     private final List<Input> inputs = new ArrayList<>();
     private final List<Runnable> turnTasks = new ArrayList<>();
+    private final List<Runnable> turnEndTasks = new ArrayList<>();
     private final List<Runnable> endTasks = new ArrayList<>();
     private TimedWork[] timedWork;
     private @Nullable TimedWork recorded;
@@ -105,6 +106,12 @@ public final class AnalysisEngine {
     /** Adds something to be done between batches of packets, and at least every {@link EngineSettings#idleMillis}. */
     public AnalysisEngine everyTurn(Runnable task) {
         turnTasks.add(task);
+        return this;
+    }
+
+    /** Adds something to be done at the end of each turn, when the events of its packets, timers and tasks have had their rounds. */
+    public AnalysisEngine afterEvents(Runnable task) {
+        turnEndTasks.add(task);
         return this;
     }
 
@@ -174,6 +181,9 @@ public final class AnalysisEngine {
             task.run();
         }
         drainEvents();
+        for (Runnable task : turnEndTasks) {
+            task.run();
+        }
         publish();
         if (worked) {
             return true;

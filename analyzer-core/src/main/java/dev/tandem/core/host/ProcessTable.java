@@ -71,8 +71,8 @@ public final class ProcessTable {
         remember(new ProcessInfo(p.pid(), p.path(), p.cmdline(), p.uid(), p.auid(), p.parent(), since, p.until()));
     }
 
-    /** The process that started then is gone. */
-    public void gone(int pid, double started, double at) {
+    /** The process that had the number is gone. */
+    public void gone(int pid, double at) {
         List<ProcessInfo> all = lives.get(pid);
         if (all == null) {
             return;

@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
  * port is bound when the server is made, and connections are taken from {@link #accept} on.
  */
 public final class HostServer implements AutoCloseable {
-    private static final int BACKLOG = 4096;
+    /**
+     * Who waits longer for a handshake than its client has patience costs a handshake for nothing: the rest is left to the
+     * kernel, which answers it later.
+     */
+    private static final int BACKLOG = 256;
     private static final int STOP_SECONDS = 5;
 
     private final EventLoopGroup loops;
@@ -70,10 +74,15 @@ public final class HostServer implements AutoCloseable {
         return (InetSocketAddress) listening.localAddress();
     }
 
-    /** Ends all connections. Waits for it, but not forever. */
+    /** Takes no more connections; those that there are go on. */
+    public void refuse() {
+        listening.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends all connections, when what they were told is sent. Waits for it, but not forever. */
     @Override
     public void close() {
-        listening.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        refuse();
         loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }
