@@ -47,14 +47,14 @@ public final class ProcessTable {
      * the child has a copy of them). So a parent is known whose own row was lost, or that changed its user after its start.
      */
     private void forked(@Nullable ProcessInfo parent, ProcessInfo child) {
-        boolean isSameProgram = parent != null && parent.path().equals(child.path());
-        if (child.uid() < 0 || isSameProgram && parent.uid() == child.uid()) {
+        ProcessInfo same = parent != null && parent.path().equals(child.path()) ? parent : null;
+        if (child.uid() < 0 || same != null && same.uid() == child.uid()) {
             return;
         }
         remember(new ProcessInfo(
                 child.parent(),
                 child.path(),
-                isSameProgram ? parent.cmdline() : "",
+                same == null ? "" : same.cmdline(),
                 child.uid(),
                 child.auid(),
                 parent == null ? -1 : parent.parent(),
