@@ -61,7 +61,7 @@ event osquery::process_row(info: ResultInfo, pid: int, path: string, cmdline: st
 
 	if ( info$utype == REMOVE )
 		{
-		__process_gone(info$host, pid, start, info$host_time);
+		__process_gone(info$host, pid, info$host_time);
 		return;
 		}
 

@@ -52,6 +52,16 @@ class CommandIT {
     }
 
     @Test
+    void logsOfHostsAloneAreCommitted() {
+        Run run = tandem.run(
+                "-e",
+                "print Hosts::committed_logs in \"osq-users\";"
+                        + " print Hosts::committed_logs in \"osquery_status\";"
+                        + " print Hosts::committed_logs in \"osquery\", Hosts::committed_logs in \"osquery_queries\";");
+        assertEquals("T\nT\nF, F\n", run.out());
+    }
+
+    @Test
     void logsThatCannotBeWrittenAreAFailure() {
         new TraceBuilder().udp(1700000000, "10.0.0.1", 1, "10.0.0.2", 2, "x").pcap(folder.resolve("trace.pcap"));
         Run run = tandem.run("-b", "base/protocols/conn", "-r", "trace.pcap", "Log::default_logdir=/nonexistent/logs");

@@ -78,24 +78,29 @@ final class HostCrashTrial {
         AtomicLong sent = new AtomicLong();
         try (AgentNetwork network = daemon.network();
                 ScheduledExecutorService rows = Executors.newSingleThreadScheduledExecutor()) {
-            for (int i = 0; i < hosts; i++) {
-                SimulatedHost host = new SimulatedHost(network, "host" + i, "i" + i, daemon.secret(), habits, totals);
-                all.add(host);
-                host.run();
-            }
-            rows.scheduleAtFixedRate(() -> all.forEach(host -> log(host, sent)), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-            await("hosts are not configured", all, host -> host.schedule().isEmpty());
-            for (int kill = 0; kill < kills; kill++) {
+            try {
+                for (int i = 0; i < hosts; i++) {
+                    SimulatedHost host =
+                            new SimulatedHost(network, "host" + i, "i" + i, daemon.secret(), habits, totals);
+                    all.add(host);
+                    host.run();
+                }
+                rows.scheduleAtFixedRate(
+                        () -> all.forEach(host -> log(host, sent)), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                await("hosts are not configured", all, host -> host.schedule().isEmpty());
+                for (int kill = 0; kill < kills; kill++) {
+                    awaitMore(totals);
+                    Thread.sleep(random.nextInt(3000));
+                    daemon.kill();
+                    daemon = HostDaemon.startAt(port, folder);
+                    System.err.printf("kill %d: %d rows sent%n", kill + 1, sent.get());
+                }
                 awaitMore(totals);
-                Thread.sleep(random.nextInt(3000));
-                daemon.kill();
-                daemon = HostDaemon.startAt(port, folder);
-                System.err.printf("kill %d: %d rows sent%n", kill + 1, sent.get());
+                rows.shutdownNow();
+                await("hosts have rows that nobody takes", all, host -> host.unacknowledged() > 0);
+            } finally {
+                all.forEach(SimulatedHost::stop); // while their event loops run
             }
-            awaitMore(totals);
-            rows.shutdownNow();
-            await("hosts have rows that nobody takes", all, host -> host.unacknowledged() > 0);
-            all.forEach(SimulatedHost::stop);
         }
         DaemonRunner.Run run = daemon.stop();
         if (run.status() != 0) {

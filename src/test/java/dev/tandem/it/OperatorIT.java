@@ -110,6 +110,14 @@ class OperatorIT {
             assertTrue(late.err().contains("1 of 1 hosts did not answer in time: h1"), late.err());
             assertTrue(tandemctl("query", "SELECT 1").err().contains("one of --host ID, --group NAME and --all"));
 
+            Answer revoked = tandemctl("hosts", "--revoke", "h1");
+            assertEquals("h1 is revoked: its key is void, and it may not enrol\n", revoked.out(), revoked.err());
+            assertTrue(tandemctl("hosts").out().contains("revoked: it may not enrol"));
+            Answer stranger = tandemctl("hosts", "--permit", "h2");
+            assertTrue(stranger.out().contains("no host of that name has enrolled"), stranger.toString());
+            Answer permitted = tandemctl("hosts", "--permit", "h1");
+            assertEquals("h1 is permitted: it may enrol\n", permitted.out(), permitted.err());
+
             String figures = metrics(daemon);
             assertTrue(figures.contains("# TYPE tandem_hosts_online gauge\ntandem_hosts_online 1\n"), figures);
             assertTrue(figures.contains("# TYPE tandem_lines_refused_total counter\n"), figures);

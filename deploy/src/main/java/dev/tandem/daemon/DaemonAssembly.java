@@ -22,6 +22,7 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.shard.PacketDealer;
+import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Seeds;
 import dev.tandem.daemon.handler.NetstatsHandler;
 import dev.tandem.daemon.handler.PeerstatusHandler;
@@ -85,7 +86,8 @@ final class DaemonAssembly {
         this.options = options;
         this.terminal = terminal;
         this.exit = exit;
-        presence = new Presence(options, ServiceNotifier.of(System.getenv()), terminal);
+        presence = new Presence(
+                options.statusFile(), options.stateDirectory(), ServiceNotifier.of(System.getenv()), terminal);
         messages = new ScriptMessages(terminal, isRich(), workers() > 0);
     }
 
@@ -273,16 +275,20 @@ final class DaemonAssembly {
                 new ClientEvents(scripts));
     }
 
-    /** Gives the writers the options that the scripts have left. */
+    /** Gives the writers the options that the scripts have left, and has archived what a run before could not. */
     private void settle(QueuedLogWriterFactory logs, ScriptContext scripts) {
         logs.setAsciiDefaults(AsciiOptions.DEFAULTS.with(WriterOptions.ascii(scripts)));
         logs.setSqliteOptions(SqliteOptions.of(WriterOptions.sqlite(scripts)));
         if (WriterOptions.isNoneDebugged(scripts)) {
             logs.setNoneDebug(terminal.out()::print);
         }
+        if (logs == writers) {
+            String rotated = scripts.global("Log::default_rotation_dir") instanceof Bytes text ? text.utf8() : "";
+            logs.archiveLeft(rotated, terminal::complain);
+        }
     }
 
-    /** Null when rotated logs are to stay where they are. Those that a run before could not archive are archived now. */
+    /** Null when rotated logs are to stay where they are. */
     private @Nullable LogArchive archive() throws StartException {
         RunOptions.Archive asked = options.archive();
         if (asked == null || options.parseOnly()) {
@@ -292,10 +298,7 @@ final class DaemonAssembly {
         if (form == null) {
             throw new StartException("--archive-as takes gz, zst or none, not " + asked.form());
         }
-        LogArchive archive =
-                new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
-        archive.retry(Path.of("").toAbsolutePath(), terminal::complain);
-        return archive;
+        return new LogArchive(asked.directory().toAbsolutePath(), form, asked.node(), ZoneId.systemDefault());
     }
 
     private boolean isRich() {

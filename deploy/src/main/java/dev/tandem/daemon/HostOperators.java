@@ -8,6 +8,7 @@ import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.daemon.handler.FlagsHandler;
+import dev.tandem.daemon.handler.HostAccessHandler;
 import dev.tandem.daemon.handler.HostsHandler;
 import dev.tandem.daemon.handler.OperatorQueries;
 import dev.tandem.daemon.handler.QueryHandler;
@@ -45,6 +46,28 @@ final class HostOperators {
     List<ControlHandler> handlers(EngineTasks engine) {
         return List.of(
                 new HostsHandler(engine, hosts::reports),
+                new HostAccessHandler(engine, new HostAccessHandler.Access() {
+                    @Override
+                    public boolean isOpen() {
+                        return hosts.isOpen();
+                    }
+
+                    @Override
+                    public boolean knows(String hostId) {
+                        return hosts.reports().stream()
+                                .anyMatch(report -> report.hostId().equals(hostId));
+                    }
+
+                    @Override
+                    public void revoke(String hostId) {
+                        hosts.revoke(hostId);
+                    }
+
+                    @Override
+                    public void permit(String hostId) {
+                        hosts.permit(hostId);
+                    }
+                }),
                 new QueryHandler(engine, queries, new QueryHandler.Asker() {
                     @Override
                     public List<String> present(QueryTarget target) {
@@ -84,31 +107,11 @@ final class HostOperators {
                 authority.toAbsolutePath());
     }
 
+    /** The same that docs/hosts.md explains. */
     private static String flagfile(String server, Path secret, Path authority) {
         return """
             # Of this machine's Tandem: copy the secret and the certificate to the host, and name them here as they are there.
-            --tls_hostname=%s
-            --tls_server_certs=%s
-            --enroll_secret_path=%s
-            --host_identifier=uuid
-            --enroll_tls_endpoint=/api/osquery/enroll
-            --config_plugin=tls
-            --config_tls_endpoint=/api/osquery/config
-            --config_refresh=60
-            --logger_plugin=tls
-            --logger_tls_endpoint=/api/osquery/log
-            --logger_tls_period=4
-            --disable_distributed=false
-            --distributed_plugin=tls
-            --distributed_interval=10
-            --distributed_tls_read_endpoint=/api/osquery/distributed/read
-            --distributed_tls_write_endpoint=/api/osquery/distributed/write
-            --disable_events=false
-            --disable_audit=false
-            --audit_allow_config=true
-            --audit_allow_process_events=true
-            --audit_allow_sockets=true
-            """.formatted(server, authority, secret);
+            """ + AgentFlags.of(server, authority.toString(), secret.toString());
     }
 
     /** Figures by the names that Prometheus sees. Any thread. */

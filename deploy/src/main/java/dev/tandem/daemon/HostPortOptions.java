@@ -56,7 +56,7 @@ record HostPortOptions(
                 scripts.global("Hosts::carve_limit") instanceof Long bytes ? bytes : 0);
         Predicate<String> committed = scripts.global("Hosts::committed_logs") instanceof Pattern pattern
                 ? path -> pattern.foundIn(Bytes.of(path))
-                : path -> path.startsWith("osq");
+                : path -> false;
         return new HostPortOptions(settings, committed, file(null, scripts, "token_file"));
     }
 

@@ -3,10 +3,10 @@ package dev.tandem.daemon;
 import dev.tandem.control.socket.ControlHandler;
 import dev.tandem.control.socket.ControlServer;
 import dev.tandem.control.socket.EngineTasks;
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +27,13 @@ final class Presence implements AutoCloseable {
     private @Nullable ControlServer server;
     private volatile RunPhase phase = RunPhase.INITIALIZING;
 
-    Presence(RunOptions options, ServiceNotifier service, Terminal terminal) {
-        statusFile = options.statusFile();
-        stateDirectory = options.stateDirectory();
+    /**
+     * @param statusFile null for none
+     * @param stateDirectory null for none
+     */
+    Presence(@Nullable Path statusFile, @Nullable Path stateDirectory, ServiceNotifier service, Terminal terminal) {
+        this.statusFile = statusFile;
+        this.stateDirectory = stateDirectory;
         this.service = service;
         this.terminal = terminal;
     }
@@ -62,19 +66,23 @@ final class Presence implements AutoCloseable {
         server = ControlServer.open(stateDirectory, handlers);
         Files.writeString(
                 stateDirectory.resolve(PID_FILE), ProcessHandle.current().pid() + "\n");
+        writeStatus();
     }
 
     /** The run has got that far. */
     void enter(RunPhase next) {
         phase = next;
         service.phase(next);
-        if (statusFile == null) {
+        writeStatus();
+    }
+
+    /** The file of a run with a state directory is its own from when the directory is: before, another may be running there. */
+    private void writeStatus() {
+        if (statusFile == null || (stateDirectory != null && server == null)) {
             return;
         }
         try {
-            Path draft = statusFile.resolveSibling(statusFile.getFileName() + ".tmp");
-            Files.writeString(draft, next.line() + "\n");
-            Files.move(draft, statusFile, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(statusFile, phase.line() + "\n");
         } catch (IOException e) {
             terminal.complain("status file " + statusFile + ": " + e.getMessage());
         }
@@ -89,11 +97,13 @@ final class Presence implements AutoCloseable {
     @Override
     public void close() throws IOException {
         enter(RunPhase.TERMINATED);
-        if (server != null) {
-            server.close();
-            server = null;
+        ControlServer open = server;
+        if (open == null || stateDirectory == null) {
+            return;
         }
-        if (stateDirectory != null) {
+        server = null;
+        // While the socket still answers: nobody else has put theirs there yet.
+        try (open) {
             Files.deleteIfExists(stateDirectory.resolve(PID_FILE));
         }
     }

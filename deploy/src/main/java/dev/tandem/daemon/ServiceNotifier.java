@@ -101,7 +101,7 @@ final class ServiceNotifier {
             } finally {
                 C.close(socket);
             }
-        } catch (LastErrorException | UnsatisfiedLinkError e) {
+        } catch (LastErrorException | LinkageError e) {
             // Nobody listens, or this system has no such calls: the run itself goes on.
         }
     }

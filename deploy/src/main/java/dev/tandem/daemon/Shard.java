@@ -78,7 +78,6 @@ final class Shard {
             return print(printed, scripts);
         }
         scripts.configure(parts.settings());
-        parts.settleWriters().run();
         // Whoever captures alone for a while gets the packets of all.
         if (!options.interfaces().isEmpty() && !settle()) {
             return Daemon.FAILED;
@@ -87,6 +86,7 @@ final class Shard {
             if (parts.node().isFirst()) {
                 parts.presence().open();
             }
+            parts.settleWriters().run(); // the directory is ours now
             for (Parts.SourceOpener opener : parts.sources()) {
                 sources.add(opener.open());
             }
@@ -99,6 +99,9 @@ final class Shard {
             return failed();
         }
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
+        if (Boolean.FALSE.equals(scripts.context().global("allow_network_time_forward"))) {
+            parts.time().holdClock();
+        }
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
         if (!scripts.runGlobals() || !scripts.raiseInit()) {
@@ -226,7 +229,7 @@ final class Shard {
         }
         HostQueries hosts = parts.hosts();
         if (hostCommits != null) {
-            made.everyTurn(hostCommits);
+            made.afterEvents(hostCommits);
             parts.settings().exitOnlyAfterTerminate |= options.trace() == null;
         }
         if (hosts != null) {

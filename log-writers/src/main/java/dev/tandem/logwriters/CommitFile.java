@@ -1,13 +1,10 @@
 package dev.tandem.logwriters;
 
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +18,20 @@ record CommitFile(Path file) {
     /**
      * A log at a commit.
      *
-     * @param identity of the file, whatever its name: device and inode
+     * @param identity of the file, whatever its name ({@link FileSink#identity})
      */
     record Mark(long length, String identity) {}
 
     /** @param logs by absolute path */
     record Commit(long position, Map<String, Mark> logs) {
         static final Commit NONE = new Commit(0, Map.of());
+
+        /** The same with another log. */
+        Commit with(String path, Mark mark) {
+            Map<String, Mark> more = new LinkedHashMap<>(logs);
+            more.put(path, mark);
+            return new Commit(position, more);
+        }
     }
 
     /** @throws IOException when it is there and cannot be understood */
@@ -57,21 +61,7 @@ record CommitFile(Path file) {
         lines.add(Long.toString(commit.position));
         commit.logs.forEach((path, mark) -> lines.add(mark.length + "\t" + mark.identity + "\t" + path));
         lines.add("end\n");
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-            channel.force(false);
-        }
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        WholeFile.writeSynced(file, out -> out.write(text));
     }
 }

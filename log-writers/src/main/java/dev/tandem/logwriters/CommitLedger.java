@@ -3,11 +3,17 @@ package dev.tandem.logwriters;
 import dev.tandem.logwriters.CommitFile.Commit;
 import dev.tandem.logwriters.CommitFile.Mark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,12 +26,17 @@ import org.slf4j.LoggerFactory;
 final class CommitLedger {
     private static final Logger LOG = LoggerFactory.getLogger(CommitLedger.class);
 
+    /** As {@code Log::rotation_format_func} names rotated logs by default. */
+    private static final DateTimeFormatter ROTATED = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
+
     private final CommitFile file;
     private final Predicate<String> names;
-    private final long position;
     private final List<LogFile> open = new ArrayList<>();
     /** Those of earlier runs too, which may not have been opened yet. */
     private final Map<String, Mark> closed = new LinkedHashMap<>();
+
+    /** As it is on disk. */
+    private Commit stored;
 
     private boolean failing;
 
@@ -33,17 +44,17 @@ final class CommitLedger {
     CommitLedger(Path file, Predicate<String> names) throws IOException {
         this.file = new CommitFile(file);
         this.names = names;
-        Commit found = this.file.read();
-        position = found.position();
-        for (Map.Entry<String, Mark> log : found.logs().entrySet()) {
+        stored = this.file.read();
+        for (Map.Entry<String, Mark> log : stored.logs().entrySet()) {
             if (log.getValue().identity().equals(FileSink.identity(Path.of(log.getKey())))) {
                 closed.put(log.getKey(), log.getValue());
             }
         }
     }
 
+    /** Where the input stood at the last commit. */
     long position() {
-        return position;
+        return stored.position();
     }
 
     /** Whether a log of that path is one of them. */
@@ -51,13 +62,51 @@ final class CommitLedger {
         return names.test(path);
     }
 
-    /** How much of a file that is there stays: 0 when it is not known. */
-    long lengthToKeep(Path log) throws IOException {
-        Mark mark = closed.get(path(log));
-        return mark != null && mark.identity().equals(FileSink.identity(log)) ? mark.length() : 0;
+    /**
+     * Opens a log to go on where it was committed. A file that is not the one that was committed, or longer than nothing and
+     * never was, is left to the user under another name: nobody can say what of it will be logged again.
+     *
+     * @param aside told the name
+     */
+    FileSink open(LogFile log, Path path, Consumer<Path> aside) throws IOException {
+        Mark mark = closed.get(path(path));
+        if (Files.exists(path) && Files.size(path) > 0) {
+            if (mark != null && mark.identity().equals(FileSink.identity(path))) {
+                FileSink sink = FileSink.after(path, mark.length());
+                opened(log, path);
+                return sink;
+            }
+            aside.accept(setAside(path));
+        }
+        FileSink sink = FileSink.after(path, 0);
+        try {
+            // Known before its first row: should that not be committed, the file is cut back to nothing.
+            write(stored.with(path(path), new Mark(0, FileSink.identity(path))));
+        } catch (IOException e) {
+            sink.close();
+            throw e;
+        }
+        opened(log, path);
+        return sink;
     }
 
-    void opened(LogFile log, Path path) {
+    /** Renames a file as if it had rotated when it was written last. */
+    private static Path setAside(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        String extension = dot < 0 ? "" : name.substring(dot);
+        String time = ROTATED.format(
+                LocalDateTime.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault()));
+        for (int i = 1; ; i++) {
+            Path target = file.resolveSibling(stem + (i == 1 ? "" : "-" + i) + "." + time + extension);
+            if (!Files.exists(target)) {
+                return Files.move(file, target);
+            }
+        }
+    }
+
+    private void opened(LogFile log, Path path) {
         closed.remove(path(path));
         if (!open.contains(log)) {
             open.add(log);
@@ -85,7 +134,7 @@ final class CommitLedger {
             for (LogFile log : open) {
                 log.mark(marks);
             }
-            file.write(new Commit(position, marks));
+            write(new Commit(position, marks));
             failing = false;
         } catch (IOException e) {
             if (!failing) {
@@ -97,5 +146,10 @@ final class CommitLedger {
             return;
         }
         safe.accept(position);
+    }
+
+    private void write(Commit commit) throws IOException {
+        file.write(commit);
+        stored = commit;
     }
 }

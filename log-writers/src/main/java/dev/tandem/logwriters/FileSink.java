@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file, emptied or cut when it is opened. A write that fails half way is undone, so that the file ends in a whole row. */
 final class FileSink implements LogSink {
@@ -35,13 +34,19 @@ final class FileSink implements LogSink {
         return new FileSink(channel, kept);
     }
 
-    /** What a file is whatever its name; empty when it is not there or the system does not say. */
+    /**
+     * What a file is whatever its name; empty when it is not there or the system does not say. The device is left out: its
+     * number may be another after the machine was started again.
+     */
     static String identity(Path path) throws IOException {
         if (!Files.exists(path)) {
             return "";
         }
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return key == null ? "" : key.toString();
+        try {
+            return "inode " + Files.getAttribute(path, "unix:ino");
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Has the disk keep what was written, and returns how much that is in all. */

@@ -3,6 +3,7 @@ package dev.tandem.logwriters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +31,6 @@ public final class LogArchive {
     private static final int MOST_NAMES = 1000;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final DateTimeFormatter ROTATED = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
-    /** As {@code Log::rotation_format_func} names rotated logs by default. */
-    private static final Pattern ROTATED_NAME =
-            Pattern.compile("(.+)\\.([0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2})(\\.log)");
-
     private final Path directory;
     private final ArchiveForm form;
     private final String node;
@@ -87,6 +79,8 @@ public final class LogArchive {
      */
     Path store(Path file, String log, String extension, boolean hasPart, double openTime, double closeTime)
             throws IOException {
+        PendingArchive pending = new PendingArchive(file, log, extension, openTime, closeTime);
+        pending.remember();
         Path part = part(log);
         if (!hasPart) {
             try (InputStream in = Files.newInputStream(file);
@@ -102,6 +96,7 @@ public final class LogArchive {
         Path target = free(day, name, extension + form.suffix());
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(file);
+        pending.forget();
         return target;
     }
 
@@ -126,27 +121,35 @@ public final class LogArchive {
      * @param where the logs are
      * @param problem told of what fails again
      */
-    public void retry(Path where, Consumer<String> problem) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(where, "*.log")) {
-            for (Path file : files) {
-                Matcher name = ROTATED_NAME.matcher(file.getFileName().toString());
-                if (name.matches() && Files.isRegularFile(file)) {
-                    retry(file, name, problem);
-                }
+    void retry(Path where, Consumer<String> problem) {
+        if (!Files.isDirectory(where)) {
+            return;
+        }
+        try (DirectoryStream<Path> markers = Files.newDirectoryStream(where, PendingArchive.PREFIX + "*")) {
+            for (Path marker : markers) {
+                again(marker, problem);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             problem.accept("cannot look for logs to archive in " + where + ": " + e.getMessage());
         }
     }
 
-    private void retry(Path file, Matcher name, Consumer<String> problem) {
+    private void again(Path marker, Consumer<String> problem) {
         try {
-            double opened =
-                    LocalDateTime.parse(name.group(2), ROTATED).atZone(zone).toEpochSecond();
-            double closed = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
-            store(file, name.group(1), name.group(3), false, opened, closed);
-        } catch (IOException | DateTimeParseException e) {
-            problem.accept("cannot archive " + file + ": " + reason(e));
+            PendingArchive pending = PendingArchive.read(marker);
+            if (Files.isRegularFile(pending.file())) {
+                store(
+                        pending.file(),
+                        pending.log(),
+                        pending.extension(),
+                        false,
+                        pending.openTime(),
+                        pending.closeTime());
+            } else {
+                pending.forget();
+            }
+        } catch (IOException e) {
+            problem.accept("cannot archive " + marker + ": " + reason(e));
         }
     }
 

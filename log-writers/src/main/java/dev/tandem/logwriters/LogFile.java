@@ -143,9 +143,11 @@ final class LogFile {
         if (commits == null) {
             return appends ? FileSink.after(path, Long.MAX_VALUE) : archived(new FileSink(path));
         }
-        FileSink file = FileSink.after(path, commits.lengthToKeep(path));
-        commits.opened(this, path);
-        return file;
+        return commits.open(
+                this,
+                path,
+                aside -> tell(name + " is not what was committed, it is kept as " + aside.getFileName()
+                        + "; its last rows may be logged again"));
     }
 
     private LogSink archived(FileSink file) {
@@ -352,9 +354,8 @@ final class LogFile {
         } catch (IOException e) {
             tellOfClosing(e);
         }
-        try {
+        try (open) {
             remember(open);
-            open.close();
         } catch (IOException e) {
             tellOfClosing(e);
         }

@@ -144,12 +144,30 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     @Override
     public void commit() {
         CommitLedger commits = ledger;
-        if (commits != null) {
+        long position = inputPosition.getAsLong();
+        if (commits != null && position >= 0) {
             for (int i = 0; i < open.size(); i++) {
                 open.get(i).flush();
             }
-            long position = inputPosition.getAsLong();
             thread.ask(() -> commits.write(position, toldSafe));
+        }
+    }
+
+    /**
+     * Archives logs that an earlier run has rotated and could not archive. Before any log is opened.
+     *
+     * @param rotationDirectory where logs are when they have rotated; empty when that is where they were
+     * @param problem told of what fails again
+     */
+    public void archiveLeft(String rotationDirectory, Consumer<String> problem) {
+        LogArchive to = archive;
+        if (to != null) {
+            Path logs = Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize();
+            to.retry(logs, problem);
+            Path rotated = Path.of(rotationDirectory).toAbsolutePath().normalize();
+            if (!rotationDirectory.isEmpty() && !rotated.equals(logs)) {
+                to.retry(rotated, problem);
+            }
         }
     }
 

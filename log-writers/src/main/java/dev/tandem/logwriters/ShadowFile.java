@@ -1,13 +1,13 @@
 package dev.tandem.logwriters;
 
 import dev.tandem.core.log.LeftoverLog;
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +28,7 @@ record ShadowFile(Path log) {
 
     /** Written whole or not at all. */
     void create(String suffix, String postprocessor) throws IOException {
-        Path draft = log.resolveSibling(".tmp" + PREFIX + log.getFileName());
-        Files.writeString(draft, suffix + "\n" + postprocessor + "\n");
-        Files.move(draft, file(), StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file(), suffix + "\n" + postprocessor + "\n");
     }
 
     void delete() throws IOException {

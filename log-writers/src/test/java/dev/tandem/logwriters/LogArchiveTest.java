@@ -113,11 +113,17 @@ class LogArchiveTest {
         archive.retry(folder, problems::add);
         assertEquals(1, problems.size(), problems::toString);
         Files.delete(folder.resolve("logs"));
-        Files.setLastModifiedTime(log, FileTime.from(Instant.ofEpochSecond((long) CLOSED)));
-        Files.write(folder.resolve("conn.log"), ROWS);
+        Files.setLastModifiedTime(log, FileTime.from(Instant.EPOCH)); // the times are not taken from the file
+        Path own = Files.write(folder.resolve("dns.2015-01-20-15-48-23.log"), ROWS);
         archive.retry(folder, problems::add);
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(Files.exists(folder.resolve("logs/2015-01-20/conn.15:48:23-00:00:01.log.gz")));
-        assertTrue(Files.exists(folder.resolve("conn.log")), "an open log is none that has been rotated");
+        assertFalse(Files.exists(log));
+        assertTrue(Files.exists(own), "nobody has asked to archive it");
+        Files.delete(own);
+        Files.delete(folder.resolve("logs/2015-01-20/conn.15:48:23-00:00:01.log.gz"));
+        archive.retry(folder, problems::add);
+        assertEquals(1, problems.size(), problems::toString);
+        assertFalse(Files.exists(folder.resolve("logs/2015-01-20/conn.15:48:23-00:00:01.log.gz")));
     }
 }

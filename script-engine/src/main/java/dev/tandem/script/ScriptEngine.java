@@ -9,7 +9,7 @@ import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.event.EventType;
 import dev.tandem.core.file.FileAnalyzers;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.log.LogWriterFactory;
 import dev.tandem.core.protocol.Protocols;
 import dev.tandem.core.record.RecordFactory;
@@ -22,6 +22,7 @@ import dev.tandem.script.bif.Anonymizer;
 import dev.tandem.script.bif.CaptureFilterFunctions;
 import dev.tandem.script.bif.EngineState;
 import dev.tandem.script.bif.EventGroups;
+import dev.tandem.script.bif.EventMetadataFunctions;
 import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.RandomSource;
 import dev.tandem.script.bif.ScriptEnvironment;
@@ -134,6 +135,7 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(LoadPath.class, path);
         services.put(MimeTypes.class, new MimeTypes());
         services.put(EventGroups.class, new Groups());
+        services.put(EventMetadataFunctions.Registered.class, new EventMetadataFunctions.Registered());
         services.put(ExecutionLimits.class, limits);
         services.put(LaterResults.class, interpreter.triggers());
         Metrics metrics = new Metrics();
@@ -176,13 +178,13 @@ public final class ScriptEngine implements AutoCloseable {
      * Joins the analyzers of protocols and files, and the hook on time-outs, to the connections. Returns the files, which
      * have timers.
      */
-    public FileManager joinTracker(ConnectionTracker tracker) {
+    public FileTable joinTracker(ConnectionTracker tracker) {
         FileScripts scripts = new FileScripts(context, records);
         FileAnalyzers kinds = new FileAnalyzers(types);
         scripts.addTo(kinds);
-        FileManager files = new FileManager(types, queue, records, time, kinds, scripts);
+        FileTable files = new FileTable(types, queue, records, time, kinds, scripts);
         AnalyzerRegistry registry = new AnalyzerRegistry(types, queue, records, time::now);
-        service(FileManager.class, files);
+        service(FileTable.class, files);
         service(AnalyzerRegistry.class, registry);
         scripts.configure(new Protocols(registry, types, time, files), files);
         tracker.consumers(registry);
@@ -281,13 +283,10 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
     public void finishLoading() {
-        for (String prefix : parser.prefixes()) {
-            for (Parser.LoadedScript script : parser.loaded()) {
-                String name = flattened(script.path());
-                Path file = name == null ? null : path.find(prefix + "." + name, null);
-                if (file != null) {
-                    load(file.toString());
-                }
+        for (Parser.LoadedScript script : parser.loaded()) {
+            String name = flattened(script.path());
+            if (name != null) {
+                loadPrefixed(name);
             }
         }
         if (!hasErrors()) {
@@ -298,11 +297,25 @@ public final class ScriptEngine implements AutoCloseable {
         }
     }
 
+    private void loadPrefixed(String name) {
+        for (String prefix : parser.prefixes().reversed()) {
+            Path file = path.find(prefix + "." + name, null);
+            if (file != null) {
+                load(file.toString());
+            }
+        }
+    }
+
+    /** A script's name within its directory of scripts, with dots; a package is named by its directory. */
     private @Nullable String flattened(String script) {
+        Path p = Path.of(script).normalize();
         for (Path directory : path.directories()) {
-            Path p = Path.of(script);
-            if (p.startsWith(directory)) {
-                return directory.relativize(p).toString().replace('/', '.');
+            Path root = directory.normalize();
+            if (p.startsWith(root)) {
+                Path name = root.relativize(p);
+                Path parent = name.getParent();
+                boolean isPackage = parent != null && name.endsWith("__load__.zeek");
+                return (isPackage ? parent + ".zeek" : name.toString()).replace('/', '.');
             }
         }
         return null;
@@ -333,9 +346,18 @@ public final class ScriptEngine implements AutoCloseable {
      * run unless ZEEK_ALLOW_INIT_ERRORS is in the environment.
      */
     public boolean raiseInit() {
+        if (isSet("EventMetadata::add_missing_remote_network_timestamp")
+                && !isSet("EventMetadata::add_network_timestamp")) {
+            reporter.fatal("Setting EventMetadata::add_missing_remote_network_timestamp is only valid together with"
+                    + " EventMetadata::add_network_timestamp");
+            return false;
+        }
         logs.rotateLeftovers();
         raise("zeek_init");
         raise("bro_init");
+        if (time.now() > 0 && !hasTraffic()) {
+            raise("network_time_init"); // with traffic its first packet does that
+        }
         for (Parser.LoadedScript script : parser.loaded()) {
             raise("zeek_script_loaded", Bytes.of(script.path()), (long) script.level());
         }
@@ -346,6 +368,10 @@ public final class ScriptEngine implements AutoCloseable {
         }
         reporter.initialized();
         return true;
+    }
+
+    private boolean isSet(String option) {
+        return Boolean.TRUE.equals(context.global(option));
     }
 
     private boolean hasTraffic() {

@@ -46,5 +46,5 @@ export {
 
 	## Logs whose rows come from hosts alone, by path. After a crash they are cut to where they were safe, and what hosts had
 	## sent since is logged again.
-	const committed_logs = /^osq/ &redef;
+	const committed_logs = /^osq-|^osquery_status$/ &redef;
 }

@@ -4,6 +4,8 @@ import dev.tandem.core.event.EventType;
 import dev.tandem.core.value.Port;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A kind of protocol analyzer: its name, its events, how to make one. One per protocol and engine; engine thread.
@@ -18,12 +20,15 @@ public final class AnalyzerTag {
         Analyzer create(AnalyzerContext context);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnalyzerTag.class);
+
     private final String name;
     private final Port.Proto transport;
     private final List<EventType> events;
     private final @Nullable ProtocolDetector detector;
     private final Factory factory;
     private boolean enabled = true;
+    private boolean hasFailed;
 
     /**
      * @param name as it stands in conn.log's service column before that is made small
@@ -84,6 +89,17 @@ public final class AnalyzerTag {
             }
         }
         return false;
+    }
+
+    /** An analyzer of this kind has a fault; where, is logged the first time. */
+    void failed(Throwable fault) {
+        if (!hasFailed) {
+            hasFailed = true;
+            LOG.warn(
+                    "fault in the analyzer {}; it is left out of that connection, and later ones only get a weird",
+                    name,
+                    fault);
+        }
     }
 
     @Override

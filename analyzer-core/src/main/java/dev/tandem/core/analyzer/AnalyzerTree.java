@@ -4,6 +4,7 @@ import dev.tandem.core.connection.Connection;
 import dev.tandem.core.connection.StreamConsumer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,7 @@ public final class AnalyzerTree implements StreamConsumer {
             Analyzer a = present.get(i);
             try {
                 a.data(fromOriginator, data, from, bytes);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 failed(a, e);
                 i--;
             }
@@ -136,6 +137,7 @@ public final class AnalyzerTree implements StreamConsumer {
                 detection = null;
             }
         }
+        letGoIfIdle();
     }
 
     private void late(AnalyzerTag tag, Detection d, boolean fromOriginator, byte[] data, int from, int bytes) {
@@ -143,63 +145,73 @@ public final class AnalyzerTree implements StreamConsumer {
         if (a == null) {
             return;
         }
+        guarded(a, late -> {
+            d.replay(late);
+            late.data(fromOriginator, data, from, bytes);
+        });
+    }
+
+    private void each(Consumer<Analyzer> action) {
+        for (Analyzer a : List.copyOf(staying())) {
+            guarded(a, action);
+        }
+        letGoIfIdle();
+    }
+
+    private void guarded(Analyzer a, Consumer<Analyzer> action) {
         try {
-            d.replay(a);
-            a.data(fromOriginator, data, from, bytes);
-        } catch (RuntimeException e) {
+            action.accept(a);
+        } catch (RuntimeException | StackOverflowError e) {
             failed(a, e);
         }
     }
 
     /** A fault in an analyzer, not in the traffic: told, and that analyzer ends. */
-    private void failed(Analyzer a, RuntimeException e) {
+    private void failed(Analyzer a, Throwable fault) {
         analyzers.remove(a);
-        connection.weird("analyzer_fault", e.toString(), a.tag().name());
+        tell(a, fault);
+        end(a);
+    }
+
+    private void end(Analyzer a) {
+        try {
+            a.done();
+        } catch (RuntimeException | StackOverflowError e) {
+            tell(a, e);
+        }
+    }
+
+    private void tell(Analyzer a, Throwable fault) {
+        a.tag().failed(fault);
+        connection.weird("analyzer_fault", fault.toString(), a.tag().name());
+    }
+
+    /** A connection whose payload nobody looks at any more need not keep what comes early. */
+    private void letGoIfIdle() {
+        if (isIdle() && connection.consumer() == this) {
+            connection.consumer(null);
+        }
     }
 
     @Override
     public void gap(boolean fromOriginator, long sequence, long bytes) {
         detection = null;
-        for (Analyzer a : List.copyOf(staying())) {
-            try {
-                a.gap(fromOriginator, sequence, bytes);
-            } catch (RuntimeException e) {
-                failed(a, e);
-            }
-        }
+        each(a -> a.gap(fromOriginator, sequence, bytes));
     }
 
     @Override
     public void endOfStream(boolean fromOriginator) {
-        for (Analyzer a : List.copyOf(staying())) {
-            try {
-                a.endOfStream(fromOriginator);
-            } catch (RuntimeException e) {
-                failed(a, e);
-            }
-        }
+        each(a -> a.endOfStream(fromOriginator));
     }
 
     @Override
     public void finished() {
-        for (Analyzer a : List.copyOf(staying())) {
-            try {
-                a.finished();
-            } catch (RuntimeException e) {
-                failed(a, e);
-            }
-        }
+        each(Analyzer::finished);
     }
 
     @Override
     public void reset() {
-        for (Analyzer a : List.copyOf(staying())) {
-            try {
-                a.reset();
-            } catch (RuntimeException e) {
-                failed(a, e);
-            }
-        }
+        each(Analyzer::reset);
     }
 
     @Override
@@ -209,13 +221,7 @@ public final class AnalyzerTree implements StreamConsumer {
             // What one side matched says nothing any more.
             detection = null;
         }
-        for (Analyzer a : List.copyOf(staying())) {
-            try {
-                a.rolesFlipped();
-            } catch (RuntimeException e) {
-                failed(a, e);
-            }
-        }
+        each(Analyzer::rolesFlipped);
     }
 
     @Override
@@ -227,14 +233,6 @@ public final class AnalyzerTree implements StreamConsumer {
         detection = null;
         for (Analyzer a : List.copyOf(analyzers)) {
             end(a);
-        }
-    }
-
-    private void end(Analyzer a) {
-        try {
-            a.done();
-        } catch (RuntimeException e) {
-            failed(a, e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.core.analyzer;
 
 import dev.tandem.core.analyzer.ProtocolDetector.Match;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,33 @@ final class Detection {
     /** More than that before anything is recognised, and nothing will be. Bytes; zeek's dpd_buffer_size is smaller. */
     private static final int MOST_KEPT = 8192;
 
-    /** What came from one side, kept for an analyzer to come. */
-    private record Chunk(boolean fromOriginator, byte[] bytes) {}
+    /** From so many bytes of one side on it is looked at only when it has grown by a part: not again for each byte. */
+    private static final int OFTEN_UNTIL = 256;
+
+    private static final int PART = 32;
+
+    /** The first bytes of one side. */
+    private static final class Begin {
+        byte[] data = new byte[0];
+        int length;
+        int nextLook;
+
+        void add(byte[] source, int from, int bytes) {
+            if (length + bytes > data.length) {
+                data = Arrays.copyOf(data, Math.max(length + bytes, 2 * length));
+            }
+            System.arraycopy(source, from, data, length, bytes);
+            length += bytes;
+        }
+
+        boolean isDue() {
+            if (length < nextLook) {
+                return false;
+            }
+            nextLook = length < OFTEN_UNTIL ? length + 1 : length + length / PART;
+            return true;
+        }
+    }
 
     /** The protocols that it still may be; each bit of the masks is an index here. */
     private final List<AnalyzerTag> candidates;
@@ -28,9 +52,13 @@ final class Detection {
     /** Those of which one side has matched, and the other has to. */
     private long halfMatched;
 
-    private byte @Nullable [] originatorBegin;
-    private byte @Nullable [] responderBegin;
-    private final List<Chunk> kept = new ArrayList<>(2);
+    private final Begin originatorBegin = new Begin();
+    private final Begin responderBegin = new Begin();
+
+    /** The pieces as they came, for an analyzer to come: how many bytes, below 0 for the responder's. */
+    private int[] pieces = new int[4];
+
+    private int pieceCount;
     private int keptBytes;
 
     /** @param candidates at most 64, each with a detector */
@@ -51,31 +79,33 @@ final class Detection {
     /** Returns the protocol when these bytes settle it, else null. */
     @Nullable
     AnalyzerTag data(boolean fromOriginator, byte[] data, int from, int bytes) {
-        if (open(fromOriginator) != 0) {
-            byte[] before = fromOriginator ? originatorBegin : responderBegin;
-            AnalyzerTag found = before == null
-                    ? look(fromOriginator, data, from, from + bytes)
-                    : lookAgain(fromOriginator, before, data, from, bytes);
-            if (found != null) {
-                end();
-                return found;
+        Begin begin = fromOriginator ? originatorBegin : responderBegin;
+        AnalyzerTag found;
+        if (begin.length == 0) {
+            // Mostly enough, and then nothing is copied.
+            found = look(fromOriginator, data, from, from + bytes);
+            if (found == null && !isOver()) {
+                begin.add(data, from, bytes);
             }
+        } else {
+            begin.add(data, from, bytes);
+            found = begin.isDue() ? look(fromOriginator, begin.data, 0, begin.length) : null;
         }
-        if (!isOver()) {
-            keep(fromOriginator, data, from, bytes);
+        keptBytes += bytes;
+        if (found != null || keptBytes > MOST_KEPT) {
+            end();
+        } else if (!isOver()) {
+            if (pieceCount == pieces.length) {
+                pieces = Arrays.copyOf(pieces, 2 * pieceCount);
+            }
+            pieces[pieceCount++] = fromOriginator ? bytes : -bytes;
         }
-        return null;
+        return found;
     }
 
     private void end() {
         originatorOpen = 0;
         responderOpen = 0;
-    }
-
-    private @Nullable AnalyzerTag lookAgain(boolean fromOriginator, byte[] before, byte[] data, int from, int bytes) {
-        byte[] all = Arrays.copyOf(before, before.length + bytes);
-        System.arraycopy(data, from, all, before.length, bytes);
-        return look(fromOriginator, all, 0, all.length);
     }
 
     private long open(boolean fromOriginator) {
@@ -116,34 +146,19 @@ final class Detection {
         }
     }
 
-    private void keep(boolean fromOriginator, byte[] data, int from, int bytes) {
-        keptBytes += bytes;
-        if (keptBytes > MOST_KEPT) {
-            end();
-            return;
-        }
-        byte[] copy = Arrays.copyOfRange(data, from, from + bytes);
-        kept.add(new Chunk(fromOriginator, copy));
-        if (fromOriginator) {
-            originatorBegin = joined(originatorBegin, copy);
-        } else {
-            responderBegin = joined(responderBegin, copy);
-        }
-    }
-
-    private static byte[] joined(byte @Nullable [] before, byte[] next) {
-        if (before == null) {
-            return next;
-        }
-        byte[] all = Arrays.copyOf(before, before.length + next.length);
-        System.arraycopy(next, 0, all, before.length, next.length);
-        return all;
-    }
-
     /** Gives an analyzer what came before it was found. */
     void replay(Analyzer analyzer) {
-        for (Chunk chunk : kept) {
-            analyzer.data(chunk.fromOriginator, chunk.bytes, 0, chunk.bytes.length);
+        int originatorAt = 0;
+        int responderAt = 0;
+        for (int i = 0; i < pieceCount; i++) {
+            int bytes = pieces[i];
+            if (bytes > 0) {
+                analyzer.data(true, originatorBegin.data, originatorAt, bytes);
+                originatorAt += bytes;
+            } else {
+                analyzer.data(false, responderBegin.data, responderAt, -bytes);
+                responderAt -= bytes;
+            }
         }
     }
 }

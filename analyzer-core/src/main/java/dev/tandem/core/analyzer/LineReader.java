@@ -1,12 +1,14 @@
 package dev.tandem.core.analyzer;
 
+import dev.tandem.core.connection.StreamMemory;
 import java.util.Arrays;
 
 /**
  * Cuts one side's stream into lines, or hands it on as it is for a while: for protocols that mix both (zeek {@code
  * src/analyzer/protocol/tcp/ContentLine.cc}). A line ends with CR LF, CR or LF. Delivery in any pieces gives the same lines.
  *
- * <p>A line that lies whole in one delivery is handed on from where it is; only what is cut is copied.
+ * <p>A line that lies whole in one delivery is handed on from where it is; only what is cut is copied. What is held counts as memory
+ * of streams; without room a line is cut.
  */
 public final class LineReader {
     /** Gets the lines. Arrays are the caller's. */
@@ -26,8 +28,14 @@ public final class LineReader {
     /** Longer lines are cut. Bytes; zeek's BifConst ContentLine. */
     private static final int LONGEST = 16 << 20;
 
+    /** A buffer that had to be larger is not kept for the next line. Bytes. */
+    private static final int KEPT = 4096;
+
+    private static final byte[] NONE = {};
+
     private final Sink sink;
-    private byte[] buffer = new byte[0];
+    private final StreamMemory memory;
+    private byte[] buffer = NONE;
     private int held;
     private int last;
     private long plain;
@@ -45,8 +53,10 @@ public final class LineReader {
     private boolean toldSingleCr;
     private boolean quiet;
 
-    public LineReader(Sink sink) {
+    /** @param memory what the lines held count to */
+    public LineReader(Sink sink, StreamMemory memory) {
         this.sink = sink;
+        this.memory = memory;
     }
 
     /** The next so many bytes are no lines; 0 goes back to lines. */
@@ -72,6 +82,18 @@ public final class LineReader {
     /** Nothing is handed on any more. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Gives its memory back; nothing is handed on any more. */
+    public void close() {
+        stopped = true;
+        held = 0;
+        release();
+    }
+
+    private void release() {
+        memory.take(-buffer.length);
+        buffer = NONE;
     }
 
     /** How many bytes of the delivery at hand come after what was just handed on. */
@@ -140,11 +162,17 @@ public final class LineReader {
     }
 
     private void flush() {
-        int length = held;
-        held = 0;
         last = '\n';
         remaining = 0;
+        emitHeld(held);
+    }
+
+    private void emitHeld(int length) {
+        held = 0;
         sink.line(buffer, 0, length);
+        if (buffer.length > KEPT) {
+            release();
+        }
     }
 
     /** Goes to the end of the line, or of the data; returns where that is. */
@@ -180,7 +208,11 @@ public final class LineReader {
             last = c;
         }
         consumed += to - from;
-        hold(data, from, to);
+        if (hold(data, from, to) && memory.isExceeded()) {
+            sink.oddLine("stream_memory_exceeded");
+            flush();
+            release();
+        }
         return to;
     }
 
@@ -197,7 +229,8 @@ public final class LineReader {
         quiet = on;
     }
 
-    private void hold(byte[] data, int from, int to) {
+    /** Returns whether that took more memory. */
+    private boolean hold(byte[] data, int from, int to) {
         int length = to - from;
         if (held + length > LONGEST) {
             sink.oddLine("contentline_size_exceeded");
@@ -206,11 +239,15 @@ public final class LineReader {
             }
             length = Math.min(length, LONGEST);
         }
-        if (held + length > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(held + length, Math.min(LONGEST, buffer.length * 2)));
+        boolean grows = held + length > buffer.length;
+        if (grows) {
+            int before = buffer.length;
+            buffer = Arrays.copyOf(buffer, Math.max(held + length, Math.min(LONGEST, before * 2)));
+            memory.take(buffer.length - before);
         }
         System.arraycopy(data, to - length, buffer, held, length);
         held += length;
+        return grows;
     }
 
     private void emit(byte[] data, int from, int to, int next) {
@@ -221,9 +258,7 @@ public final class LineReader {
             return;
         }
         hold(data, from, to);
-        int length = held;
-        held = 0;
-        sink.line(buffer, 0, length);
+        emitHeld(held);
     }
 
     /** The line's end is CR LF, and the CR came before this delivery: it is the last that is held, or ended a line itself. */
@@ -231,9 +266,7 @@ public final class LineReader {
         consumed += next - from;
         remaining = end - next;
         if (held > 0) {
-            int length = held - 1;
-            held = 0;
-            sink.line(buffer, 0, length);
+            emitHeld(held - 1);
         }
     }
 }

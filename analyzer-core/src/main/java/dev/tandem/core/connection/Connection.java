@@ -231,6 +231,11 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return consumer;
     }
 
+    /** What everything counts to that is kept of streams until more of them comes. */
+    public final StreamMemory streamMemory() {
+        return tracker.streamMemory();
+    }
+
     /** The connection is about to go. */
     void done() {
         StreamConsumer c = consumer;

@@ -1,23 +1,23 @@
 package dev.tandem.core.connection;
 
-/** The memory that early segments of all TCP streams take together, and its limit. Engine thread. */
+/** The memory that early segments and unfinished lines of all TCP streams take together, and its limit. Engine thread. */
 public final class StreamMemory {
     private final long limit;
     private long bytes;
     private long streamsGivenUp;
 
     /** @param limit in bytes; 0 is none */
-    StreamMemory(long limit) {
+    public StreamMemory(long limit) {
         this.limit = limit;
     }
 
     /** Takes more, or gives some back when negative. */
-    void take(long more) {
+    public void take(long more) {
         bytes += more;
     }
 
     /** Whether more is held than may be: the stream that asks has to give up. */
-    boolean isExceeded() {
+    public boolean isExceeded() {
         return limit != 0 && bytes > limit;
     }
 
@@ -25,7 +25,7 @@ public final class StreamMemory {
         streamsGivenUp++;
     }
 
-    /** Bytes of segments that wait for what comes before them, and of what is kept beside them. */
+    /** Bytes of what waits for what comes before it, or for the rest of its line, and of what is kept beside that. */
     public long bytes() {
         return bytes;
     }

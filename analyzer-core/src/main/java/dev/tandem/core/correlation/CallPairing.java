@@ -38,6 +38,7 @@ final class CallPairing {
     private int firstFlow;
     private int firstCall;
     private boolean isStale;
+    private boolean isNewlyTimed;
 
     void add(Flow f) {
         int at = flows.size();
@@ -93,16 +94,27 @@ final class CallPairing {
     }
 
     /** Calls that may have made a connection, most likely first. */
-    List<Flow.Share> shares(Host host, Flow f) {
+    List<Flow.Share> shares(Host host, CallTimes times, Flow f) {
         if (isStale || f.shares == null) {
-            weigh(host);
+            weigh(host, times);
         }
         List<Flow.Share> shares = f.shares;
         return shares == null ? List.of() : shares;
     }
 
-    private void weigh(Host host) {
+    /**
+     * Weighs all that is not settled.
+     *
+     * @return whether other pairings can learn from it what they did not know
+     */
+    boolean weigh(Host host, CallTimes times) {
         isStale = false;
+        isNewlyTimed = false;
+        weighAll(host, times);
+        return isNewlyTimed;
+    }
+
+    private void weighAll(Host host, CallTimes times) {
         PairingMatrix matrix = PairingMatrix.shared();
         while (true) {
             skipOldCalls(host);
@@ -110,6 +122,8 @@ final class CallPairing {
             int m = Math.min(WINDOW, calls.size() - firstCall);
             matrix.weigh(
                     host,
+                    this,
+                    times,
                     flows.subList(firstFlow, firstFlow + n),
                     calls.subList(firstCall, firstCall + m),
                     firstCall > 0 ? calls.get(firstCall - 1).place : -1,
@@ -117,6 +131,7 @@ final class CallPairing {
             for (int i = 0; i < n; i++) {
                 share(host, matrix, i, m);
             }
+            tellTimes(times, matrix, n, m);
             boolean isMore = flows.size() - firstFlow > n || calls.size() - firstCall > m;
             if (isMore) {
                 settle(matrix, n, m, n, true);
@@ -159,6 +174,19 @@ final class CallPairing {
             found.sort(Comparator.comparingDouble(Flow.Share::likelihood).reversed());
         }
         f.shares = found;
+    }
+
+    private void tellTimes(CallTimes times, PairingMatrix matrix, int n, int m) {
+        for (int j = 0; j < m; j++) {
+            SocketCall c = calls.get(firstCall + j);
+            Flow made = null;
+            for (int i = 0; i < n && made == null; i++) {
+                made = matrix.likelihood(i, j) > BEYOND_DOUBT ? flows.get(firstFlow + i) : null;
+            }
+            isNewlyTimed |= made == null
+                    ? times.doubted(this, c.place)
+                    : times.made(this, c.place, made, c.mayBlock(made.isTcp()));
+        }
     }
 
     private void settleWhatWasTold(Host host, PairingMatrix matrix, int n, int m) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects candidates of one end at one host: the same process by several ways is one, and likelier for it. */
 final class CandidateList {
-    private static final long NOBODY = 4294967295L;
     private static final double NEGLIGIBLE = 0.01;
 
     private final Host host;
@@ -57,7 +56,7 @@ final class CandidateList {
                 return;
             }
         }
-        long uid = p != null && p.uid() >= 0 ? p.uid() : auid >= 0 && auid != NOBODY ? auid : -1;
+        long uid = p != null && p.uid() >= 0 ? p.uid() : auid >= 0 && auid != ProcessInfo.NOBODY ? auid : -1;
         String program = path.isEmpty() && p != null ? p.path() : path;
         all.add(new Candidate(
                 host.id(), pid, program, p, uid, uid < 0 ? "" : host.userName(uid), method, Math.min(1, confidence)));

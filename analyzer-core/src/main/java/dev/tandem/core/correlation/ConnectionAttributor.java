@@ -246,7 +246,7 @@ public final class ConnectionAttributor {
 
     private void complete(Flow f) {
         TrackedConnection t = f.connection;
-        if (t.isEnded && !t.isAnswered && isComplete(t)) {
+        if (t != null && t.isEnded && !t.isAnswered && isComplete(t)) {
             listener.ready(t.record);
         }
     }
@@ -333,11 +333,24 @@ public final class ConnectionAttributor {
         }
         if (isDone) {
             tracked.remove(c.uid);
+            letGo(t);
+        }
+    }
+
+    /** Its flows are kept for the pairing; its record, which holds rows of logs, is not. */
+    private static void letGo(TrackedConnection t) {
+        for (boolean isOriginator : new boolean[] {true, false}) {
+            for (TrackedConnection.End e : t.ends(isOriginator)) {
+                e.flow().connection = null;
+            }
         }
     }
 
     private void reconsider(Flow f) {
         TrackedConnection t = f.connection;
+        if (t == null) {
+            return;
+        }
         Answer now = Answer.of(candidates(t, f.isOriginator), leastConfidence);
         Answer then = f.answered;
         if (then != null && !then.saysSameAs(now)) {
@@ -453,7 +466,13 @@ public final class ConnectionAttributor {
         for (HostCorrelation h : correlations.values()) {
             h.expire(before);
         }
-        tracked.values().removeIf(t -> t.isAnswered && t.start + t.record.duration < before);
+        tracked.values().removeIf(t -> {
+            boolean isOld = t.isAnswered && t.start + t.record.duration < before;
+            if (isOld) {
+                letGo(t);
+            }
+            return isOld;
+        });
         unclaimed.values().removeIf(t -> t.start + t.record.duration < before);
     }
 

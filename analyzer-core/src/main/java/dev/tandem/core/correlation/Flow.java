@@ -19,7 +19,10 @@ final class Flow {
     /** A call that may have made the connection, and how likely it did. */
     record Share(SocketCall call, double likelihood) {}
 
-    final TrackedConnection connection;
+    /** Null when no other answer can come: rows of other connections may still need the flow, but not what it is of. */
+    @Nullable
+    TrackedConnection connection;
+
     final boolean isOriginator;
     final FiveTuple socket;
     final double start;

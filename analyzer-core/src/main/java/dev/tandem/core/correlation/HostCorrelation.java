@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * in, ends of connections at its addresses come in, and candidates for those ends go out.
  */
 final class HostCorrelation {
+    /** How often what one pairing tells may change another. */
+    private static final int ROUNDS = 4;
+
     private record Peer(Addr address, int port) {}
 
     private final Host host;
@@ -29,6 +32,11 @@ final class HostCorrelation {
 
     /** Answered, but something may yet come. */
     private final Set<Flow> open = new LinkedHashSet<>();
+
+    /** Changed since their host last told all up to some time. */
+    private final Set<CallPairing> unsettled = new LinkedHashSet<>();
+
+    private final CallTimes times = new CallTimes();
 
     private final Set<CallPairing> changed = new LinkedHashSet<>();
     private boolean areProcessesNew;
@@ -45,7 +53,11 @@ final class HostCorrelation {
     // ---- what comes in
 
     void add(Flow f) {
-        pairing(f).add(f);
+        CallPairing pairing = pairing(f);
+        pairing.add(f);
+        if (f.isOriginator) {
+            unsettled.add(pairing);
+        }
         bySocket.put(f.socket, f);
     }
 
@@ -69,6 +81,9 @@ final class HostCorrelation {
             CallPairing pairing = map.computeIfAbsent(new Peer(call.remote, call.remotePort), k -> new CallPairing());
             pairing.add(call);
             changed.add(pairing);
+            if (call.action == SocketCall.Action.CONNECT) {
+                unsettled.add(pairing);
+            }
         }
         advance(complete);
     }
@@ -84,10 +99,23 @@ final class HostCorrelation {
         double told = host.clock().ours(host.order().toldUntil());
         if (told > toldUntil) {
             toldUntil = told;
+            learnTimes();
             while (!waiting.isEmpty() && waiting.peek().start <= told) {
                 complete.accept(waiting.poll());
             }
         }
+    }
+
+    /** Weighs what has changed until the pairings have nothing to tell each other. */
+    private void learnTimes() {
+        boolean isNews = true;
+        for (int i = 0; i < ROUNDS && isNews; i++) {
+            isNews = false;
+            for (CallPairing p : unsettled) {
+                isNews |= p.weigh(host, times);
+            }
+        }
+        unsettled.clear();
     }
 
     void socketOpened(FiveTuple socket, int pid, double hostTime) {
@@ -133,7 +161,7 @@ final class HostCorrelation {
     }
 
     List<Candidate> candidates(Flow f) {
-        List<Flow.Share> shares = pairing(f).shares(host, f);
+        List<Flow.Share> shares = pairing(f).shares(host, times, f);
         return f.isOriginator
                 ? OriginatorEvidence.candidates(host, f, shares)
                 : ResponderEvidence.candidates(host, f, shares);
@@ -167,6 +195,7 @@ final class HostCorrelation {
     void expire(double before) {
         open.removeIf(f -> f.end < before);
         bySocket.values().removeIf(f -> f.end < before);
+        times.expire(before);
         expire(connects, before);
         expire(accepts, before);
     }

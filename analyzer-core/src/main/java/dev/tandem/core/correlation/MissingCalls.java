@@ -16,15 +16,16 @@ final class MissingCalls {
 
     private final Host host;
     private final List<SocketCall> calls;
-    private final int[] gaps;
+    private final long[][] gaps;
     private final double odds;
 
     /** @param placeBefore the place of the call before the first; -1 when there is none */
     MissingCalls(Host host, List<SocketCall> calls, long placeBefore) {
         this.host = host;
         this.calls = calls;
-        gaps = new int[calls.size() + 1];
+        gaps = new long[calls.size() + 1][];
         if (calls.isEmpty()) {
+            gaps[0] = new long[0];
             odds = 0;
             return;
         }
@@ -32,7 +33,7 @@ final class MissingCalls {
         int known = 0;
         for (int j = 0; j <= calls.size(); j++) {
             long at = j < calls.size() ? calls.get(j).place : host.order().lastPlace();
-            gaps[j] = Math.min(MOST, Math.max(0, host.order().missing(before, at)));
+            gaps[j] = host.order().missing(before, at, MOST);
             known += host.order().between(before, at);
             before = at;
         }
@@ -40,8 +41,8 @@ final class MissingCalls {
         odds = PairingWeights.missing(host, Math.clamp(part, LEAST_PART, 1 - LEAST_PART));
     }
 
-    /** How many before a call; the number of calls asks for those behind the last. */
-    int before(int call) {
+    /** Places before a call; the number of calls asks for those behind the last. */
+    long[] before(int call) {
         return gaps[call];
     }
 

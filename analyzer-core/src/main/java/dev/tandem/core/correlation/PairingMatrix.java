@@ -58,12 +58,21 @@ final class PairingMatrix {
     /**
      * At most {@link CallPairing#WINDOW} of each, in their orders.
      *
+     * @param pairing whose they are
+     * @param times what other pairings tell
      * @param placeBefore the place of the call before these
      * @param isMore whether there are calls behind these
      */
-    void weigh(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {
+    void weigh(
+            Host host,
+            CallPairing pairing,
+            CallTimes times,
+            List<Flow> flows,
+            List<SocketCall> calls,
+            long placeBefore,
+            boolean isMore) {
         n = flows.size();
-        fillWeights(host, flows, calls, placeBefore, isMore);
+        fillWeights(host, pairing, times, flows, calls, placeBefore, isMore);
         forwards();
         backwards();
         for (int i = 0; i < n; i++) {
@@ -78,7 +87,14 @@ final class PairingMatrix {
         }
     }
 
-    private void fillWeights(Host host, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {
+    private void fillWeights(
+            Host host,
+            CallPairing pairing,
+            CallTimes times,
+            List<Flow> flows,
+            List<SocketCall> calls,
+            long placeBefore,
+            boolean isMore) {
         double told = isMore
                 ? PairingWeights.earliest(host, calls.get(calls.size() - 1))
                 : host.clock().ours(host.order().toldUntil());
@@ -93,10 +109,12 @@ final class PairingMatrix {
         MissingCalls missing = new MissingCalls(host, calls, placeBefore);
         m = 0;
         for (int j = 0; j <= calls.size(); j++) {
-            int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls.size() - j));
+            long[] places = missing.before(j);
+            int gap = Math.min(places.length, COLUMNS - 2 - m - (calls.size() - j));
             for (int k = 0; k < gap; k++) {
                 for (int i = 0; i < n; i++) {
-                    match[at(i, m)] = missing.match(flows.get(i), j);
+                    Flow f = flows.get(i);
+                    match[at(i, m)] = missing.match(f, j) * times.fit(pairing, places[k], f, f.isTcp());
                 }
                 m++;
             }
@@ -104,7 +122,9 @@ final class PairingMatrix {
                 SocketCall c = calls.get(j);
                 column[j] = m;
                 for (int i = 0; i < n; i++) {
-                    match[at(i, m)] = PairingWeights.match(host, flows.get(i), c, holders.get(i));
+                    Flow f = flows.get(i);
+                    double weight = PairingWeights.match(host, f, c, holders.get(i));
+                    match[at(i, m)] = weight == 0 ? 0 : weight * times.fit(pairing, c.place, f, c.mayBlock(f.isTcp()));
                 }
                 m++;
             }

@@ -26,6 +26,9 @@ final class PairingWeights {
     /** What looks like a resolver's probe makes no packet; that a process really went from one server to the next is rare. */
     private static final double PROBE = RARE * RARE;
 
+    /** As likely a probe as not: it takes no rarity to leave it over. */
+    private static final double AS_LIKELY_PROBE = RARE;
+
     /** Datagrams are as often sent without connect as with it. */
     private static final double UNCONNECTED = 0.5;
 
@@ -36,13 +39,13 @@ final class PairingWeights {
     private static final double BATCH_SECONDS = 2;
 
     /** A connected datagram socket may wait with its first packet; resolvers and time clients do so no longer than this. */
-    private static final double DATAGRAM_SECONDS = 10;
+    static final double DATAGRAM_SECONDS = 10;
 
     /** Latest that a row may come before we saw what it tells of: both are stamped by us. */
     private static final double ARRIVAL_SLACK = 0.5;
 
     /** Two calls on two processors: the longest that Linux's scheduler lets one of them wait (sched_latency, 4 CPUs). */
-    private static final double SWAP_SECONDS = 0.018;
+    static final double SWAP_SECONDS = 0.018;
 
     private static final double SWAP = 0.1;
 
@@ -83,6 +86,9 @@ final class PairingWeights {
         }
         if (c.isProbe) {
             return PROBE;
+        }
+        if (c.mayBeProbe) {
+            return AS_LIKELY_PROBE;
         }
         return switch (c.outcome) {
             case SUCCEEDED -> f.handshake == Flow.Handshake.UNANSWERED ? CONTRADICTED : 1;

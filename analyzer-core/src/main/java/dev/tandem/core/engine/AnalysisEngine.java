@@ -52,6 +52,7 @@ public final class AnalysisEngine {
     private final EventType netDone;
     private final List<Input> inputs = new ArrayList<>();
     private final List<Runnable> turnTasks = new ArrayList<>();
+    private final List<Runnable> turnEndTasks = new ArrayList<>();
     private final List<Runnable> endTasks = new ArrayList<>();
     private TimedWork[] timedWork;
     private @Nullable TimedWork recorded;
@@ -108,6 +109,12 @@ public final class AnalysisEngine {
         return this;
     }
 
+    /** Adds something to be done at the end of each turn, when the events of its packets, timers and tasks have had their rounds. */
+    public AnalysisEngine afterEvents(Runnable task) {
+        turnEndTasks.add(task);
+        return this;
+    }
+
     /** Adds something to be done once when the input has ended, before timers and connections are ended. */
     public AnalysisEngine whenInputEnds(Runnable task) {
         endTasks.add(task);
@@ -155,26 +162,33 @@ public final class AnalysisEngine {
     /** One turn: a batch of packets, or a rest. Returns false when there is nothing to come. */
     boolean turn() throws IOException {
         boolean worked = false;
+        boolean taken = false;
         if (suspensions == 0) {
             fill();
             for (Input input = earliest(); input != null && !stopped && suspensions == 0; input = earliest()) {
                 worked = true;
-                process(input);
+                taken |= process(input);
                 if (!input.hasPacket() && !input.ended) {
                     break;
                 }
             }
         }
-        if (!worked) {
+        if (taken) {
+            time.packetsCame();
+        } else {
+            // Packets that are passed over move neither time nor timers.
             time.tick();
             followSources();
-            worked = followRecorded();
+            worked |= followRecorded();
             runTimers();
         }
         for (Runnable task : turnTasks) {
             task.run();
         }
         drainEvents();
+        for (Runnable task : turnEndTasks) {
+            task.run();
+        }
         publish();
         if (worked) {
             return true;
@@ -240,25 +254,31 @@ public final class AnalysisEngine {
         return best;
     }
 
-    private void process(Input input) {
+    /** Returns false when the next packet was not chosen. */
+    private boolean process(Input input) {
         int packet = input.next++;
         PacketBatch batch = input.batch;
         PacketChoice chosen = choice;
         if (chosen != null && !chosen.accepts(batch, packet)) {
-            return;
+            return false;
         }
         metrics.packetTaken(batch.originalBytes(packet));
+        if (time.start() == 0) {
+            runTimers(); // what was due before there was any time comes first
+        }
         boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
         if (first && networkTimeInit.wanted()) {
             queue.add(networkTimeInit);
         }
         runTimers();
         packets.process(batch, packet);
-        // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc).
+        // Twice, as in Zeek: by the packet, and by the loop around it (zeek src/RunState.cc, dispatch_packet and
+        // run_loop). So
+        // events have four rounds at the time of their packet.
         drainEvents();
         drainEvents();
-        drainEvents(); // as in Zeek's loop: events have four rounds at the time of their packet
         time.endPacket();
+        return true;
     }
 
     /** Fires everything due, earliest first over all kinds of work, within the limit for one packet. */

@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Commits the logs of host results once a second. A commit must fall between inputs: when all events of what was handed over
- * have run and those of nothing else. That is so at the start of a turn's tasks when no event waits. To be added to the
- * engine before {@link HostAnswers}. Engine thread.
+ * have run and those of nothing else. That is so at the end of a turn when no event waits, and stays so until more is handed
+ * over. So a run that is broken off in the middle, by a script's exit() or a bug, leaves the logs committed as they were
+ * before, and the rest is replayed. To be run at the end of each turn. Engine thread.
  */
 public final class HostCommits implements Runnable {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -32,28 +33,36 @@ public final class HostCommits implements Runnable {
         settled = handedOver.getAsLong();
         committed = settled;
         last = System.nanoTime() - INTERVAL_NANOS;
-        logs.follow(this::settled, safe);
+        logs.follow(this::position, safe);
     }
 
-    private long settled() {
-        if (queue.isEmpty()) {
-            settled = handedOver.getAsLong();
-        }
-        return settled;
+    /** Logs that rotate or close ask too, in the middle of anything. */
+    private long position() {
+        return handedOver.getAsLong() == settled ? settled : -1;
     }
 
+    /** At the end of a turn. */
     @Override
     public void run() {
+        if (!queue.isEmpty()) {
+            return;
+        }
+        settled = handedOver.getAsLong();
         long now = System.nanoTime();
-        if (queue.isEmpty() && settled() != committed && now - last >= INTERVAL_NANOS) {
+        if (settled != committed && now - last >= INTERVAL_NANOS) {
             last = now;
-            finish();
+            commit();
         }
     }
 
     /** Commits now: all events have run. */
     public void finish() {
-        committed = settled();
+        settled = handedOver.getAsLong();
+        commit();
+    }
+
+    private void commit() {
+        committed = settled;
         logs.commit();
     }
 }

@@ -15,6 +15,7 @@ public final class NetworkTime {
     private final boolean live;
     private final DoubleSupplier clock;
     private final DoubleSupplier stopwatch;
+    private boolean clockHeld;
     private double lastTick;
     private double now;
     private double packetTime;
@@ -85,9 +86,21 @@ public final class NetworkTime {
         packetTime = 0;
     }
 
+    /** Packets have moved time on so far: how long it was without them counts from here. */
+    void packetsCame() {
+        if (live) {
+            lastTick = stopwatch.getAsDouble();
+        }
+    }
+
+    /** From now on only packets and {@link #advanceTo} move it, never the clock. */
+    public void holdClock() {
+        clockHeld = true;
+    }
+
     /** No packets at the moment: live, time goes on with the clock. Before this and the first packet it is 0. */
     public void tick() {
-        if (!live) {
+        if (!live || clockHeld) {
             return;
         }
         double wall = clock.getAsDouble();

@@ -43,6 +43,7 @@ public final class EventQueue {
     private Batch spare = new Batch();
     private DoubleSupplier clock = () -> 0;
     private double runningTime;
+    private boolean running;
     private boolean runningRemote;
     private Runnable afterDrain = () -> {};
 
@@ -66,7 +67,7 @@ public final class EventQueue {
         waiting.add(type, time, args);
     }
 
-    /** Queues an event that another node sent, about its time (seconds since 1970). */
+    /** Queues an event that another node sent, about its time (seconds since 1970; not a number when it told none). */
     public void addRemote(double time, EventType type, Object... args) {
         waiting.remote.set(waiting.types.size());
         waiting.add(type, time, args);
@@ -85,6 +86,11 @@ public final class EventQueue {
         return runningTime;
     }
 
+    /** Whether an event runs. */
+    public boolean isRunning() {
+        return running;
+    }
+
     /** Whether the event that runs, or ran last, came from another node. */
     public boolean isRunningRemote() {
         return runningRemote;
@@ -97,8 +103,10 @@ public final class EventQueue {
             for (int i = 0; i < now.types.size(); i++) {
                 runningTime = now.times[i];
                 runningRemote = now.remote.get(i);
+                running = true;
                 now.types.get(i).run(now.arguments.get(i));
             }
+            running = false;
             now.clear();
             spare = now;
         }

@@ -45,7 +45,7 @@ public final class FileAnalysis {
         }
     }
 
-    private final FileManager manager;
+    private final FileTable files;
     private final String id;
     private final RecordValue record;
     private final List<Attached> attached = new ArrayList<>(2);
@@ -63,10 +63,13 @@ public final class FileAnalysis {
     private boolean done;
     boolean postponed;
 
-    FileAnalysis(FileManager manager, String id, FileOrigin origin) {
-        this.manager = manager;
+    /** When the table looks whether it has fallen silent; seconds since 1970. */
+    double lookDue;
+
+    FileAnalysis(FileTable files, String id, FileOrigin origin) {
+        this.files = files;
         this.id = id;
-        record = manager.records().record("fa_file");
+        record = files.records().record("fa_file");
         record.set(ID, Bytes.latin1(id));
         record.set(SOURCE, Bytes.of(origin.source()));
         record.set(IS_ORIG, origin.fromOriginator());
@@ -87,7 +90,7 @@ public final class FileAnalysis {
     }
 
     void active() {
-        record.set(LAST_ACTIVE, manager.now());
+        record.set(LAST_ACTIVE, files.now());
     }
 
     double lastActive() {
@@ -96,7 +99,7 @@ public final class FileAnalysis {
 
     /** Seconds. */
     double timeout() {
-        return record.get(TIMEOUT) instanceof Double t ? t : manager.options().timeout;
+        return record.get(TIMEOUT) instanceof Double t ? t : files.options().timeout;
     }
 
     void timeout(double seconds) {
@@ -107,12 +110,12 @@ public final class FileAnalysis {
     boolean joins(Connection c) {
         Object conns = record.get(CONNS);
         if (conns == null) {
-            conns = manager.records().table("Files::connection_table");
+            conns = files.records().table("Files::connection_table");
             record.set(CONNS, conns);
         }
         RecordValue connection = c.record();
         Object key = connection.get(0);
-        return key != null && manager.records().put(conns, key, connection);
+        return key != null && files.records().put(conns, key, connection);
     }
 
     void totalBytes(long bytes) {
@@ -125,20 +128,20 @@ public final class FileAnalysis {
 
     /** Queues an event whose first argument is the file. */
     public void raise(EventType event, Object... more) {
-        if (!event.wanted() || manager.isIgnored(id)) {
+        if (!event.wanted() || files.isIgnored(id)) {
             return;
         }
         Object[] all = new Object[more.length + 1];
         all[0] = record();
         System.arraycopy(more, 0, all, 1, more.length);
-        manager.queue().add(event, all);
+        files.queue().add(event, all);
     }
 
     /** Queues an event whose handlers change what happens next, and runs it. */
     public void raiseNow(EventType event, Object... more) {
-        if (event.wanted() && !manager.isIgnored(id)) {
+        if (event.wanted() && !files.isIgnored(id)) {
             raise(event, more);
-            manager.runEvents();
+            files.runEvents();
         }
     }
 
@@ -152,7 +155,7 @@ public final class FileAnalysis {
         if (find(kind, args) != null) {
             return true;
         }
-        FileAnalyzer made = manager.analyzers().create(kind, this, args);
+        FileAnalyzer made = files.analyzers().create(kind, this, args);
         if (made == null) {
             return false;
         }
@@ -162,7 +165,7 @@ public final class FileAnalysis {
 
     private @Nullable Attached find(String kind, RecordValue args) {
         for (Attached a : attached) {
-            if (!a.removed && a.kind.equals(kind) && manager.sameArguments(a.args, args)) {
+            if (!a.removed && a.kind.equals(kind) && files.sameArguments(a.args, args)) {
                 return a;
             }
         }
@@ -226,7 +229,7 @@ public final class FileAnalysis {
                 long before = offset;
                 long skipped = r.flush();
                 overflow += skipped;
-                raise(manager.events().reassemblyOverflow, before, skipped);
+                raise(files.events().reassemblyOverflow, before, skipped);
             }
             r.insert(data, from, to, at);
         } else if (at == offset) {
@@ -288,9 +291,9 @@ public final class FileAnalysis {
 
     private void sniff() {
         sniffed = true;
-        EventType event = manager.events().sniff;
-        if (begin.size() > 0 && event.wanted() && !manager.isIgnored(id)) {
-            raiseNow(event, manager.metadata(Bytes.wrap(begin.toByteArray())));
+        EventType event = files.events().sniff;
+        if (begin.size() > 0 && event.wanted() && !files.isIgnored(id)) {
+            raiseNow(event, files.metadata(Bytes.wrap(begin.toByteArray())));
         }
     }
 
@@ -318,7 +321,7 @@ public final class FileAnalysis {
             }
         }
         forget();
-        raise(manager.events().gap, at, bytes);
+        raise(files.events().gap, at, bytes);
         offset += bytes;
         missing += bytes;
     }
@@ -347,6 +350,6 @@ public final class FileAnalysis {
             }
         }
         forget();
-        raise(manager.events().stateRemove);
+        raise(files.events().stateRemove);
     }
 }

@@ -1,4 +1,4 @@
-/** Files inside connections: put together, recognised, hashed, extracted. Read {@link dev.tandem.core.file.FileManager} first. */
+/** Files inside connections: put together, recognised, hashed, extracted. Read {@link dev.tandem.core.file.FileTable} first. */
 @NullMarked
 package dev.tandem.core.file;
 

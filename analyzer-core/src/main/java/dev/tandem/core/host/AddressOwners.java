@@ -1,10 +1,11 @@
 package dev.tandem.core.host;
 
 import dev.tandem.core.value.Addr;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which hosts owned an address when. Leases move (DHCP), an interface has several addresses, privacy addresses come and go
@@ -15,7 +16,7 @@ public final class AddressOwners {
     private static final int MOST = 1 << 20;
 
     private final Intervals<Addr, String> owners = new Intervals<>(MOST);
-    private final Map<String, List<Addr>> ofHost = new HashMap<>();
+    private final Map<String, Set<Addr>> ofHost = new HashMap<>();
 
     /**
      * A host has the address, from a time of our clock on.
@@ -29,10 +30,7 @@ public final class AddressOwners {
         boolean isNew = owners.of(a).stream().noneMatch(s -> s.value.equals(host) && Double.isInfinite(s.until));
         if (isNew) {
             owners.added(a, host, at);
-            List<Addr> all = ofHost.computeIfAbsent(host, k -> new ArrayList<>());
-            if (!all.contains(a)) {
-                all.add(a);
-            }
+            ofHost.computeIfAbsent(host, k -> new LinkedHashSet<>()).add(a);
         }
         return isNew;
     }
@@ -40,11 +38,15 @@ public final class AddressOwners {
     /** A host no longer has the address. */
     public void removed(String host, Addr a, double at) {
         owners.removed(a, host, at);
+        ofHost.computeIfPresent(host, (h, all) -> {
+            all.remove(a);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     /** A host is gone. */
     public void removed(String host, double at) {
-        for (Addr a : ofHost.getOrDefault(host, List.of())) {
+        for (Addr a : ofHost.getOrDefault(host, Set.of())) {
             owners.removed(a, host, at);
         }
         ofHost.remove(host);

@@ -13,6 +13,8 @@ public final class EventOrder {
     /** Rows of one delivery come in one message, and are taken in within that. */
     private static final double DELIVERY = 1;
 
+    private static final long[] NONE = {};
+
     private final SortedLongs places = new SortedLongs(1 << 16);
     private final SortedLongs stamps = new SortedLongs(1 << 12);
     private long base;
@@ -81,12 +83,9 @@ public final class EventOrder {
         return lastSocketStamp;
     }
 
-    /** How many events between two places did not reach us; -1 when that cannot be known. */
-    public int missing(long from, long to) {
-        if (!isNumbered || from < places.first()) {
-            return -1;
-        }
-        return (int) Math.min(Integer.MAX_VALUE, to - from - 1 - places.between(from, to));
+    /** Places between two of which no event reached us: the first ones, at most so many; none when that cannot be known. */
+    public long[] missing(long from, long to, int atMost) {
+        return !isNumbered || from < places.first() ? NONE : places.missingBetween(from, to, atMost);
     }
 
     /**

@@ -58,6 +58,8 @@ public final class Host {
                 if (before != null && call.continuesProbe(before)) {
                     before.isProbe = true;
                     call.isProbe = true;
+                } else if (before != null && order.isNumbered() && call.mayFollowProbe(before)) {
+                    before.mayBeProbe = true;
                 }
             }
             case ACCEPT -> {}

@@ -12,6 +12,8 @@ package dev.tandem.core.host;
  */
 public record ProcessInfo(
         int pid, String path, String cmdline, long uid, long auid, int parent, double since, double until) {
+    /** The login user of what no login has started. */
+    public static final long NOBODY = 4294967295L;
 
     ProcessInfo ended(double at) {
         return new ProcessInfo(pid, path, cmdline, uid, auid, parent, since, at);
@@ -19,6 +21,11 @@ public record ProcessInfo(
 
     ProcessInfo withCmdline(String better) {
         return new ProcessInfo(pid, path, better, uid, auid, parent, since, until);
+    }
+
+    /** Whether it may have had that login user: it is set once (audit's loginuid), and children have it from their parents. */
+    boolean mayHaveLogin(long other) {
+        return other == -1 || auid == -1 || auid == NOBODY || auid == other;
     }
 
     /** Whether the other tells of the same program and user. */

@@ -31,14 +31,35 @@ public final class ProcessTable {
     /** A fork, or an exec: from then on the number is this. */
     public void started(ProcessInfo p, boolean isFork) {
         ProcessInfo told = p;
-        if (isFork && p.cmdline().isEmpty()) {
+        if (isFork && p.parent() > 0) {
             // A child runs its parent's program until it replaces it.
             ProcessInfo parent = at(p.parent(), p.since(), p.path(), p.auid());
-            if (parent != null && parent.path().equals(p.path())) {
+            if (parent != null && parent.path().equals(p.path()) && p.cmdline().isEmpty()) {
                 told = p.withCmdline(parent.cmdline());
             }
+            forked(parent, told);
         }
         remember(told);
+    }
+
+    /**
+     * What a fork tells of the parent: the record is of the parent's call, so program and user are the parent's (fork(2):
+     * the child has a copy of them). So a parent is known whose own row was lost, or that changed its user after its start.
+     */
+    private void forked(@Nullable ProcessInfo parent, ProcessInfo child) {
+        ProcessInfo same = parent != null && parent.path().equals(child.path()) ? parent : null;
+        if (child.uid() < 0 || same != null && same.uid() == child.uid()) {
+            return;
+        }
+        remember(new ProcessInfo(
+                child.parent(),
+                child.path(),
+                same == null ? "" : same.cmdline(),
+                child.uid(),
+                child.auid(),
+                parent == null ? -1 : parent.parent(),
+                child.since(),
+                Double.POSITIVE_INFINITY));
     }
 
     /** The process was found running; it started at its {@code since}, but may have become what it is later. */
@@ -50,8 +71,8 @@ public final class ProcessTable {
         remember(new ProcessInfo(p.pid(), p.path(), p.cmdline(), p.uid(), p.auid(), p.parent(), since, p.until()));
     }
 
-    /** The process that started then is gone. */
-    public void gone(int pid, double started, double at) {
+    /** The process that had the number is gone. */
+    public void gone(int pid, double at) {
         List<ProcessInfo> all = lives.get(pid);
         if (all == null) {
             return;
@@ -146,7 +167,7 @@ public final class ProcessTable {
      *
      * @param path of its program when known, else empty: with the login user it tells apart processes that had the number one
      *     after the other within the same second
-     * @param auid the login user; -1 when not known
+     * @param auid the login user; -1 when not known. A login user is set once, so one that had another is somebody else
      * @return null when nothing is known of the number
      */
     public @Nullable ProcessInfo at(int pid, double time, String path, long auid) {
@@ -156,6 +177,9 @@ public final class ProcessTable {
             // Stamps are in whole seconds.
             if (best != null && life.since() > time + 1) {
                 break;
+            }
+            if (!life.mayHaveLogin(auid)) {
+                continue;
             }
             int likeness = likeness(life, path, auid);
             if (best == null || likeness >= bestLikeness) {

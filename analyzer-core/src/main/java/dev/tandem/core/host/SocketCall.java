@@ -50,6 +50,9 @@ public final class SocketCall {
      */
     public boolean isProbe;
 
+    /** The same when a row that would show it was lost: as likely a probe as not. */
+    public boolean mayBeProbe;
+
     public SocketCall(
             Action action,
             int pid,
@@ -77,6 +80,26 @@ public final class SocketCall {
         this.arrival = arrival;
         this.fd = fd;
         this.outcome = outcome;
+    }
+
+    /**
+     * Whether the one before, which this follows with rows between them lost, looks like a probe that this call went on from:
+     * a descriptor that is connected is not connected again, unless it is a datagram socket's or was closed and used again.
+     */
+    boolean mayFollowProbe(@Nullable SocketCall before) {
+        return before != null
+                && before.action == Action.CONNECT
+                && action == Action.CONNECT
+                && before.pid == pid
+                && before.place + 1 < place
+                && before.fd.equals(fd)
+                && before.remotePort == remotePort
+                && before.outcome == Outcome.SUCCEEDED;
+    }
+
+    /** Whether it may have returned long after its connection began. */
+    public boolean mayBlock(boolean isTcp) {
+        return isTcp && outcome != Outcome.IN_PROGRESS;
     }
 
     /** Whether this call, which follows another one directly, goes on with its probing. */

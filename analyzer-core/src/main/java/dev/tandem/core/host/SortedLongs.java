@@ -53,6 +53,21 @@ final class SortedLongs {
         return Math.max(0, indexFrom(high) - indexFrom(low + 1));
     }
 
+    /** Those between the two, neither counted, that are not among these: the lowest, at most so many. */
+    long[] missingBetween(long low, long high, int atMost) {
+        long[] found = new long[(int) Math.min(atMost, Math.max(0, high - low - 1 - between(low, high)))];
+        int at = indexFrom(low + 1);
+        int n = 0;
+        for (long value = low + 1; n < found.length; value++) {
+            if (at < size && values[at] == value) {
+                at++;
+            } else {
+                found[n++] = value;
+            }
+        }
+        return found;
+    }
+
     /** The index of the first that is not smaller. */
     private int indexFrom(long value) {
         int found = Arrays.binarySearch(values, 0, size, value);

@@ -12,11 +12,12 @@ public interface CommittedLogs {
     /**
      * Says where the input stands. Once, before the first {@link #commit}.
      *
-     * @param position place in the input of which all rows written up to now, and no others, are made; asked on the engine thread
+     * @param position place in the input of which all rows written up to now, and no others, are made; negative when there is
+     *     none, since input is being worked at; asked on the engine thread
      * @param safe told a place when it is stored with the lengths of the logs; on another thread
      */
     void follow(LongSupplier position, LongConsumer safe);
 
-    /** Stores place and lengths. Engine thread; returns at once. */
+    /** Stores place and lengths, unless input is being worked at. Engine thread; returns at once. */
     void commit();
 }

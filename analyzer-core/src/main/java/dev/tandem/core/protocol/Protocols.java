@@ -3,7 +3,7 @@ package dev.tandem.core.protocol;
 import dev.tandem.core.analyzer.AnalyzerRegistry;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventRegistry;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.http.HttpAnalyzer;
 import dev.tandem.core.protocol.http.HttpOptions;
 
@@ -11,7 +11,7 @@ import dev.tandem.core.protocol.http.HttpOptions;
 public final class Protocols {
     private final HttpOptions http = new HttpOptions();
 
-    public Protocols(AnalyzerRegistry registry, EventRegistry events, NetworkTime time, FileManager files) {
+    public Protocols(AnalyzerRegistry registry, EventRegistry events, NetworkTime time, FileTable files) {
         registry.add(HttpAnalyzer.tag(events, time, files, http));
     }
 

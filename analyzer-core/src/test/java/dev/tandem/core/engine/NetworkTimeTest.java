@@ -36,6 +36,16 @@ class NetworkTimeTest {
     }
 
     @Test
+    void aHeldClockLeavesTimeToThoseWhoSetIt() {
+        time.holdClock();
+        pass(5);
+        assertEquals(0, time.now());
+        time.advanceTo(2.5);
+        pass(5);
+        assertEquals(2.5, time.now());
+    }
+
+    @Test
     void whenTheClockIsSetBackTimeGoesOnAtHalfSpeedUntilItHasCaughtUp() {
         pass(0);
         clock -= 100;
@@ -53,5 +63,18 @@ class NetworkTimeTest {
         clock += 3_600;
         pass(1);
         assertEquals(4_601, time.now());
+    }
+
+    @Test
+    void afterAnHourOfPacketsAClockThatIsSetBackMovesTimeByTheRestOnly() {
+        pass(0);
+        clock += 3_600;
+        stopwatch += 3_600;
+        time.beginPacket(clock);
+        time.endPacket();
+        time.packetsCame();
+        clock -= 3;
+        pass(1);
+        assertEquals(4_600.5, time.now());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,12 +20,30 @@ final class HostsCommand extends HostDaemonCommand {
     @Option(names = "--json", description = "a line of JSON for each host, with all that is known")
     private boolean json;
 
+    @Option(
+            names = "--revoke",
+            paramLabel = "HOST",
+            description = "void this host's key and keep it from enrolling again")
+    private @Nullable String revoked;
+
+    @Option(names = "--permit", paramLabel = "HOST", description = "let this host enrol again")
+    private @Nullable String permitted;
+
     HostsCommand(Session session) {
         super(session);
     }
 
     @Override
     boolean run(ControlClient daemon, Console console) throws ControlException {
+        if (revoked != null || permitted != null) {
+            if (revoked != null) {
+                change(daemon, console, "revoke", revoked, "revoked: its key is void, and it may not enrol");
+            }
+            if (permitted != null) {
+                change(daemon, console, "permit", permitted, "permitted: it may enrol");
+            }
+            return true;
+        }
         List<JsonNode> hosts = daemon.ask(TIMEOUT, "hosts", List.of());
         if (json) {
             hosts.forEach(host -> console.info(host.toString()));
@@ -55,6 +74,13 @@ final class HostsCommand extends HostDaemonCommand {
         }
         console.info(table.text());
         return true;
+    }
+
+    private static void change(ControlClient daemon, Console console, String action, String host, String done)
+            throws ControlException {
+        boolean isKnown = daemon.ask(TIMEOUT, "host_access", List.of(action, host)).stream()
+                .anyMatch(row -> row.path("known").asBoolean());
+        console.info(host + " is " + done + (isKnown ? "" : " (no host of that name has enrolled so far)"));
     }
 
     private static String orDash(String text) {

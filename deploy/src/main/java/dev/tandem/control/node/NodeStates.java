@@ -1,14 +1,14 @@
 package dev.tandem.control.node;
 
 import dev.tandem.control.config.Node;
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +54,9 @@ public final class NodeStates {
         }
         try {
             Files.createDirectories(file.getParent());
-            Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-            try (Writer writer = Files.newBufferedWriter(draft)) {
-                all.store(writer, "Written by tandemctl.");
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            StringWriter text = new StringWriter();
+            all.store(text, "Written by tandemctl.");
+            WholeFile.write(file, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,12 +2,14 @@ package dev.tandem.control.node;
 
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.Option;
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** {@code spool/stats.log}: lines {@code time node what key value}, as broctl's. */
 public final class StatsLog {
@@ -47,13 +49,12 @@ public final class StatsLog {
             return;
         }
         double oldest = System.currentTimeMillis() / 1000.0 - days * 86400.0;
-        Path draft = file.resolveSibling("stats.log.tmp");
-        Files.write(
-                draft,
+        WholeFile.write(
+                file,
                 Files.readAllLines(file).stream()
                         .filter(line -> time(line) >= oldest)
-                        .toList());
-        Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining()));
     }
 
     private static double time(String line) {

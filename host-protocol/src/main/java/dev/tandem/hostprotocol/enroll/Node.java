@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * groups.
  */
 public final class Node {
+    private static final int FEWEST_LINES = 16;
+
     private final long id;
     private final String hostId;
     private final String instance;
@@ -22,7 +24,8 @@ public final class Node {
     private volatile Set<Addr> parsed;
     private volatile Set<String> groups;
     private volatile boolean changed;
-    private volatile int mostLines = 1024;
+    private volatile int halvings;
+    private volatile boolean scheduled;
 
     Node(
             long id,
@@ -42,6 +45,7 @@ public final class Node {
         this.addresses = Set.copyOf(addresses);
         this.parsed = parse(addresses);
         this.groups = Set.copyOf(groups);
+        scheduled = lastSeen > 0;
     }
 
     /** Stays the same over enrolments and restarts. */
@@ -121,19 +125,41 @@ public final class Node {
         version = told;
     }
 
-    /** How many lines it may send at once. */
-    public int mostLines() {
-        return mostLines;
+    /**
+     * How many lines it may send at once.
+     *
+     * @param usual what hosts may that have never sent too much
+     */
+    public int mostLines(int usual) {
+        return Math.min(usual, Math.max(FEWEST_LINES, usual >> halvings));
     }
 
-    /** Its requests were too long: fewer lines from now on. */
-    public void halveLines() {
-        mostLines = Math.max(16, mostLines / 2);
+    /** Its requests were too long: half as many lines from now on. */
+    public synchronized void halveLines() {
+        halvings = Math.min(halvings + 1, Integer.SIZE - 1);
+    }
+
+    /** Whether it has asked for its schedule since it enrolled. */
+    public boolean scheduled() {
+        return scheduled;
+    }
+
+    /** It has asked for its schedule. */
+    public void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+        }
     }
 
     void enrolledAgain(Map<String, String> told, double time) {
         details = Map.copyOf(told);
         enrolled = time;
+        scheduled = false;
+    }
+
+    /** What was taken with {@link #takeChanged} could not be stored. */
+    void changedStill() {
+        changed = true;
     }
 
     /** Whether there is something to be stored, and not any more. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>A node is an osquery database: a host identifier and an instance. When a host enrols again its old key is void. The same
  * identifier with another instance is another node, whose key leaves the first one's good: whether the machine was installed
  * anew or is a copy, only time tells, and copies that void each other's keys would enrol for ever. When both are heard of,
- * they are reported ({@link #twinOf}).
+ * they are reported.
  */
 public final class NodeRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
@@ -92,16 +92,6 @@ public final class NodeRegistry implements AutoCloseable {
         return revoked.contains(hostId);
     }
 
-    /** Another node of the same host identifier that has been heard of since this time; null when there is none. */
-    public @Nullable Node twinOf(Node node, double since) {
-        for (Node other : byId.values()) {
-            if (other != node && other.hostId().equals(node.hostId()) && other.lastSeen() > since) {
-                return other;
-            }
-        }
-        return null;
-    }
-
     /**
      * Enrols a host and tells the outcome on the registry's thread.
      *
@@ -109,6 +99,10 @@ public final class NodeRegistry implements AutoCloseable {
      */
     public void enroll(String hostId, String instance, Map<String, String> details, double time, Outcome outcome) {
         submit(() -> {
+            if (revoked.contains(hostId)) {
+                outcome.failed("this host is revoked");
+                return;
+            }
             try {
                 String key = NodeKey.create();
                 outcome.enrolled(enrolled(hostId, instance, NodeKey.hash(key), details, time), key);
@@ -140,6 +134,18 @@ public final class NodeRegistry implements AutoCloseable {
     /** Voids a host's keys and keeps it from enrolling again, whatever secret it has. */
     public void revoke(String hostId, double time) {
         revoked.add(hostId);
+        voidKeys(hostId);
+        submit(() -> {
+            voidKeys(hostId); // of an enrolment that was on its way
+            try {
+                store.revoke(hostId, time);
+            } catch (SQLException e) {
+                LOG.error("{} is revoked, but for this run only: {}", hostId, e.getMessage());
+            }
+        });
+    }
+
+    private void voidKeys(String hostId) {
         for (Node node : byId.values()) {
             if (node.hostId().equals(hostId)) {
                 String hash = keys.remove(node);
@@ -148,13 +154,6 @@ public final class NodeRegistry implements AutoCloseable {
                 }
             }
         }
-        submit(() -> {
-            try {
-                store.revoke(hostId, time);
-            } catch (SQLException e) {
-                LOG.error("{} is revoked, but for this run only: {}", hostId, e.getMessage());
-            }
-        });
     }
 
     /** Takes a {@link #revoke} back: the host may enrol again. */
@@ -186,7 +185,8 @@ public final class NodeRegistry implements AutoCloseable {
         try {
             store.update(changed);
         } catch (SQLException e) {
-            LOG.warn("what is new of {} hosts cannot be stored: {}", changed.size(), e.getMessage());
+            changed.forEach(Node::changedStill);
+            LOG.warn("what is new of {} hosts cannot be stored yet: {}", changed.size(), e.getMessage());
         }
     }
 

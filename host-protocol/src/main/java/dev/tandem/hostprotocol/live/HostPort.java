@@ -59,6 +59,7 @@ final class HostPort implements Reception, AutoCloseable {
     private final NodeRegistry nodes;
     private final ResultJournal journal;
     private final ReplayedBatches replay;
+    private final CarveStore carves;
     private final Intake intake;
     private final Queue<Arrival> arrivals;
     private final Presence presence;
@@ -80,6 +81,7 @@ final class HostPort implements Reception, AutoCloseable {
             HostServer server,
             NodeRegistry nodes,
             ResultJournal journal,
+            CarveStore carves,
             Intake intake,
             Queue<Arrival> arrivals,
             Presence presence,
@@ -90,6 +92,7 @@ final class HostPort implements Reception, AutoCloseable {
         this.server = server;
         this.nodes = nodes;
         this.journal = journal;
+        this.carves = carves;
         this.replay = journal.replay(nodes);
         this.intake = intake;
         this.arrivals = arrivals;
@@ -127,10 +130,19 @@ final class HostPort implements Reception, AutoCloseable {
                     (fresh, bytes, position) -> arrivals.add(new Arrival.Logged(fresh, position, bytes)),
                     () -> intake.expire(System.nanoTime()));
             Presence presence = new Presence(nodes, options.distributedInterval() + GRACE_SECONDS);
-            HostPort port = new HostPort(
-                    server, nodes, journal, intake, arrivals, presence, book, settings.queryTimeout(), committed);
-            journal.start();
             CarveStore carves = new CarveStore(state.resolve("carves"), settings.carveLimit());
+            HostPort port = new HostPort(
+                    server,
+                    nodes,
+                    journal,
+                    carves,
+                    intake,
+                    arrivals,
+                    presence,
+                    book,
+                    settings.queryTimeout(),
+                    committed);
+            journal.start();
             OsqueryApi.route(router, port, nodes, secrets, options, carves);
             return port;
         } catch (IOException e) {
@@ -337,8 +349,11 @@ final class HostPort implements Reception, AutoCloseable {
     void stop() {
         if (!stopped) {
             stopped = true;
-            server.close();
+            server.refuse();
+            // While connections are there still: hosts are told that what they sent is stored.
             journal.close();
+            carves.close();
+            server.close();
         }
     }
 

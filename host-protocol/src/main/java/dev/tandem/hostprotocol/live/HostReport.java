@@ -60,15 +60,16 @@ public record HostReport(
             "denylist", "its agent has put a query on its denylist: it was stopped for using too much memory or time",
             "blacklist", "its agent has put a query on its denylist: it was stopped for using too much memory or time");
 
-    static @Nullable String hint(boolean isOnline, double lastSeen, int queries, Activity activity, boolean isRevoked) {
+    static @Nullable String hint(
+            boolean isOnline, boolean isScheduled, int queries, Activity activity, boolean isRevoked) {
         if (isRevoked) {
             return "revoked: it may not enrol";
         }
-        if (lastSeen == 0) {
-            return "has enrolled but never asked for its schedule: its flags need --config_plugin=tls";
-        }
         if (!isOnline) {
             return "not heard of: is the machine up, osqueryd running, and this port reachable from it?";
+        }
+        if (!isScheduled) {
+            return "has enrolled but never asked for its schedule: its flags need --config_plugin=tls";
         }
         for (Map.Entry<String, String> loss : LOSSES.entrySet()) {
             if (activity.complaint.contains(loss.getKey())) {

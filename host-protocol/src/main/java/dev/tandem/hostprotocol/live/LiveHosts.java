@@ -123,6 +123,9 @@ public final class LiveHosts implements HostQueries {
     public void unsubscribe(HostQuery query, QueryTarget target) {
         if (subscriptions.remove(query, target)) {
             delivery.forget(query.sql());
+            if (!subscriptions.has(query)) {
+                names.end(query);
+            }
             changed = true;
         }
     }
@@ -227,7 +230,7 @@ public final class LiveHosts implements HostQueries {
                 break;
             }
             // Scripts subscribe more when a host comes; its rows are for those subscriptions too.
-            if (there.require(next.node(), sink)) {
+            if (there.require(next.node(), open.now(), sink)) {
                 return taken + 1;
             }
             switch (next) {
@@ -311,7 +314,7 @@ public final class LiveHosts implements HostQueries {
                 queries,
                 activity.lines(),
                 activity.lag(),
-                HostReport.hint(isOnline, node.lastSeen(), queries, activity, isRevoked));
+                HostReport.hint(isOnline, node.scheduled(), queries, activity, isRevoked));
     }
 
     /** Infinity: hosts say when they like, and are heard every turn. */

@@ -6,6 +6,8 @@ import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,10 @@ final class Presence {
     private final NodeRegistry nodes;
     private final double grace;
     private final Map<String, Node> present = new HashMap<>();
+
+    /** When something that a host had said was last told, seconds since 1970: after a crash that may be long after it said so. */
+    private final Map<String, Double> told = new HashMap<>();
+
     private final Set<Node> pending = ConcurrentHashMap.newKeySet();
     private final Queue<Node> arrived = new ConcurrentLinkedQueue<>();
     private final Set<Set<Long>> toldTwins = new HashSet<>();
@@ -62,7 +68,8 @@ final class Presence {
     }
 
     /** Makes a host present because what it said is about to be told. Returns whether it was not. */
-    boolean require(Node node, HostQueries.Sink sink) {
+    boolean require(Node node, double now, HostQueries.Sink sink) {
+        told.put(node.hostId(), now);
         if (present.containsKey(node.hostId())) {
             return false;
         }
@@ -79,24 +86,43 @@ final class Presence {
             }
         }
         present.keySet().removeIf(host -> {
-            List<Node> there = heard.get(host);
-            if (there == null) {
+            if (!heard.containsKey(host) && told.getOrDefault(host, 0.0) <= now - grace) {
+                told.remove(host);
                 sink.accept(new HostEvent.Disconnected(host));
                 return true;
             }
             return false;
         });
+        present.replaceAll((host, node) -> stillThere(node, heard.getOrDefault(host, List.of())));
         Set<Long> left = new HashSet<>();
         heard.forEach((host, those) -> {
             if (present.containsKey(host)) {
                 those.forEach(node -> left.add(node.id()));
             }
-            if (those.size() > 1) {
-                tellTwins(host, those, now, sink);
+            List<Node> together = together(those);
+            if (together.size() > 1) {
+                tellTwins(host, together, now, sink);
             }
         });
         left.retainAll(presentNodes);
         presentNodes = left;
+    }
+
+    /** The node that stands for a host: the same while it is heard of, else the one that was heard of last. */
+    private static Node stillThere(Node node, List<Node> heard) {
+        return heard.isEmpty() || heard.contains(node)
+                ? node
+                : Collections.max(heard, Comparator.comparingDouble(Node::lastSeen));
+    }
+
+    /** Those heard of since the last of them enrolled: one that is silent since is the same machine, installed anew. */
+    private static List<Node> together(List<Node> those) {
+        double enrolled = 0;
+        for (Node node : those) {
+            enrolled = Math.max(enrolled, node.enrolled());
+        }
+        double since = enrolled;
+        return those.stream().filter(node -> node.lastSeen() >= since).toList();
     }
 
     private void tellTwins(String host, List<Node> those, double now, HostQueries.Sink sink) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowDelivery {
     private static final int MOST_SHAPES = 64;
+    private static final int MOST_QUERIES = 4096;
 
     /** Where a row has the columns of a query: lines of the same shape share their list of names. */
     private record Shape(List<String> columns, int[] positions) {}
@@ -129,6 +130,9 @@ final class RowDelivery {
 
     private HostEvent.Row row(
             ResultRow row, UpdateType update, double hostTime, HostQuery query, Node node, double arrival) {
+        if (shapes.size() > MOST_QUERIES) {
+            shapes.clear(); // queries that are asked once, most likely
+        }
         Map<List<String>, Shape> ofQuery = shapes.computeIfAbsent(query.sql(), sql -> new HashMap<>());
         if (ofQuery.size() > MOST_SHAPES) {
             ofQuery.clear(); // somebody invents columns

@@ -59,13 +59,6 @@ public final class DistributedQueue {
         return true;
     }
 
-    /** Takes a question back wherever it waits: what is handed out already will be answered for nothing. */
-    public synchronized void cancel(HostQuery query) {
-        waiting.values()
-                .forEach(questions ->
-                        questions.values().removeIf(q -> q.asked.query().equals(query)));
-    }
-
     /** What a host is to answer now, SQL by id, oldest first; empty when there is nothing. */
     public synchronized Map<String, String> handOut(Node node, double now) {
         Map<String, Question> questions = waiting.get(node.id());

@@ -3,7 +3,6 @@ package dev.tandem.hostprotocol.query;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,18 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a host is asked by now, by name. Shared by all hosts that are asked the same. Immutable but for what it remembers. */
 public final class HostSchedule {
-    private final Set<String> groups;
     private final Map<String, ScheduledQuery> byName = new TreeMap<>();
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
 
-    HostSchedule(Set<String> groups, List<ScheduledQuery> queries) {
-        this.groups = groups;
+    HostSchedule(List<ScheduledQuery> queries) {
         queries.forEach(query -> byName.put(query.name(), query));
-    }
-
-    /** The groups whose members are asked this. */
-    public Set<String> groups() {
-        return groups;
     }
 
     /** In the order of their names. */

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,11 +16,36 @@ import java.util.Map;
  * restart of ours names stay, so that event tables go on where they were. Engine thread.
  */
 public final class QueryNames {
+    private static final int MOST_WITHDRAWN = 4096;
+
     private final Map<HostQuery, Integer> revisions = new HashMap<>();
+
+    /** Revisions that were, by their queries, those withdrawn longest ago first. */
+    private final Map<HostQuery, Integer> withdrawn = new LinkedHashMap<>();
+
+    /** No revision of a query that is not remembered any more was higher. */
+    private int forgotten;
 
     /** The query, which no host was asked before, is subscribed (again). */
     public void begin(HostQuery query) {
-        revisions.merge(Subscriptions.identity(query), 1, Integer::sum);
+        HostQuery identity = Subscriptions.identity(query);
+        Integer before = withdrawn.remove(identity);
+        revisions.put(identity, (before == null ? forgotten : before) + 1);
+    }
+
+    /** No host is asked the query any more. */
+    public void end(HostQuery query) {
+        HostQuery identity = Subscriptions.identity(query);
+        Integer revision = revisions.remove(identity);
+        if (revision == null) {
+            return;
+        }
+        withdrawn.put(identity, revision);
+        if (withdrawn.size() > MOST_WITHDRAWN) {
+            var eldest = withdrawn.entrySet().iterator();
+            forgotten = Math.max(forgotten, eldest.next().getValue());
+            eldest.remove();
+        }
     }
 
     /** What they are now, for other threads to read. */

@@ -78,7 +78,7 @@ public final class ScheduleBook {
         subscriptions
                 .of(hostId, asked(member, namedGroups))
                 .forEach((identity, query) -> queries.add(new ScheduledQuery(names.apply(identity), query)));
-        return new HostSchedule(Set.copyOf(member), queries);
+        return new HostSchedule(queries);
     }
 
     /** The groups among {@code all} whose queries a member of these groups is asked. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param values numbers, booleans and texts by the option's name
  */
 public record AgentOptions(SortedMap<String, Object> values) {
+    private static final int MOST_LINES = 1024;
+
     /**
      * The usual ones.
      *
@@ -43,6 +45,13 @@ public record AgentOptions(SortedMap<String, Object> values) {
         } catch (NumberFormatException e) {
             return text;
         }
+    }
+
+    /** Lines that a host may log at once, unless they turn out to be too long. */
+    int mostLines() {
+        return values.get("logger_tls_max_lines") instanceof Long lines && lines > 0
+                ? (int) Math.min(lines, Integer.MAX_VALUE)
+                : MOST_LINES;
     }
 
     /** Seconds between a host's questions for distributed queries. */

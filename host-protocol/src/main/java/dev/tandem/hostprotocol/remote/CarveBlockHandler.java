@@ -22,6 +22,10 @@ final class CarveBlockHandler implements RequestHandler {
 
     @Override
     public void handle(Request request, Reply reply) {
+        carves.later(reply, () -> take(request, reply));
+    }
+
+    private void take(Request request, Reply reply) {
         ObjectNode body = JsonBody.object(request.body());
         if (body == null) {
             reply.refuse(HttpResponseStatus.BAD_REQUEST, "the body is no JSON object");

@@ -20,6 +20,10 @@ final class CarveStartHandler extends NodeHandler {
 
     @Override
     void handle(Node node, ObjectNode body, Request request, Reply reply) {
+        carves.later(reply, () -> begin(node, body, reply));
+    }
+
+    private void begin(Node node, ObjectNode body, Reply reply) {
         long blocks = JsonBody.number(body, "block_count");
         long blockBytes = JsonBody.number(body, "block_size");
         long bytes = JsonBody.number(body, "carve_size");
@@ -29,7 +33,7 @@ final class CarveStartHandler extends NodeHandler {
             return;
         }
         try {
-            String session = carves.begin(node, (int) blocks, (int) blockBytes, bytes);
+            String session = carves.begin(node.hostId(), (int) blocks, (int) blockBytes);
             reply.json("{\"session_id\":\"" + session + "\"}"); // of letters, digits, - and _
         } catch (IOException e) {
             reply.refuse(HttpResponseStatus.INTERNAL_SERVER_ERROR, "cannot store");

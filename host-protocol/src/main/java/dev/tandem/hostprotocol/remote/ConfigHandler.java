@@ -23,6 +23,7 @@ final class ConfigHandler extends NodeHandler {
 
     @Override
     void handle(Node node, ObjectNode body, Request request, Reply reply) {
-        reply.json(ConfigDocument.text(reception.schedule(node), options, prefix, node.mostLines()));
+        node.schedule();
+        reply.json(ConfigDocument.text(reception.schedule(node), options, prefix, node.mostLines(options.mostLines())));
     }
 }

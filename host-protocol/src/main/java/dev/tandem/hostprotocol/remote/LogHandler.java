@@ -131,10 +131,9 @@ final class LogHandler implements RequestHandler {
         if (node != null) {
             node.halveLines();
             LOG.warn(
-                    "host {} sends more than {} bytes at once, it is told to send {} lines at most",
+                    "host {} sends more than {} bytes at once, it is told to send half as many lines",
                     node.hostId(),
-                    mostBytes,
-                    node.mostLines());
+                    mostBytes);
         }
         reply.refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, reason);
     }

@@ -1,14 +1,13 @@
 package dev.tandem.hostprotocol.result;
 
+import dev.tandem.core.storage.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +16,10 @@ record RecentFile(Path file) {
     private static final Logger LOG = LoggerFactory.getLogger(RecentFile.class);
     private static final int LONGEST_BATCH = 1 << 24;
 
+    /** Stores it, synced: what it stands for can be deleted then. */
     void save(RecentLines recent) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16))) {
+        WholeFile.writeSynced(file, content -> {
+            DataOutputStream out = new DataOutputStream(content);
             for (var entry : recent.all().entrySet()) {
                 for (long[] batch : entry.getValue()) {
                     out.writeLong(entry.getKey().node());
@@ -31,8 +30,8 @@ record RecentFile(Path file) {
                     }
                 }
             }
-        }
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            out.flush();
+        });
     }
 
     /** Nothing when there is none; what can be read of one that is broken. */

@@ -1,8 +1,10 @@
 package dev.tandem.hostprotocol.result;
 
+import dev.tandem.core.storage.WholeFile;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import dev.tandem.hostprotocol.server.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,6 +37,7 @@ public final class ResultJournal implements AutoCloseable {
     private static final int GROUP_BYTES = 16 << 20;
     private static final long IDLE_MILLIS = 200;
     private static final long STOP_MILLIS = 10_000;
+    private static final long RETIRE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Takes what is new of a batch, on the journal's thread, in order. */
     public interface Taker {
@@ -54,7 +57,7 @@ public final class ResultJournal implements AutoCloseable {
         void failed(String reason);
     }
 
-    private record Entry(LogBatch batch, Outcome outcome) {}
+    private record Entry(LogBatch batch, long bytes, Outcome outcome) {}
 
     private final Segments segments;
     private final RecentFile recentFile;
@@ -67,12 +70,14 @@ public final class ResultJournal implements AutoCloseable {
     private final LongAdder duplicates = new LongAdder();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean ended;
 
     // Of the journal's thread alone.
     private @Nullable FileChannel file;
     private long segment;
     private long length;
     private long retiredTo;
+    private long retireFailed = System.nanoTime() - RETIRE_AGAIN_NANOS;
     private boolean failing;
 
     private ResultJournal(
@@ -100,9 +105,13 @@ public final class ResultJournal implements AutoCloseable {
         List<Long> found = segments.all();
         RecentLines recent = new RecentLines();
         new RecentFile(folder.resolve("recent")).loadInto(recent);
-        for (Iterator<Segments.Placed> all = segments.from(0, found); all.hasNext(); ) {
-            JournalRecord record = all.next().record();
-            recent.add(new RecentLines.Source(record.node(), record.status()), recent.hashes(record.lines()));
+        try {
+            for (Iterator<Segments.Placed> all = segments.from(0, found); all.hasNext(); ) {
+                JournalRecord record = all.next().record();
+                recent.add(new RecentLines.Source(record.node(), record.status()), recent.hashes(record.lines()));
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
         return new ResultJournal(folder, committed, found, recent, taker, now);
     }
@@ -125,7 +134,11 @@ public final class ResultJournal implements AutoCloseable {
         if (stopping) {
             outcome.failed("shutting down");
         } else {
-            waiting.add(new Entry(batch, outcome));
+            Entry entry = new Entry(batch, batch.bytes(), outcome);
+            waiting.add(entry);
+            if (ended && waiting.remove(entry)) {
+                outcome.failed("shutting down");
+            }
         }
     }
 
@@ -149,66 +162,97 @@ public final class ResultJournal implements AutoCloseable {
         while (true) {
             try {
                 Entry first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null && stopping) {
+                    break;
+                }
+                boolean stored = first == null || store(gather(first, group));
                 now.run();
-                if (first == null) {
-                    if (stopping) {
-                        break;
-                    }
+                if (stored) {
                     retire();
-                    continue;
                 }
-                group.add(first);
-                long bytes = first.batch.bytes();
-                while (group.size() < GROUP_BATCHES && bytes < GROUP_BYTES) {
-                    Entry next = waiting.poll();
-                    if (next == null) {
-                        break;
-                    }
-                    bytes += next.batch.bytes();
-                    group.add(next);
-                }
-                store(group);
             } catch (InterruptedException e) {
                 LOG.debug("the journal was interrupted and goes on", e);
             } catch (RuntimeException | Error e) {
                 LOG.error("the journal goes on after a failure", e);
-                group.forEach(entry -> entry.outcome.failed("internal error"));
             }
             group.clear();
         }
         closeFile();
+        ended = true;
+        for (Entry late = waiting.poll(); late != null; late = waiting.poll()) {
+            Outcome outcome = late.outcome;
+            tell(() -> outcome.failed("shutting down"));
+        }
+    }
+
+    /** What has come with the first, up to what one write is to be. */
+    private List<Entry> gather(Entry first, List<Entry> group) {
+        group.add(first);
+        long bytes = first.bytes;
+        while (group.size() < GROUP_BATCHES && bytes < GROUP_BYTES) {
+            Entry next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            bytes += next.bytes;
+            group.add(next);
+        }
+        return group;
     }
 
     private record Fresh(Entry entry, RecentLines.Source source, long[] hashes, LogBatch batch, JournalRecord record) {}
 
-    private void store(List<Entry> group) {
+    /** Stores a group and tells each entry what has become of it, once. Returns false when it could not be stored. */
+    private boolean store(List<Entry> group) {
         List<Fresh> all = new ArrayList<>(group.size());
         int size = 0;
-        for (Entry entry : group) {
-            Fresh fresh = fresh(entry);
-            // Known to later ones of this group, which cannot be its repetitions unless the agent has given up waiting.
-            recent.add(fresh.source, fresh.hashes);
-            all.add(fresh);
-            size += fresh.batch.lines() == 0 ? 0 : fresh.record.size();
-        }
         try {
+            for (Entry entry : group) {
+                Fresh fresh = fresh(entry);
+                all.add(fresh);
+                // Known to later ones of this group, which cannot be its repetitions unless the agent has given up
+                // waiting.
+                recent.add(fresh.source, fresh.hashes);
+                size += fresh.batch.lines() == 0 ? 0 : fresh.record.size();
+            }
             if (size > 0) {
                 write(all, size);
             }
-        } catch (IOException e) {
-            fail(e, all);
-            return;
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e, all, group);
+            return false;
         }
         failing = false;
         long position = length - size;
         for (Fresh fresh : all) {
+            position += fresh.batch.lines() == 0 ? 0 : fresh.record.size();
+            deliver(fresh, Segments.place(segment, position));
+        }
+        return true;
+    }
+
+    /** Hands over what is stored. What goes wrong with one batch is no other's trouble. */
+    private void deliver(Fresh fresh, long position) {
+        int again = fresh.entry.batch.lines() - fresh.batch.lines();
+        try {
             if (fresh.batch.lines() > 0) {
-                position += fresh.record.size();
-                taker.take(fresh.batch, fresh.entry.batch.bytes(), Segments.place(segment, position));
+                taker.take(fresh.batch, fresh.entry.bytes, position);
             }
-            int again = fresh.entry.batch.lines() - fresh.batch.lines();
-            duplicates.add(again);
-            fresh.entry.outcome.stored(again);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a batch of host results is stored and cannot be handed over, its host keeps it", e);
+            recent.forget(fresh.source, fresh.hashes);
+            tell(() -> fresh.entry.outcome.failed("internal error"));
+            return;
+        }
+        duplicates.add(again);
+        tell(() -> fresh.entry.outcome.stored(again));
+    }
+
+    private static void tell(Runnable outcome) {
+        try {
+            outcome.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a host cannot be told what has become of its batch", e);
         }
     }
 
@@ -224,7 +268,7 @@ public final class ResultJournal implements AutoCloseable {
 
     private void write(List<Fresh> all, int size) throws IOException {
         FileChannel out = file;
-        if (out == null || length >= SEGMENT_BYTES) {
+        if (out == null || !out.isOpen() || length >= SEGMENT_BYTES) {
             out = nextFile();
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
@@ -240,13 +284,25 @@ public final class ResultJournal implements AutoCloseable {
                 out.write(bytes, before + bytes.position());
             }
             out.force(false);
-        } catch (IOException e) {
-            // Neither half a group nor one that was refused may be read at the next start.
-            out.truncate(before);
+        } catch (IOException | RuntimeException | Error e) {
+            undo(before, e);
             throw e;
         }
         syncs.increment();
         length = before + size;
+    }
+
+    /** Neither half a group nor one that was refused may be read at the next start. An interrupt has closed the channel. */
+    private void undo(long before, Throwable cause) {
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel again = FileChannel.open(segments.file(segment), StandardOpenOption.WRITE)) {
+            again.truncate(before);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        if (interrupted) {
+            LOG.debug("the journal was interrupted in a write", cause);
+        }
     }
 
     private FileChannel nextFile() throws IOException {
@@ -259,28 +315,34 @@ public final class ResultJournal implements AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
-        Folders.sync(segments.file(segment).toAbsolutePath().getParent());
+        try {
+            WholeFile.syncFolder(segments.file(segment).toAbsolutePath().getParent());
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
         file = opened;
         length = 0;
         return opened;
     }
 
-    private void fail(IOException e, List<Fresh> all) {
+    private void fail(Throwable e, List<Fresh> known, List<Entry> group) {
+        known.forEach(fresh -> recent.forget(fresh.source, fresh.hashes));
         if (!failing) {
             failing = true;
             LOG.error(
-                    "the journal of host results cannot be written, hosts keep theirs until it can: {}", e.toString());
+                    "the journal of host results cannot be written, hosts keep theirs until it can: {}",
+                    e.toString(),
+                    e instanceof IOException ? null : e);
         }
-        for (Fresh fresh : all) {
-            recent.forget(fresh.source, fresh.hashes);
-            fresh.entry.outcome.failed("cannot store");
-        }
+        group.forEach(entry -> tell(() -> entry.outcome.failed("cannot store")));
     }
 
     /** Deletes files that are no longer needed, once what they tell of recent lines is kept elsewhere. */
     private void retire() {
         long needed = Segments.segment(committed.get());
-        if (needed <= retiredTo) {
+        long nanos = System.nanoTime();
+        if (needed <= retiredTo || nanos - retireFailed < RETIRE_AGAIN_NANOS) {
             return;
         }
         try {
@@ -296,7 +358,7 @@ public final class ResultJournal implements AutoCloseable {
             retiredTo = needed;
         } catch (IOException e) {
             LOG.warn("old files of the journal stay: {}", e.toString());
-            retiredTo = needed;
+            retireFailed = nanos;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.hostprotocol.result;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,10 @@ final class Segments {
         return numbers;
     }
 
-    /** The records that begin at or after a place, in order. A file's broken end, as a crash leaves it, ends the file. */
+    /**
+     * The records that begin at or after a place, in order. A file's broken end, as a crash leaves it, ends the file. One that
+     * cannot be read is an {@link UncheckedIOException}, after which the next comes.
+     */
     Iterator<Placed> from(long place, List<Long> segments) {
         return new Reader(place, segments);
     }
@@ -106,7 +110,7 @@ final class Segments {
                 ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
                 return mapped.position((int) from);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(file(number) + ": cannot be read: " + e.getMessage(), e);
+                throw new UncheckedIOException(file(number) + ": cannot be read: " + e.getMessage(), e);
             }
         }
 

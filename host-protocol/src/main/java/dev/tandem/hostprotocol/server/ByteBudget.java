@@ -28,8 +28,4 @@ public final class ByteBudget {
     public void give(long bytes) {
         taken.addAndGet(-bytes);
     }
-
-    public long taken() {
-        return taken.get();
-    }
 }

@@ -74,10 +74,15 @@ public final class HostServer implements AutoCloseable {
         return (InetSocketAddress) listening.localAddress();
     }
 
-    /** Ends all connections. Waits for it, but not forever. */
+    /** Takes no more connections; those that there are go on. */
+    public void refuse() {
+        listening.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends all connections, when what they were told is sent. Waits for it, but not forever. */
     @Override
     public void close() {
-        listening.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        refuse();
         loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }

@@ -68,12 +68,13 @@ final class OwnAuthority {
     TlsSettings settings(Collection<String> names) throws IOException {
         try {
             PrivateFiles.createFolder(folder);
-            if (!Files.exists(certificate()) || !Files.exists(authorityKey())) {
+            if (!Files.exists(certificate())) {
                 createAuthority();
             }
             Set<String> wanted = ownNames();
             wanted.addAll(names);
             if (!isGood(wanted)) {
+                requireAuthorityKey();
                 createServer(wanted);
             }
             return new TlsSettings(server(), serverKey(), null);
@@ -84,6 +85,17 @@ final class OwnAuthority {
 
     private Path authorityKey() {
         return folder.resolve("ca.key");
+    }
+
+    /** Hosts have the certificate that belongs to it: another authority would shut all of them out. */
+    private void requireAuthorityKey() throws IOException {
+        if (!Files.exists(authorityKey())) {
+            throw new IOException(authorityKey() + ": is missing, and " + server()
+                    + " must be signed anew with it, as it runs out, is no longer whole, or lacks a name of this"
+                    + " machine: put the key back from a backup, or give a certificate of your own (--tls-cert,"
+                    + " --tls-key); or delete "
+                    + certificate() + " to have a new authority made, whose ca.pem every host then needs");
+        }
     }
 
     private Path server() {

@@ -1,10 +1,10 @@
 package dev.tandem.hostprotocol.server;
 
+import dev.tandem.core.storage.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files under the state directory, written whole or not at all. */
@@ -38,10 +38,6 @@ public final class PrivateFiles {
     }
 
     private static void write(Path file, String text, String permissions) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-        Files.writeString(draft, text);
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, text, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
     }
 }

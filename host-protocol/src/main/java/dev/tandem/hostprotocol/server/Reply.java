@@ -14,8 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The answer to one request. Any thread; the first answer counts.
@@ -25,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
  * object, and refusals have that member.
  */
 public final class Reply {
+    private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
     private static final int WORTH_ZIPPING = 1024;
 
     private final ChannelHandlerContext ctx;
@@ -88,7 +92,13 @@ public final class Reply {
         if (ctx.executor().inEventLoop()) {
             write(response, keep);
         } else {
-            ctx.executor().execute(() -> write(response, keep));
+            try {
+                ctx.executor().execute(() -> write(response, keep));
+            } catch (RejectedExecutionException e) {
+                LOG.debug(
+                        "the server has ended before {} could be told",
+                        ctx.channel().remoteAddress());
+            }
         }
     }
 

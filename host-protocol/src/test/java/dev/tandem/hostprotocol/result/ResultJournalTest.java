@@ -3,6 +3,7 @@ package dev.tandem.hostprotocol.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,7 @@ class ResultJournalTest {
 
     private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> positions = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean refusing;
     private NodeRegistry nodes;
     private Node node;
     private ResultJournal journal;
@@ -63,6 +67,9 @@ class ResultJournalTest {
                 folder.resolve("journal"),
                 committed,
                 (fresh, bytes, position) -> {
+                    if (refusing) {
+                        throw new IllegalStateException("no room, says the test");
+                    }
                     taken.add(names(fresh));
                     positions.add(position);
                 },
@@ -85,8 +92,12 @@ class ResultJournalTest {
         for (String name : names) {
             lines.add(line(name));
         }
+        return store(new LineDecoder().decode(node, 2, false, lines));
+    }
+
+    private int store(LogBatch batch) throws Exception {
         CompletableFuture<Integer> stored = new CompletableFuture<>();
-        journal.store(new LineDecoder().decode(node, 2, false, lines), new ResultJournal.Outcome() {
+        journal.store(batch, new ResultJournal.Outcome() {
             @Override
             public void stored(int duplicates) {
                 stored.complete(duplicates);
@@ -160,5 +171,94 @@ class ResultJournalTest {
         journal.start();
         assertEquals(2, store("a", "b"));
         assertNotNull(node);
+    }
+
+    /** Lines that can be told by their hashes, and not be written. */
+    private static final class Unwritable extends AbstractList<byte[]> {
+        private int walks;
+
+        @Override
+        public byte[] get(int index) {
+            return line("a");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Iterator<byte[]> iterator() {
+            if (++walks > 1) {
+                throw new OutOfMemoryError("none left, says the test");
+            }
+            return List.of(line("a")).iterator();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsNoDuplicateWhenItComesAgain() throws Exception {
+        Path next = folder.resolve("journal/000000000001.journal");
+        Files.createDirectory(next);
+        assertEquals(-1, store("a"));
+        assertEquals(-1, store("a"));
+        Files.delete(next);
+        assertEquals(0, store("a"));
+        assertEquals(1, store("a"));
+        assertEquals(List.of("a"), taken);
+    }
+
+    @Test
+    void anErrorWhileWritingCountsAsNotWritten() throws Exception {
+        LogBatch good = new LineDecoder().decode(node, 2, false, List.of(line("a")));
+        assertEquals(-1, store(new LogBatch(node, 2, false, new Unwritable(), good.results(), List.of())));
+        assertEquals(0, store("a"));
+        assertEquals(List.of("a"), taken);
+        journal.close();
+        journal = open(0);
+        assertEquals(List.of("a"), replayed(journal.replay(nodes)));
+    }
+
+    @Test
+    void whatCannotBeHandedOverIsRefusedAndTakenWhenItComesAgain() throws Exception {
+        refusing = true;
+        assertEquals(-1, store("a"));
+        refusing = false;
+        assertEquals(0, store("a"));
+        assertEquals(List.of("a"), taken);
+    }
+
+    @Test
+    void eachOutcomeIsToldOnceThoughOneOfThemFails() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        journal.store(new LineDecoder().decode(node, 2, false, List.of(line("a"))), new ResultJournal.Outcome() {
+            @Override
+            public void stored(int duplicates) {
+                told.add("stored");
+                throw new IllegalStateException("closed, says the test");
+            }
+
+            @Override
+            public void failed(String reason) {
+                told.add("failed");
+            }
+        });
+        assertEquals(0, store("b"));
+        assertEquals(List.of("stored"), told);
+        assertEquals(1, store("a"));
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsAnIoException() throws Exception {
+        journal.close();
+        Files.createDirectory(folder.resolve("journal/000000000007.journal"));
+        assertThrows(IOException.class, () -> open(0));
+    }
+
+    @Test
+    void afterTheEndEveryBatchIsRefused() throws Exception {
+        journal.close();
+        assertEquals(-1, store("a"));
+        assertEquals(List.of(), taken);
     }
 }

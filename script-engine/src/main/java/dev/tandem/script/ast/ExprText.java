@@ -19,14 +19,29 @@ public final class ExprText {
     /** A call with the arguments that its function fills in, as messages of the function show it. */
     public static String withDefaults(Expr.Call call) {
         StringJoiner args = new StringJoiner(", ", of(call.callee()) + "(", ")");
-        call.args().forEach(a -> args.add(of(a)));
+        call.args().forEach(a -> args.add(argument(call, a)));
         if (call.callee().type() instanceof FuncType f && !f.isVariadic()) {
             for (int i = call.args().size(); i < f.params().size(); i++) {
                 AttributeValue left = f.params().field(i).attributes().get(Attr.DEFAULT);
-                args.add(left == null ? "" : left.text());
+                args.add(left == null ? "" : argument(left.text(), left.isConstant(), left.type()));
             }
         }
         return args.toString();
+    }
+
+    private static String argument(Expr.Call call, Expr a) {
+        if (call.callee().type() instanceof FuncType f && f.isVariadic()) {
+            return of(a);
+        }
+        if (a instanceof Expr.Coerce c && c.type().is(Tag.ANY)) {
+            return "to_any_coerce " + of(c.operand());
+        }
+        return argument(of(a), a instanceof Expr.Const, a.type());
+    }
+
+    /* A literal without a sign is a count: where an int is wanted, Zeek shows that it was converted. */
+    private static String argument(String text, boolean literal, Type type) {
+        return literal && type.is(Tag.INT) && !text.startsWith("-") ? converted(text, type) : text;
     }
 
     public static String of(Expr e) {
@@ -57,7 +72,11 @@ public final class ExprText {
                 (i.element().size() == 1 ? of(i.element().get(0)) : "[" + list(i.element()) + "]")
                         + " in "
                         + of(i.container());
-            case Expr.Call c -> of(c.callee()) + "(" + list(c.args()) + ")";
+            case Expr.Call c ->
+                of(c.callee())
+                        + "("
+                        + c.args().stream().map(a -> argument(c, a)).collect(Collectors.joining(", "))
+                        + ")";
             case Expr.RecordCtor r -> record(r);
             case Expr.TableCtor t ->
                 (t.type().yield() == null ? "set(" : "table(")
@@ -115,11 +134,13 @@ public final class ExprText {
 
     private static String coerce(Expr.Coerce c) {
         return switch (c.kind()) {
-            case ARITHMETIC -> "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
-            case RECORD, CONTAINER ->
-                "(coerce " + of(c.operand()) + " to " + c.type().label() + ")";
+            case ARITHMETIC, RECORD, CONTAINER -> converted(of(c.operand()), c.type());
             case TO_ANY, FROM_ANY -> of(c.operand());
         };
+    }
+
+    private static String converted(String operand, Type to) {
+        return "(coerce " + operand + " to " + to.label() + ")";
     }
 
     private static String record(Expr.RecordCtor r) {

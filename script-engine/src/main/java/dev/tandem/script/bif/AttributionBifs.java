@@ -74,7 +74,9 @@ public final class AttributionBifs {
         }
         ProcessInfo p = c.process();
         if (p != null) {
-            set(r, type, "cmdline", Bytes.of(p.cmdline()));
+            if (p.path().equals(c.path())) {
+                set(r, type, "cmdline", Bytes.of(p.cmdline()));
+            }
             if (p.parent() >= 0) {
                 set(r, type, "parent", (long) p.parent());
             }

@@ -33,6 +33,7 @@ public final class BifRegistry {
         EngineFunctions.class,
         EntropyFunctions.class,
         EventGroupFunctions.class,
+        EventMetadataFunctions.class,
         FileAnalysisFunctions.class,
         FileFunctions.class,
         FormatFunctions.class,

@@ -78,11 +78,6 @@ public final class EngineFunctions {
         return true;
     }
 
-    @Bif(value = "current_event_time", type = "function(): time")
-    public static double currentEventTime(ScriptContext ctx) {
-        return ctx.events().runningTime();
-    }
-
     @Bif(value = "is_remote_event", type = "function(): bool")
     public static boolean isRemoteEvent(ScriptContext ctx) {
         return ctx.events().isRunningRemote();

@@ -2,7 +2,7 @@ package dev.tandem.script.bif;
 
 import dev.tandem.core.file.ExtractFileAnalyzer;
 import dev.tandem.core.file.FileAnalysis;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ScriptContext;
@@ -16,8 +16,8 @@ public final class FileAnalysisFunctions {
 
     private FileAnalysisFunctions() {}
 
-    private static FileManager files(ScriptContext ctx) {
-        return ctx.service(FileManager.class);
+    private static FileTable files(ScriptContext ctx) {
+        return ctx.service(FileTable.class);
     }
 
     private static String kind(EnumValue tag) {

@@ -117,11 +117,9 @@ public final class HostStateBifs {
         return true;
     }
 
-    @Bif(
-            value = "osquery::__process_gone",
-            type = "function(host: string, pid: int, started: time, host_time: time): bool")
-    public static boolean processGone(ScriptContext context, Bytes host, long pid, double started, double hostTime) {
-        hosts(context).host(host.utf8()).processes().gone((int) pid, started, hostTime);
+    @Bif(value = "osquery::__process_gone", type = "function(host: string, pid: int, host_time: time): bool")
+    public static boolean processGone(ScriptContext context, Bytes host, long pid, double hostTime) {
+        hosts(context).host(host.utf8()).processes().gone((int) pid, hostTime);
         return true;
     }
 

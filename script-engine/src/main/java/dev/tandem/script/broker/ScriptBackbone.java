@@ -116,6 +116,13 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
         return taken;
     }
 
+    /** The time that the sender told; else not a number, unless scripts want that to be the time of arrival. */
+    private double time(EventMessage message) {
+        boolean arrival = Double.isNaN(message.time())
+                && Boolean.TRUE.equals(context.global("EventMetadata::add_missing_remote_network_timestamp"));
+        return arrival ? context.networkTime() : message.time();
+    }
+
     /** Null when all is well, also when nobody handles the event. */
     private @Nullable String raise(EventMessage message) {
         if (!(context.global(message.name()) instanceof FuncValue function)
@@ -144,8 +151,7 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
             values[i] = value;
         }
         if (type.wanted()) {
-            double time = Double.isNaN(message.time()) ? context.networkTime() : message.time();
-            context.events().addRemote(time, type, values);
+            context.events().addRemote(time(message), type, values);
         }
         return null;
     }

@@ -60,7 +60,7 @@ public final class AttributeRules extends TypingRules {
     public Attributes check(Position at, List<Given> given, Type type, Owner owner) {
         Attributes all = Attributes.NONE;
         for (Given g : given) {
-            if (all.has(g.attr) && !mayRepeat(g, all)) {
+            if (owner != Owner.FUNCTION && all.has(g.attr) && !mayRepeat(g, all)) {
                 diagnostics.error(at, "Duplicate " + g.attr.keyword() + " attribute is ambiguous");
             }
             Expr value = g.value;
@@ -90,6 +90,12 @@ public final class AttributeRules extends TypingRules {
             }
         }
         return all;
+    }
+
+    /** What an attribute's expression comes to; null when it has none or that has no value. */
+    public @Nullable Object value(Given g) {
+        Expr e = g.value;
+        return e == null || e.type().isError() ? null : values.apply(e).evaluate();
     }
 
     private static boolean mayRepeat(Given g, Attributes before) {

@@ -58,7 +58,7 @@ public final class CallRules extends TypingRules {
             }
         }
         if (args.size() < required || args.size() > params.size()) {
-            mismatch(whole, null);
+            mismatch(whole, f, null);
             return null;
         }
         List<Expr> out = new ArrayList<>();
@@ -72,7 +72,8 @@ public final class CallRules extends TypingRules {
                 }
                 if (!explained(given, wanted)) {
                     mismatch(
-                            whole,
+                            whole instanceof Expr.Call c ? asFarAsConverted(c, out) : whole,
+                            f,
                             "parameter '" + params.field(i).name() + "' is " + wanted.label() + ", this is "
                                     + given.type().label());
                 }
@@ -100,8 +101,18 @@ public final class CallRules extends TypingRules {
         return orphan;
     }
 
-    private void mismatch(Expr whole, @Nullable String hint) {
-        diagnostics.error(Mention.of(whole), "argument type mismatch in function call", hint);
+    private void mismatch(Expr whole, FuncType f, @Nullable String hint) {
+        String what = f.flavor() == FuncType.Flavor.EVENT ? "event invocation" : "function call";
+        diagnostics.error(Mention.of(whole), "argument type mismatch in " + what, hint);
+    }
+
+    /* Zeek converts arguments in order, and tells the call as it is when it comes to one that does not fit. */
+    private static Expr asFarAsConverted(Expr.Call call, List<Expr> converted) {
+        List<Expr> args = new ArrayList<>(call.args());
+        for (int i = 0; i < converted.size(); i++) {
+            args.set(i, converted.get(i));
+        }
+        return new Expr.Call(call.at(), call.callee(), args, call.type());
     }
 
     /** Number and types of the arguments are checked by the function itself, as in Zeek. */

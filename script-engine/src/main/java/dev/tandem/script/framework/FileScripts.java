@@ -5,7 +5,7 @@ import dev.tandem.core.file.FileAnalysis;
 import dev.tandem.core.file.FileAnalyzer;
 import dev.tandem.core.file.FileAnalyzers;
 import dev.tandem.core.file.FileContext;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.Protocols;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.record.RecordValue;
@@ -89,7 +89,7 @@ public final class FileScripts implements FileContext {
     }
 
     /** Copies the script options that protocols and files obey. */
-    public void configure(Protocols protocols, FileManager files) {
+    public void configure(Protocols protocols, FileTable files) {
         protocols.http().longestUri = (int) context.number("truncate_http_URI", -1);
         files.options().timeout = context.number("default_file_timeout_interval", files.options().timeout);
         files.options().idBits = (int) context.number("bits_per_uid", files.options().idBits);

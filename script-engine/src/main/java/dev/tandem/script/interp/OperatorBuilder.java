@@ -174,12 +174,16 @@ final class OperatorBuilder {
             return new Node() {
                 @Override
                 Object eval(Frame f) {
-                    return elementwise(
-                            v,
-                            left.value(f),
-                            right.value(f),
-                            b.at(),
-                            (x, y) -> Arithmetic.apply(b.op(), element.tag(), x, y));
+                    try {
+                        return elementwise(
+                                v,
+                                left.value(f),
+                                right.value(f),
+                                b.at(),
+                                (x, y) -> Arithmetic.apply(b.op(), element.tag(), x, y));
+                    } catch (ScriptError e) {
+                        throw e.in(ExprText.of(b), b.at());
+                    }
                 }
             };
         }

@@ -19,6 +19,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
     private final @Nullable EventType event;
     private FuncType type;
     private final List<Body> bodies = new ArrayList<>();
+    private Body[] ordered = {};
     private Body[] running = {};
 
     /** @param event what it handles, null unless it is an event */
@@ -86,6 +87,7 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
     }
 
     private void refresh() {
+        ordered = bodies.toArray(Body[]::new);
         running = bodies.stream().filter(Body::isEnabled).toArray(Body[]::new);
         if (event != null) {
             event.handler(running.length > 0 ? this : null);
@@ -122,8 +124,8 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
     }
 
     private Object hook(@Nullable Object[] args) {
-        for (Body body : running) {
-            if (!body.handle(args)) {
+        for (Body body : ordered) {
+            if (body.isEnabled() && !body.handle(args)) {
                 return false;
             }
         }
@@ -135,9 +137,12 @@ public final class ScriptFunction extends FuncValue implements EventHandler {
         runAll(args);
     }
 
+    /** A body may switch those that come after it on or off: each is asked when its turn comes. */
     private void runAll(@Nullable Object[] args) {
-        for (Body body : running) {
-            body.handle(args);
+        for (Body body : ordered) {
+            if (body.isEnabled()) {
+                body.handle(args);
+            }
         }
     }
 }

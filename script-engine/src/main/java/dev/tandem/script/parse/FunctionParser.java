@@ -7,6 +7,7 @@ import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.bif.BifDefinition;
 import dev.tandem.script.bif.BifFunction;
 import dev.tandem.script.bif.BifRegistry;
+import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;
@@ -132,7 +133,8 @@ final class FunctionParser {
         };
         Token name = p.expectGlobalName();
         FuncType type = parser.types().function(flavor);
-        Attributes attributes = parser.types().attributes(type, Owner.FUNCTION);
+        List<AttributeRules.Given> given = parser.types().given();
+        Attributes attributes = parser.types().attributes(given, type, Owner.FUNCTION);
         Global g = target(name, type, replacing);
         String deprecation = TypeParser.deprecation(attributes);
         if (g != null && deprecation != null) {
@@ -164,7 +166,7 @@ final class FunctionParser {
                     code,
                     scope.slots(),
                     priority(attributes, flavor, at),
-                    groups(attributes),
+                    groups(given),
                     at,
                     p.token().at());
         } finally {
@@ -352,10 +354,16 @@ final class FunctionParser {
         return v.evaluate() instanceof Long n ? (int) (long) n : 0;
     }
 
-    private List<String> groups(Attributes attributes) {
-        AttributeValue v = attributes.get(Attr.GROUP);
-        Object name = v == null ? null : v.evaluate();
-        String module = "module " + p.module;
-        return name == null ? List.of(module) : List.of(name.toString(), module);
+    /** Any number that attributes name, and the module. */
+    private List<String> groups(List<AttributeRules.Given> attributes) {
+        List<String> groups = new ArrayList<>(1);
+        for (AttributeRules.Given a : attributes) {
+            Object name = a.attr() == Attr.GROUP ? p.attributes.value(a) : null;
+            if (name != null) {
+                groups.add(name.toString());
+            }
+        }
+        groups.add("module " + p.module);
+        return groups;
     }
 }

@@ -6,6 +6,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Stmt;
+import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.AttributeRules.Owner;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
@@ -619,16 +620,16 @@ public final class Parser implements TokenStream.Conditions {
     private void redefRecord() {
         p.tokens.advance();
         Token name = p.expect(TokenKind.IDENT);
+        if (p.accept(TokenKind.DOLLAR)) {
+            redefField(name);
+            return;
+        }
         Global g = names.require(name, "unknown identifier");
         RecordType r = g != null && g.kind() == Global.Kind.TYPE && g.type() instanceof RecordType t ? t : null;
         if (g != null && r == null) {
             p.diagnostics.error(name.at(), "not a record type (" + name.text() + ")");
         }
         RecordType into = r == null ? new RecordType(List.of()) : r;
-        if (p.accept(TokenKind.DOLLAR)) {
-            redefField(into, name);
-            return;
-        }
         p.expect(TokenKind.ADD_ASSIGN);
         p.expect(TokenKind.LBRACE);
         int before = into.size();
@@ -645,34 +646,43 @@ public final class Parser implements TokenStream.Conditions {
         }
     }
 
-    private void redefField(RecordType r, Token recordName) {
+    /** {@code redef record NAME$field += { &log };}: only whether the field is logged may change (zeek {@code src/parse.y}). */
+    private void redefField(Token recordName) {
         Token field = p.expectName();
         boolean adding = p.at(TokenKind.ADD_ASSIGN);
         p.expect(adding ? TokenKind.ADD_ASSIGN : TokenKind.SUB_ASSIGN);
         p.expect(TokenKind.LBRACE);
-        int slot = r.slot(field.text());
-        Attributes change =
-                types.attributes(slot < 0 ? Types.ANY : r.field(slot).type(), Owner.FIELD);
+        List<AttributeRules.Given> change = types.given();
         p.expect(TokenKind.RBRACE);
         p.expect(TokenKind.SEMICOLON);
-        if (slot < 0) {
-            p.diagnostics.error(
-                    field.at(),
-                    "no such field in record (" + recordName.text() + "$" + field.text() + ")",
-                    Suggestion.of(
-                            field.text(),
-                            r.fields().stream().map(RecordField::name).toList()));
+        Global g = names.find(recordName.text());
+        if (g == null) {
+            p.diagnostics.grave(recordName.at(), "unknown record identifier \"" + recordName.text() + "\"");
             return;
         }
-        Attributes now = r.field(slot).attributes();
-        if (adding) {
-            now = now.with(change);
-        } else {
-            for (Attr a : change.kinds()) {
-                now = now.without(a);
-            }
+        if (g.kind() != Global.Kind.TYPE || !(g.type() instanceof RecordType r)) {
+            p.diagnostics.grave(
+                    recordName.at(),
+                    "identifier \"" + g.name() + "\" has type \""
+                            + g.type().tag().label() + "\", expected \"record\"");
+            return;
         }
-        r.attributes(slot, now);
+        int slot = r.slot(field.text());
+        if (slot < 0) {
+            p.diagnostics.grave(field.at(), "field \"" + field.text() + "\" not in record \"" + g.name() + "\"");
+            return;
+        }
+        if (change.stream().anyMatch(a -> a.attr() != Attr.LOG)) {
+            p.diagnostics.grave(field.at(), "Can only redef \"&log\" attributes of record fields");
+            return;
+        }
+        RecordField changed = r.field(slot);
+        Attributes checked = types.attributes(change, changed.type(), Owner.FIELD);
+        r.attributes(
+                slot,
+                adding
+                        ? changed.attributes().with(checked)
+                        : changed.attributes().without(Attr.LOG));
     }
 
     private void redefValue() {

@@ -318,6 +318,16 @@ final class TypeParser {
 
     /** Reads attributes, if any. */
     Attributes attributes(Type type, Owner owner) {
+        return attributes(given(), type, owner);
+    }
+
+    /** Attributes that have been read, checked; they may stand no more than {@code owner} lets them. */
+    Attributes attributes(List<AttributeRules.Given> given, Type type, Owner owner) {
+        return given.isEmpty() ? Attributes.NONE : p.attributes.check(p.token().at(), given, type, owner);
+    }
+
+    /** Reads attributes, if any, without a look at what they mean. */
+    List<AttributeRules.Given> given() {
         List<AttributeRules.Given> given = new ArrayList<>();
         while (p.at(TokenKind.ATTRIBUTE)) {
             Attr attr = p.take().attr();
@@ -334,7 +344,7 @@ final class TypeParser {
             }
             given.add(new AttributeRules.Given(attr, value));
         }
-        return given.isEmpty() ? Attributes.NONE : p.attributes.check(p.token().at(), given, type, owner);
+        return given;
     }
 
     private static boolean needsValue(Attr attr) {

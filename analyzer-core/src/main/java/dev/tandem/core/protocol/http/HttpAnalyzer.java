@@ -7,8 +7,8 @@ import dev.tandem.core.analyzer.AnalyzerTree;
 import dev.tandem.core.analyzer.LineReader;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventRegistry;
-import dev.tandem.core.file.FileManager;
 import dev.tandem.core.file.FileOrigin;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.http.HttpParser.ReplyLine;
 import dev.tandem.core.protocol.http.HttpParser.RequestLine;
 import dev.tandem.core.protocol.mime.MimeEntity;
@@ -16,8 +16,6 @@ import dev.tandem.core.protocol.mime.MimeHeader;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +42,12 @@ public final class HttpAnalyzer extends Analyzer {
     private static final Bytes EMPTY_REASON = Bytes.latin1("<empty>");
 
     /** What all HTTP analyzers of an engine share. */
-    private record Shared(HttpEvents events, NetworkTime time, FileManager files, HttpOptions options) {}
+    private record Shared(HttpEvents events, NetworkTime time, FileTable files, HttpOptions options) {}
 
     /** Reads one side's lines and bodies. */
     private final class Side implements LineReader.Sink, HttpParser.Notes {
         final boolean originator;
-        final LineReader reader = new LineReader(this);
+        final LineReader reader = new LineReader(this, connection().streamMemory());
         Expect expect = Expect.FIRST_LINE;
 
         @Nullable
@@ -128,7 +126,7 @@ public final class HttpAnalyzer extends Analyzer {
     private final Shared shared;
     private Side orig = new Side(true);
     private Side resp = new Side(false);
-    private final Deque<Bytes> unanswered = new ArrayDeque<>(2);
+    private final UnansweredRequests unanswered = new UnansweredRequests();
     private int requests;
     private int replies;
     private boolean keepAlive;
@@ -149,7 +147,7 @@ public final class HttpAnalyzer extends Analyzer {
     }
 
     /** The kind of analyzer, to be registered once an engine. */
-    public static AnalyzerTag tag(EventRegistry registry, NetworkTime time, FileManager files, HttpOptions options) {
+    public static AnalyzerTag tag(EventRegistry registry, NetworkTime time, FileTable files, HttpOptions options) {
         HttpEvents events = new HttpEvents(registry);
         Shared shared = new Shared(events, time, files, options);
         return new AnalyzerTag(
@@ -182,7 +180,7 @@ public final class HttpAnalyzer extends Analyzer {
             }
         } else if (side.expect == Expect.BARE_BODY) {
             bareBody(data, from, bytes);
-        } else {
+        } else if (side.expect != Expect.NOTHING || side.reader.isPlain()) {
             side.reader.data(data, from, bytes);
         }
     }
@@ -193,7 +191,7 @@ public final class HttpAnalyzer extends Analyzer {
             resp.version(HttpParser.VERSION_0_9);
             if (!unanswered.isEmpty()) {
                 confirm();
-                unanswered.poll();
+                unanswered.removeFirst();
             }
             closes = true;
             raiseReply();
@@ -281,10 +279,17 @@ public final class HttpAnalyzer extends Analyzer {
         } else if (requests > 0 || replies > 0) {
             weird("HTTP_late_flip_roles");
             over = true;
+            closeReaders();
         } else {
+            closeReaders();
             orig = new Side(true);
             resp = new Side(false);
         }
+    }
+
+    private void closeReaders() {
+        orig.reader.close();
+        resp.reader.close();
     }
 
     @Override
@@ -292,8 +297,9 @@ public final class HttpAnalyzer extends Analyzer {
         if (over) {
             return;
         }
-        bothMade("message interrupted when connection done");
         over = true;
+        closeReaders();
+        bothMade("message interrupted when connection done");
         if (inner != null) {
             inner.done();
         }
@@ -330,7 +336,7 @@ public final class HttpAnalyzer extends Analyzer {
         if (!keepAlive && requests > 1) {
             weird("unexpected_multiple_HTTP_requests");
         }
-        unanswered.add(line.method());
+        unanswered.add(isMethod(line.method(), "HEAD"));
         confirm();
         connectRequested |= isMethod(line.method(), "CONNECT");
         if (shared.events.request.wanted()) {
@@ -415,8 +421,7 @@ public final class HttpAnalyzer extends Analyzer {
 
     /** RFC 9112 section 6.3. */
     private HttpEntity.Body bodyOfReply() {
-        Bytes method = unanswered.peek();
-        boolean none = method != null && isMethod(method, "HEAD")
+        boolean none = unanswered.firstIsHead()
                 || replyCode >= CONTINUE && replyCode < OK
                 || replyCode == NO_CONTENT
                 || replyCode == NOT_MODIFIED;
@@ -446,7 +451,7 @@ public final class HttpAnalyzer extends Analyzer {
         }
         boolean interim = replyCode >= CONTINUE && replyCode < OK;
         if (!interim) {
-            unanswered.poll();
+            unanswered.removeFirst();
         }
         reason = null;
         if (replyCode == SWITCHING && unanswered.size() == 1 && upgradeAnnounced && !upgradeTo.isEmpty()) {
@@ -579,7 +584,7 @@ public final class HttpAnalyzer extends Analyzer {
         return records().record(type);
     }
 
-    FileManager files() {
+    FileTable files() {
         return shared.files;
     }
 

@@ -1,6 +1,6 @@
 package dev.tandem.core.protocol.http;
 
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.mime.MimeEntity;
 import dev.tandem.core.protocol.mime.MimeHeader;
 import dev.tandem.core.value.Bytes;
@@ -184,7 +184,7 @@ final class HttpEntity extends MimeEntity {
             return;
         }
         super.data(data, from, to);
-        FileManager files = http.files();
+        FileTable files = http.files();
         if (!files.isWanted()) {
             return;
         }
@@ -210,7 +210,7 @@ final class HttpEntity extends MimeEntity {
         if (ended && inHeader || bodyLength == 0) {
             return false;
         }
-        FileManager files = http.files();
+        FileTable files = http.files();
         if (files.isWanted()) {
             fileId = files.gap(http.origin(), bodyLength, bytes, fileId);
             if (partial) {

@@ -1,8 +1,8 @@
 package dev.tandem.core.protocol.http;
 
 import dev.tandem.core.analyzer.LineReader;
-import dev.tandem.core.file.FileManager;
 import dev.tandem.core.file.FileOrigin;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.mime.MimeEntity;
 import dev.tandem.core.protocol.mime.MimeHeader;
 import dev.tandem.core.protocol.mime.MimeMessage;
@@ -86,7 +86,7 @@ final class HttpMessage implements MimeMessage {
     }
 
     private void endFile(HttpEntity entity) {
-        FileManager files = files();
+        FileTable files = files();
         // The ranges of partial content may come over several connections.
         if (files.isWanted() && (originator || !analyzer.isPartialReply())) {
             if (entity.fileId().isEmpty()) {
@@ -99,7 +99,7 @@ final class HttpMessage implements MimeMessage {
 
     // What entities ask
 
-    FileManager files() {
+    FileTable files() {
         return analyzer.files();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.core.connection.StreamMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -222,5 +223,41 @@ class HttpAnalyzerTest {
         }
         int cut = random.nextInt(3) == 0 ? random.nextInt(bytes.length) : bytes.length;
         return Arrays.copyOf(bytes, cut);
+    }
+
+    @Test
+    void linesWithoutAnEndCountAsMemoryOfStreams() {
+        HttpTalk talk = new HttpTalk(1000);
+        StreamMemory memory = talk.shard.tracker.streamMemory();
+        talk.client("GET /" + "x".repeat(500_000));
+        talk.server("HTTP/1.1 200 " + "y".repeat(500_000));
+        assertTrue(memory.bytes() >= 1_000_000, memory.bytes() + " bytes");
+        talk.client(" HTTP/1.1\r\n\r\n");
+        assertTrue(memory.bytes() < 1_000_000, memory.bytes() + " bytes after a line has ended");
+        talk.end();
+        assertEquals(0, memory.bytes());
+    }
+
+    @Test
+    void aSideThatIsNoHttpIsNotCutIntoLines() {
+        HttpTalk talk = new HttpTalk(WHOLE);
+        talk.client("\u0001 no request\r\n").client("z".repeat(100_000));
+        assertEquals(0, talk.shard.tracker.streamMemory().bytes());
+    }
+
+    @Test
+    void replyToARequestFarBehindIsStillOne() {
+        UnansweredRequests unanswered = new UnansweredRequests();
+        for (int i = 0; i <= 2 * UnansweredRequests.KNOWN; i++) {
+            unanswered.add(i % 2 == 0);
+        }
+        for (int i = 0; i <= 2 * UnansweredRequests.KNOWN; i++) {
+            assertFalse(unanswered.isEmpty());
+            assertEquals(i < UnansweredRequests.KNOWN && i % 2 == 0, unanswered.firstIsHead());
+            unanswered.removeFirst();
+        }
+        assertTrue(unanswered.isEmpty());
+        unanswered.removeFirst();
+        assertEquals(0, unanswered.size());
     }
 }

@@ -9,7 +9,7 @@ import dev.tandem.core.connection.Shard;
 import dev.tandem.core.connection.StreamConsumer;
 import dev.tandem.core.file.FileAnalyzers;
 import dev.tandem.core.file.FileContext;
-import dev.tandem.core.file.FileManager;
+import dev.tandem.core.file.FileTable;
 import dev.tandem.core.packet.PacketBuilder;
 import dev.tandem.core.protocol.Protocols;
 import dev.tandem.core.record.PlainRecords;
@@ -46,7 +46,7 @@ final class HttpTalk implements FileContext {
     /** Events in order, without the connection; data of one entity in one. */
     final List<String> said = new ArrayList<>();
 
-    final FileManager files;
+    final FileTable files;
     private final PlainRecords records = new PlainRecords();
     private final int piece;
     private StreamConsumer consumer;
@@ -60,7 +60,7 @@ final class HttpTalk implements FileContext {
     HttpTalk(int piece, int port) {
         this.piece = piece;
         AnalyzerRegistry registry = new AnalyzerRegistry(shard.registry, shard.queue, records, shard.time::now);
-        files = new FileManager(
+        files = new FileTable(
                 shard.registry, shard.queue, records, shard.time, new FileAnalyzers(shard.registry), this);
         new Protocols(registry, shard.registry, shard.time, files);
         registry.registerPort(Objects.requireNonNull(registry.tag("HTTP")), Port.of(80, Port.Proto.TCP));

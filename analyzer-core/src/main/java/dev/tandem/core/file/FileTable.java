@@ -7,11 +7,13 @@ import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.record.RecordFactory;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,7 @@ import org.jspecify.annotations.Nullable;
  * asked by get_file_handle, answer with a string, and equal strings are the same file. What they do in file_new and file_sniff
  * takes effect before the content goes on, so those events run at once.
  */
-public final class FileManager implements TimedWork {
-    /** When to look at a file. */
-    private record Look(double due, String id) implements Comparable<Look> {
-        @Override
-        public int compareTo(Look other) {
-            int byTime = Double.compare(due, other.due);
-            return byTime != 0 ? byTime : id.compareTo(other.id);
-        }
-    }
-
+public final class FileTable implements TimedWork {
     private final FileEvents events;
     private final EventQueue queue;
     private final RecordFactory records;
@@ -41,12 +34,16 @@ public final class FileManager implements TimedWork {
     private final FileOptions options = new FileOptions();
     private final Map<String, FileAnalysis> files = new HashMap<>();
     private final Set<String> ignored = new HashSet<>();
-    private final PriorityQueue<Look> looks = new PriorityQueue<>();
+
+    /** The same files, by when to look whether they have fallen silent. */
+    private final NavigableSet<FileAnalysis> byLook = new TreeSet<>(
+            Comparator.comparingDouble((FileAnalysis f) -> f.lookDue).thenComparing(FileAnalysis::id));
+
     private String handle = "";
     private long total;
     private int most;
 
-    public FileManager(
+    public FileTable(
             EventRegistry registry,
             EventQueue queue,
             RecordFactory records,
@@ -160,6 +157,7 @@ public final class FileManager implements TimedWork {
         if (file != null) {
             file.end();
             files.remove(id);
+            byLook.remove(file);
             ignored.remove(id);
         }
     }
@@ -282,28 +280,25 @@ public final class FileManager implements TimedWork {
     // Silence
 
     private void look(FileAnalysis file) {
-        looks.add(new Look(time.now() + file.timeout(), file.id()));
+        file.lookDue = time.now() + file.timeout();
+        byLook.add(file);
     }
 
     @Override
     public double nextDue() {
-        Look next = looks.peek();
-        return next == null ? Double.POSITIVE_INFINITY : next.due;
+        return byLook.isEmpty() ? Double.POSITIVE_INFINITY : byLook.first().lookDue;
     }
 
     @Override
     public int runUntil(double until, int limit) {
         int ran = 0;
-        for (Look next = looks.peek(); next != null && next.due <= until && ran < limit; next = looks.peek()) {
-            looks.poll();
+        while (ran < limit && nextDue() <= until) {
+            FileAnalysis file = byLook.removeFirst();
             ran++;
-            FileAnalysis file = files.get(next.id);
-            if (file != null) {
-                if (time.now() - file.lastActive() < file.timeout()) {
-                    look(file);
-                } else {
-                    timedOut(file, false);
-                }
+            if (time.now() - file.lastActive() < file.timeout()) {
+                look(file);
+            } else {
+                timedOut(file, false);
             }
         }
         return ran;
@@ -311,8 +306,7 @@ public final class FileManager implements TimedWork {
 
     @Override
     public void expireNext() {
-        Look next = looks.poll();
-        FileAnalysis file = next == null ? null : files.get(next.id);
+        FileAnalysis file = byLook.pollFirst();
         if (file != null) {
             timedOut(file, true);
         }
@@ -321,7 +315,7 @@ public final class FileManager implements TimedWork {
     private void timedOut(FileAnalysis file, boolean ending) {
         file.postponed = false;
         file.raiseNow(events.timeout);
-        if (file.postponed && !ending) {
+        if (file.postponed && !ending && files.get(file.id()) == file) {
             file.active();
             look(file);
         } else {

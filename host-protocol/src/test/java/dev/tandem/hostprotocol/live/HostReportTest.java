@@ -1,0 +1,86 @@
+package dev.tandem.hostprotocol.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.hostprotocol.enroll.Node;
+import dev.tandem.hostprotocol.enroll.NodeRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostReportTest {
+    @TempDir
+    Path folder;
+
+    private final HostReport.Activity activity = new HostReport.Activity();
+    private NodeRegistry nodes;
+
+    @BeforeEach
+    void open() throws Exception {
+        nodes = NodeRegistry.open(folder.resolve("hosts.db"));
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    private Node enroll() throws Exception {
+        CompletableFuture<Node> enrolled = new CompletableFuture<>();
+        nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
+            @Override
+            public void enrolled(Node node, String key) {
+                enrolled.complete(node);
+            }
+
+            @Override
+            public void failed(String reason) {
+                enrolled.completeExceptionally(new IllegalStateException(reason));
+            }
+        });
+        return enrolled.get(20, TimeUnit.SECONDS);
+    }
+
+    private @Nullable String hint(Node node) {
+        return HostReport.hint(true, node.scheduled(), 1, activity, nodes.isRevoked(node.hostId()));
+    }
+
+    @Test
+    void aHostThatEnrolsAndAsksForNoScheduleIsTold() throws Exception {
+        Node node = enroll();
+        node.seen(2, "127.0.0.1"); // as enrolling is
+        assertTrue(String.valueOf(hint(node)).contains("--config_plugin=tls"), () -> hint(node));
+        node.schedule();
+        assertTrue(String.valueOf(hint(node)).contains("logs nothing"), () -> hint(node));
+        activity.logged(1, 3, 3);
+        assertNull(hint(node));
+        enroll();
+        assertFalse(node.scheduled());
+    }
+
+    @Test
+    void aHostOfAnEarlierRunNeedNotAskFirst() throws Exception {
+        enroll();
+        nodes.close();
+        open();
+        assertTrue(nodes.all().iterator().next().scheduled());
+    }
+
+    @Test
+    void aRevokedHostIsSaidToBe() throws Exception {
+        Node node = enroll();
+        nodes.revoke("h", 2);
+        assertEquals("revoked: it may not enrol", hint(node));
+        nodes.permit("h");
+        assertEquals(node, enroll());
+    }
+}
