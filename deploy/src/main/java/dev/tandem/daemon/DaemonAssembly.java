@@ -361,7 +361,7 @@ final class DaemonAssembly {
             List<Parts.SourceOpener> all = new ArrayList<>();
             for (int i = 0; i < interfaces.size(); i++) {
                 String name = interfaces.get(i);
-                Integer group = node.isAlone() ? options.fanoutGroup() : fanoutGroup(i);
+                @Nullable Integer group = node.isAlone() ? options.fanoutGroup() : Integer.valueOf(fanoutGroup(i));
                 all.add(() -> written(LivePacketSource.open(live(name, group, settings))));
             }
             return all;

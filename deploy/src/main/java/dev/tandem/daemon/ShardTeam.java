@@ -79,6 +79,7 @@ final class ShardTeam {
         return false;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller takes in what came meanwhile and looks again
     private synchronized void rest(long mine, boolean did) {
         busy--;
         anyWorked |= did;
