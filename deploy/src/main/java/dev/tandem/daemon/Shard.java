@@ -99,7 +99,7 @@ final class Shard {
             return failed();
         }
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
-        if (Boolean.FALSE.equals(scripts.context().global("allow_network_time_forward"))) {
+        if (!parts.settings().clockMovesTime) {
             parts.time().holdClock();
         }
         parts.time().tick();
