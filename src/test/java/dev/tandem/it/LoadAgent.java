@@ -86,8 +86,7 @@ final class LoadAgent {
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             if (rate > 0) {
                 double perSecond = rate / batch;
-                timer.scheduleAtFixedRate(
-                        () -> logTurn(batch), 0, (long) (1e6 / perSecond), TimeUnit.MICROSECONDS);
+                timer.scheduleAtFixedRate(() -> logTurn(batch), 0, (long) (1e6 / perSecond), TimeUnit.MICROSECONDS);
             }
             long started = System.nanoTime();
             for (int i = 5; i <= seconds; i += 5) {
