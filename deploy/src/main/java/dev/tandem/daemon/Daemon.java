@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of the process: its engines ({@link Shard}), each on a thread of its own with a stack that deep scripts do not
@@ -69,6 +70,9 @@ final class Daemon {
 
     /** Runs to the end and returns the exit status. */
     int run() {
+        if (shards.size() > 1) {
+            LoggerFactory.getILoggerFactory(); // once, not by several threads at a time
+        }
         List<Thread> threads = new ArrayList<>();
         List<ShardRun> runs = new ArrayList<>();
         for (Shard shard : shards) {
