@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * src/packet_analysis/protocol/iptunnel/IPTunnel.cc}).
  */
 final class IpTunnels {
-    /** Of more the oldest is forgotten: anybody can make up pairs of addresses. */
-    private static final int MOST = 65_536;
+    /** Of more, the one nothing came through for longest is forgotten: anybody can make up pairs of addresses. */
+    static final int MOST = 65_536;
 
     private record Pair(long aHigh, long aLow, long bHigh, long bLow) {
         static Pair of(DecodedPacket p) {
@@ -71,7 +71,9 @@ final class IpTunnels {
     }
 
     private final ConnectionTracker tracker;
-    private final SequencedMap<Pair, Tunnel> tunnels = new LinkedHashMap<>();
+    /** In order of use, so that the head is the next to go. */
+    private final SequencedMap<Pair, Tunnel> tunnels = new LinkedHashMap<>(16, 0.75f, true);
+
     private final GreHeader gre = new GreHeader();
 
     IpTunnels(ConnectionTracker tracker) {

@@ -18,7 +18,7 @@ public interface StreamConsumer {
     /** Both sides have ended. */
     default void finished() {}
 
-    /** One side broke the connection off. */
+    /** One side broke the connection off, by a segment with RST; each such segment tells. */
     default void reset() {}
 
     /** Originator and responder have changed places. */

@@ -49,6 +49,9 @@ public final class TcpConnection extends Connection {
 
     private long missedBytes;
 
+    /** Of both sides, originator first; null unless somebody wants to know. */
+    private SegmentStatistics @Nullable [] statistics;
+
     TcpConnection(ConnectionTracker tracker, DecodedPacket p) {
         super(tracker, p, Port.Proto.TCP);
     }
@@ -157,8 +160,15 @@ public final class TcpConnection extends Connection {
             }
             endpoint.finSequence = relative + segmentLength;
         }
-        if (rst && endpoint.countRst(now, settings.tcpStormThreshold, settings.tcpStormInterarrival)) {
-            weird("RST_storm");
+        if (rst) {
+            if (endpoint.countRst(now, settings.tcpStormThreshold, settings.tcpStormInterarrival)) {
+                weird("RST_storm");
+            }
+            // Of whichever state: what the states make of it is for the events alone.
+            StreamConsumer c = consumer();
+            if (c != null) {
+                c.reset();
+            }
         }
         long relativeAck = 0;
         if (ack) {
@@ -174,7 +184,7 @@ public final class TcpConnection extends Connection {
         }
         tracker.tcp().segmentSeen(this, p, at, header, payload, captured, fromOriginator, relative, relativeAck);
         firstPackets |= (byte) (fromOriginator ? ORIGINATOR_SEEN : RESPONDER_SEEN);
-        tracker.tcp().count(this, endpoint, p, syn ? relative + 1 : relative, payload);
+        countSegment(endpoint, p, syn ? relative + 1 : relative, payload);
         if (payload > 0 && !rst && !underflow && !isSkipping()) {
             if (captured >= payload) {
                 endpoint.reassembler.data(syn ? relative + 1 : relative, data, at + header, payload);
@@ -182,12 +192,30 @@ public final class TcpConnection extends Connection {
                 weird("truncated_tcp_payload");
             }
         }
-        if (rst) {
-            tellReset();
-        }
         endpoint.reassembler.checkEnd();
         if ((outcome & TcpStateMachine.CLOSE) != 0) {
             closed(endpoint, (outcome & TcpStateMachine.RAISE) != 0);
+        }
+    }
+
+    private void countSegment(TcpEndpoint endpoint, DecodedPacket p, long relative, int payload) {
+        ConnectionEvents events = tracker.events();
+        if (events.statistics.wanted() || events.retransmission.wanted()) {
+            SegmentStatistics[] both = statistics;
+            if (both == null) {
+                both = new SegmentStatistics[] {new SegmentStatistics(), new SegmentStatistics()};
+                statistics = both;
+            }
+            both[endpoint.isOriginator ? 0 : 1].segment(this, endpoint, p, relative, payload);
+        }
+    }
+
+    private void raiseStatistics() {
+        SegmentStatistics[] both = statistics;
+        statistics = null;
+        EventType event = tracker.events().statistics;
+        if (both != null && event.wanted()) {
+            tracker.queue().add(event, record(), both[0].record(tracker), both[1].record(tracker));
         }
     }
 
@@ -308,15 +336,7 @@ public final class TcpConnection extends Connection {
 
     void reset() {
         raise(tracker.events().reset);
-        tellReset();
         active = false;
-    }
-
-    private void tellReset() {
-        StreamConsumer c = consumer();
-        if (c != null) {
-            c.reset();
-        }
     }
 
     @Override
@@ -329,7 +349,7 @@ public final class TcpConnection extends Connection {
         super.done();
         orig.reassembler.done();
         resp.reassembler.done();
-        tracker.tcp().raiseStatistics(this);
+        raiseStatistics();
         if (tracker.isTerminating() && active && !bothClosed()) {
             raise(tracker.events().pending);
         }

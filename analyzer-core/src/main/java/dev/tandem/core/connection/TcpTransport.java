@@ -8,16 +8,12 @@ import dev.tandem.core.packet.TcpSynOptions;
 import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
-import java.util.IdentityHashMap;
 
 /** TCP for the tracker, and the events of single segments. */
 final class TcpTransport implements Transport {
     private final ConnectionTracker tracker;
     private final TcpSynOptions options = new TcpSynOptions();
     private final TcpOptionEvents optionEvents;
-
-    /** Of both sides of each connection, originator first; empty unless somebody wants to know. */
-    private final IdentityHashMap<TcpConnection, SegmentStatistics[]> statistics = new IdentityHashMap<>();
 
     TcpTransport(ConnectionTracker tracker, EventRegistry registry) {
         this.tracker = tracker;
@@ -111,25 +107,6 @@ final class TcpTransport implements Transport {
             syn.set(9, options.timestampEcho);
         }
         return syn;
-    }
-
-    /** Takes a segment into the statistics, if anybody wants them. */
-    void count(TcpConnection c, TcpEndpoint endpoint, DecodedPacket p, long relative, int payload) {
-        ConnectionEvents events = tracker.events();
-        if (events.statistics.wanted() || events.retransmission.wanted()) {
-            SegmentStatistics[] both = statistics.computeIfAbsent(
-                    c, k -> new SegmentStatistics[] {new SegmentStatistics(), new SegmentStatistics()});
-            both[endpoint.isOriginator ? 0 : 1].segment(c, endpoint, p, relative, payload);
-        }
-    }
-
-    /** At the end of a connection. */
-    void raiseStatistics(TcpConnection c) {
-        SegmentStatistics[] both = statistics.isEmpty() ? null : statistics.remove(c);
-        if (both != null && tracker.events().statistics.wanted()) {
-            tracker.queue()
-                    .add(tracker.events().statistics, c.record(), both[0].record(tracker), both[1].record(tracker));
-        }
     }
 
     /** The events of every single segment. */

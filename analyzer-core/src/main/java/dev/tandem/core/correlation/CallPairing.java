@@ -81,14 +81,6 @@ final class CallPairing {
         isStale = true;
     }
 
-    boolean isStale() {
-        return isStale;
-    }
-
-    List<Flow> flows() {
-        return flows;
-    }
-
     boolean isEmpty() {
         return flows.isEmpty() && calls.isEmpty();
     }

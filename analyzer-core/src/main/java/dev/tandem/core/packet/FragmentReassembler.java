@@ -22,7 +22,6 @@ public final class FragmentReassembler {
     private long heldBytes;
     private int most;
     private long dropped;
-    private long expired;
 
     FragmentReassembler(PacketNotes notes, IpSettings settings) {
         this.notes = notes;
@@ -42,11 +41,6 @@ public final class FragmentReassembler {
     /** Datagrams given up since their fragments took too much memory. */
     public long dropped() {
         return dropped;
-    }
-
-    /** Datagrams given up since nothing more came. */
-    public long expired() {
-        return expired;
     }
 
     /** Bytes of fragments held. */
@@ -151,7 +145,6 @@ public final class FragmentReassembler {
             }
             heldBytes -= datagram.heldBytes();
             oldest.remove();
-            expired++;
         }
     }
 

@@ -46,7 +46,32 @@ class TcpStreamTest {
                             public void endOfStream(boolean fromOriginator) {
                                 said.add("end " + (fromOriginator ? "orig" : "resp"));
                             }
+
+                            @Override
+                            public void reset() {
+                                said.add("reset");
+                            }
                         })));
+    }
+
+    @Test
+    void aResetIsToldOnce() {
+        takeStreams();
+        talk.handshake().clientData(5).clientRst();
+        shard.finish();
+        assertEquals(1, Collections.frequency(said, "reset"), said.toString());
+    }
+
+    @Test
+    void aResetBehindAFinIsToldOnceAndAtOnce() {
+        shard.listen("connection_reset");
+        takeStreams();
+        talk.handshake().clientFin().clientRst();
+        shard.run();
+        assertEquals(List.of("end orig", "reset"), said);
+        shard.finish();
+        assertEquals(List.of("connection_reset", "connection_state_remove"), shard.names());
+        assertEquals(1, Collections.frequency(said, "reset"), said.toString());
     }
 
     @Test

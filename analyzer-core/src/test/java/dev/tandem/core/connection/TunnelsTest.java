@@ -1,6 +1,7 @@
 package dev.tandem.core.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.core.packet.LinkType;
@@ -153,6 +154,36 @@ class TunnelsTest {
                 .build());
         assertEquals(1, tunnelsOfInner().size());
         assertEquals(List.of("connection_state_remove"), shard.names());
+    }
+
+    private static byte[] tunnelled(String from, int innerPort) {
+        byte[] inner = PacketBuilder.udp("10.9.0.1", innerPort, "10.9.0.2", 6000)
+                .payload(1)
+                .buildIp();
+        return PacketBuilder.ip(from, "192.0.2.2", 4, inner).build();
+    }
+
+    /** The uid of the tunnel that the connection from that inner port came through. */
+    private Object uidOfTunnel(int innerPort) {
+        ConnectionRecord c = shard.removed().stream()
+                .filter(r ->
+                        String.valueOf(Objects.requireNonNull(r.id()).get(1)).startsWith(innerPort + "/"))
+                .findFirst()
+                .orElseThrow();
+        List<?> tunnels = (List<?>) Objects.requireNonNull(c.get(8));
+        return Objects.requireNonNull(((RecordValue) Objects.requireNonNull(tunnels.get(0))).get(2));
+    }
+
+    @Test
+    void ofTooManyTunnelsThoseInUseAreKept() {
+        shard.send(tunnelled("192.0.2.1", 1), tunnelled("192.0.2.3", 2), tunnelled("192.0.2.1", 1));
+        for (int i = 1; i < IpTunnels.MOST; i++) {
+            shard.send(tunnelled("10.1." + (i >> 8) + "." + (i & 0xff), 9));
+        }
+        shard.send(tunnelled("192.0.2.1", 3), tunnelled("192.0.2.3", 4));
+        shard.finish();
+        assertEquals(uidOfTunnel(1), uidOfTunnel(3), "the older, and in use");
+        assertNotEquals(uidOfTunnel(2), uidOfTunnel(4), "used longest ago");
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class TimeOutHook implements Predicate<Connection> {
         try {
             return !Boolean.FALSE.equals(hook.call(c.record()));
         } catch (ScriptError e) {
-            context.reporter().error(String.valueOf(e.getMessage()), e.position());
+            context.reporter().scriptError(e, null);
             return true;
         }
     }

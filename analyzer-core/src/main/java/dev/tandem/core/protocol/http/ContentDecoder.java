@@ -39,26 +39,13 @@ final class ContentDecoder implements AutoCloseable {
 
     /** Returns false when it cannot be decoded, the first time that turns out; what comes later is dropped. */
     boolean data(byte[] data, int from, int to) {
-        int at = from;
-        while (at < to && !over && inflater == null) {
-            at = begin(data, at);
-        }
-        Inflater i = inflater;
-        if (over || i == null || at == to) {
-            return true;
-        }
         try {
-            i.setInput(data, at, to - at);
-            while (!i.finished()) {
-                int n = i.inflate(out);
-                if (n > 0) {
-                    sink.decoded(out, 0, n);
-                } else if (i.needsInput() || i.needsDictionary()) {
-                    break;
-                }
+            int at = from;
+            while (at < to && !over && inflater == null) {
+                at = begin(data, at);
             }
-            if (i.finished() || i.needsDictionary()) {
-                close();
+            if (at < to) {
+                inflate(data, at, to);
             }
             return true;
         } catch (DataFormatException e) {
@@ -67,8 +54,27 @@ final class ContentDecoder implements AutoCloseable {
         }
     }
 
+    private void inflate(byte[] data, int from, int to) throws DataFormatException {
+        Inflater i = inflater;
+        if (i == null) {
+            return;
+        }
+        i.setInput(data, from, to - from);
+        while (!i.finished()) {
+            int n = i.inflate(out);
+            if (n > 0) {
+                sink.decoded(out, 0, n);
+            } else if (i.needsInput() || i.needsDictionary()) {
+                break;
+            }
+        }
+        if (i.finished() || i.needsDictionary()) {
+            close();
+        }
+    }
+
     /** Takes one byte of what comes before the compressed data. */
-    private int begin(byte[] data, int at) {
+    private int begin(byte[] data, int at) throws DataFormatException {
         int c = data[at] & 0xff;
         if (inHeader) {
             header(c);
@@ -90,24 +96,8 @@ final class ContentDecoder implements AutoCloseable {
         }
         boolean wrapped = (first & 0xf) == 8 && (first << 8 | begin[1] & 0xff) % 31 == 0;
         start(!wrapped);
-        feedBegin();
+        inflate(begin, 0, 2);
         return at + 1;
-    }
-
-    private void feedBegin() {
-        Inflater i = inflater;
-        if (i != null) {
-            byte[] two = {begin[0], begin[1]};
-            i.setInput(two);
-            try {
-                int n = i.inflate(out);
-                if (n > 0) {
-                    sink.decoded(out, 0, n);
-                }
-            } catch (DataFormatException e) {
-                close();
-            }
-        }
     }
 
     private void start(boolean raw) {

@@ -11,9 +11,7 @@ import dev.tandem.core.file.FileOrigin;
 import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.http.HttpParser.ReplyLine;
 import dev.tandem.core.protocol.http.HttpParser.RequestLine;
-import dev.tandem.core.protocol.mime.MimeEntity;
 import dev.tandem.core.protocol.mime.MimeHeader;
-import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
 import java.util.Locale;
@@ -39,7 +37,6 @@ public final class HttpAnalyzer extends Analyzer {
     private static final int NO_CONTENT = 204;
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
-    private static final Bytes EMPTY_REASON = Bytes.latin1("<empty>");
 
     /** What all HTTP analyzers of an engine share. */
     private record Shared(HttpEvents events, NetworkTime time, FileTable files, HttpOptions options) {}
@@ -100,7 +97,7 @@ public final class HttpAnalyzer extends Analyzer {
 
         @Override
         public void event(String category, Bytes detail) {
-            HttpAnalyzer.this.event(category, detail);
+            events.oddity(category, detail);
         }
 
         @Override
@@ -124,6 +121,7 @@ public final class HttpAnalyzer extends Analyzer {
     }
 
     private final Shared shared;
+    private final HttpMessageEvents events;
     private Side orig = new Side(true);
     private Side resp = new Side(false);
     private final UnansweredRequests unanswered = new UnansweredRequests();
@@ -144,6 +142,7 @@ public final class HttpAnalyzer extends Analyzer {
     private HttpAnalyzer(AnalyzerContext context, Shared shared) {
         super(context);
         this.shared = shared;
+        events = new HttpMessageEvents(shared.events, context, shared.options);
     }
 
     /** The kind of analyzer, to be registered once an engine. */
@@ -194,7 +193,7 @@ public final class HttpAnalyzer extends Analyzer {
                 unanswered.removeFirst();
             }
             closes = true;
-            raiseReply();
+            events.reply(resp.version, replyCode, reason);
             resp.begin(bodyOfReply(), 0);
             resp.expect = Expect.BARE_BODY;
             message = resp.message;
@@ -219,7 +218,7 @@ public final class HttpAnalyzer extends Analyzer {
         }
         HttpMessage message = side(fromOriginator).message;
         if (message != null) {
-            event("content gap", Bytes.latin1("seq=" + sequence + ", len=" + bytes));
+            events.oddity("content gap", Bytes.latin1("seq=" + sequence + ", len=" + bytes));
             if (message.gap(bytes)) {
                 return;
             }
@@ -303,14 +302,7 @@ public final class HttpAnalyzer extends Analyzer {
         if (inner != null) {
             inner.done();
         }
-        if (shared.events.stats.wanted()) {
-            RecordValue stats = newRecord("http_stats_rec");
-            stats.set(0, (long) requests);
-            stats.set(1, (long) replies);
-            stats.set(2, orig.version / 10.0);
-            stats.set(3, resp.version / 10.0);
-            raise(shared.events.stats, connection().record(), stats);
-        }
+        events.stats(requests, replies, orig.version, resp.version);
         if (isConfirmed() && shared.files.isWanted()) {
             shared.files.end(origin(true));
         }
@@ -322,7 +314,7 @@ public final class HttpAnalyzer extends Analyzer {
         RequestLine line = HttpParser.request(data, from, to, orig);
         if (line == null) {
             if (requests > 0 && !keepAlive) {
-                event("crud_trailing_HTTP_request", Bytes.copyOf(data, from, to));
+                events.oddity("crud_trailing_HTTP_request", Bytes.copyOf(data, from, to));
             } else if (from == to) {
                 // Some send a line end that the content length does not count; servers do not mind.
                 weird("empty_http_request");
@@ -339,15 +331,7 @@ public final class HttpAnalyzer extends Analyzer {
         unanswered.add(isMethod(line.method(), "HEAD"));
         confirm();
         connectRequested |= isMethod(line.method(), "CONNECT");
-        if (shared.events.request.wanted()) {
-            raise(
-                    shared.events.request,
-                    connection().record(),
-                    line.method(),
-                    shared.options.truncated(line.uri()),
-                    shared.options.truncated(line.unescaped()),
-                    versionText(line.version()));
-        }
+        events.request(line);
         orig.begin(HttpEntity.Body.MAYBE, to - from);
         if (line.version() == HttpParser.VERSION_0_9) {
             expectBareBody(line.method());
@@ -381,37 +365,12 @@ public final class HttpAnalyzer extends Analyzer {
         if (!unanswered.isEmpty()) {
             confirm();
         }
-        raiseReply();
+        events.reply(resp.version, replyCode, reason);
         if (replyCode != OK) {
             // No tunnel after all.
             connectRequested = false;
         }
         resp.begin(bodyOfReply(), to - from);
-    }
-
-    private void raiseReply() {
-        if (shared.events.reply.wanted()) {
-            raise(
-                    shared.events.reply,
-                    connection().record(),
-                    versionText(resp.version),
-                    (long) replyCode,
-                    reason == null ? EMPTY_REASON : reason);
-        }
-    }
-
-    private static Bytes versionText(int version) {
-        return switch (version) {
-            case HttpParser.VERSION_1_1 -> Text.V1_1;
-            case 10 -> Text.V1_0;
-            default -> Bytes.latin1(version / 10 + "." + version % 10);
-        };
-    }
-
-    /** Version numbers as scripts see them. */
-    private static final class Text {
-        static final Bytes V1_0 = Bytes.latin1("1.0");
-        static final Bytes V1_1 = Bytes.latin1("1.1");
     }
 
     private static boolean isMethod(Bytes method, String name) {
@@ -469,9 +428,7 @@ public final class HttpAnalyzer extends Analyzer {
             tell("protocol_data_with_HTTP_upgrade_reply", Integer.toString(left));
         }
         becomeTunnel(left);
-        if (shared.events.upgrade.wanted()) {
-            raise(shared.events.upgrade, connection().record(), upgradeTo);
-        }
+        events.upgrade(upgradeTo);
     }
 
     /** A proxy has agreed: what follows is any protocol. */
@@ -490,26 +447,11 @@ public final class HttpAnalyzer extends Analyzer {
 
     // What messages tell
 
-    void messageDone(boolean originator, boolean interrupted, String how, HttpMessage message) {
-        if (shared.events.messageDone.wanted()) {
-            raise(shared.events.messageDone, connection().record(), originator, message.statistics(interrupted, how));
-        }
+    void messageDone(boolean originator, String how) {
         if (originator) {
             requestMade(false, how);
         } else {
             replyMade(false, how);
-        }
-    }
-
-    void entityBegins(boolean originator) {
-        if (shared.events.beginEntity.wanted()) {
-            raise(shared.events.beginEntity, connection().record(), originator);
-        }
-    }
-
-    void entityEnds(boolean originator) {
-        if (shared.events.endEntity.wanted()) {
-            raise(shared.events.endEntity, connection().record(), originator);
         }
     }
 
@@ -525,49 +467,7 @@ public final class HttpAnalyzer extends Analyzer {
         } else if (!originator && h.is("upgrade")) {
             upgradeTo = h.firstToken();
         }
-        if (shared.events.header.wanted()) {
-            raise(shared.events.header, connection().record(), originator, h.name(), h.upperName(), h.value());
-        }
-    }
-
-    void allHeaders(boolean originator, MimeEntity entity) {
-        if (shared.events.allHeaders.wanted()) {
-            Object list = records().table("mime_header_list");
-            long number = 0;
-            for (MimeHeader h : entity.headers()) {
-                RecordValue r = newRecord("mime_header_rec");
-                r.set(0, h.name());
-                r.set(1, h.upperName());
-                r.set(2, h.value());
-                records().put(list, ++number, r);
-            }
-            raise(shared.events.allHeaders, connection().record(), originator, list);
-        }
-        if (shared.events.contentType.wanted()) {
-            raise(
-                    shared.events.contentType,
-                    connection().record(),
-                    originator,
-                    entity.contentType(),
-                    entity.contentSubtype());
-        }
-    }
-
-    void entityData(boolean originator, byte[] data, int from, int to) {
-        if (shared.events.entityData.wanted()) {
-            raise(
-                    shared.events.entityData,
-                    connection().record(),
-                    originator,
-                    (long) (to - from),
-                    Bytes.copyOf(data, from, to));
-        }
-    }
-
-    void event(String category, Bytes detail) {
-        if (shared.events.event.wanted()) {
-            raise(shared.events.event, connection().record(), Bytes.latin1(category), detail);
-        }
+        events.header(originator, h);
     }
 
     void tell(String weird, String detail) {
@@ -580,8 +480,8 @@ public final class HttpAnalyzer extends Analyzer {
         return shared.time.now();
     }
 
-    RecordValue newRecord(String type) {
-        return records().record(type);
+    HttpMessageEvents events() {
+        return events;
     }
 
     FileTable files() {
@@ -599,10 +499,6 @@ public final class HttpAnalyzer extends Analyzer {
             }
         }
         return known;
-    }
-
-    boolean keepsHeaders() {
-        return shared.events.allHeaders.wanted();
     }
 
     boolean isPartialReply() {

@@ -6,13 +6,13 @@ import dev.tandem.core.file.FileTable;
 import dev.tandem.core.protocol.mime.MimeEntity;
 import dev.tandem.core.protocol.mime.MimeHeader;
 import dev.tandem.core.protocol.mime.MimeMessage;
-import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** A request or a reply: from its first line to the end of its body. Owned by the analyzer. */
 final class HttpMessage implements MimeMessage {
     private final HttpAnalyzer analyzer;
+    private final HttpMessageEvents events;
     private final LineReader reader;
     private final boolean originator;
     private final double startTime;
@@ -26,6 +26,7 @@ final class HttpMessage implements MimeMessage {
     /** @param firstLine its length, in bytes */
     HttpMessage(HttpAnalyzer analyzer, LineReader reader, boolean originator, HttpEntity.Body expected, int firstLine) {
         this.analyzer = analyzer;
+        events = analyzer.events();
         this.reader = reader;
         this.originator = originator;
         startTime = analyzer.now();
@@ -70,19 +71,8 @@ final class HttpMessage implements MimeMessage {
         finished = true;
         top.endOfData();
         endFile(top);
-        analyzer.messageDone(originator, interrupted, how, this);
-    }
-
-    /** The script type http_message_stat. */
-    RecordValue statistics(boolean interrupted, String how) {
-        RecordValue s = analyzer.newRecord("http_message_stat");
-        s.set(0, startTime);
-        s.set(1, interrupted);
-        s.set(2, Bytes.latin1(how));
-        s.set(3, bodyLength);
-        s.set(4, gapLength);
-        s.set(5, headerLength);
-        return s;
+        events.messageDone(originator, startTime, interrupted, how, bodyLength, gapLength, headerLength);
+        analyzer.messageDone(originator, how);
     }
 
     private void endFile(HttpEntity entity) {
@@ -108,7 +98,7 @@ final class HttpMessage implements MimeMessage {
     }
 
     boolean keepsHeaders() {
-        return analyzer.keepsHeaders();
+        return events.keepsHeaders();
     }
 
     boolean isPartialReply() {
@@ -145,7 +135,7 @@ final class HttpMessage implements MimeMessage {
     @Override
     public void beginEntity(MimeEntity entity) {
         current = (HttpEntity) entity;
-        analyzer.entityBegins(originator);
+        events.entityBegins(originator);
     }
 
     @Override
@@ -155,7 +145,7 @@ final class HttpMessage implements MimeMessage {
             bodyLength += e.bodyLength();
             headerLength += e.headerLength();
         }
-        analyzer.entityEnds(originator);
+        events.entityEnds(originator);
         MimeEntity outer = e.parent();
         current = (HttpEntity) outer;
         if (outer == null) {
@@ -175,17 +165,17 @@ final class HttpMessage implements MimeMessage {
 
     @Override
     public void allHeaders(MimeEntity entity) {
-        analyzer.allHeaders(originator, entity);
+        events.allHeaders(originator, entity);
     }
 
     @Override
     public void data(MimeEntity entity, byte[] data, int from, int to) {
-        analyzer.entityData(originator, data, from, to);
+        events.entityData(originator, data, from, to);
     }
 
     @Override
     public void illegal(String category, String detail) {
-        analyzer.event(category, Bytes.latin1(detail));
+        events.oddity(category, Bytes.latin1(detail));
     }
 
     @Override

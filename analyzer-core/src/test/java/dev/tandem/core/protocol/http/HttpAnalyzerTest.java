@@ -84,6 +84,17 @@ class HttpAnalyzerTest {
         }
     }
 
+    @Test
+    void aBodyThatCannotBeDecodedIsToldOnce() {
+        // Broken in its first two bytes (no such kind of block, no such window), and behind them.
+        for (String body : new String[] {"\u00ff\u00ffmore", "\u0088\u001cmore", "\u0078\u009c\u00ff\u00ff\u00ffm"}) {
+            List<String> said = both(talk -> talk.client(GET)
+                    .server("HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nContent-Length: 6\r\n\r\n" + body));
+            assertEquals(1, of(said, "conn_weird inflate_failed").size(), said.toString());
+            assertTrue(of(said, "data").isEmpty(), said.toString());
+        }
+    }
+
     private static byte[] coded(String coding, byte[] plain) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DeflaterOutputStream zip =
