@@ -157,7 +157,7 @@ final class Daemon {
             return FAILED;
         }
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
-        if (Boolean.FALSE.equals(scripts.context().global("allow_network_time_forward"))) {
+        if (!parts.settings().clockMovesTime) {
             parts.time().holdClock();
         }
         parts.time().tick();

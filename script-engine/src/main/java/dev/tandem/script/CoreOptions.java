@@ -94,6 +94,7 @@ final class CoreOptions {
         s.udpContents.useResponderPort = flag("udp_content_delivery_ports_use_resp", false);
         s.genericPacketThresholds = numbers("ConnThreshold::generic_packet_thresholds");
         s.exitOnlyAfterTerminate = flag("exit_only_after_terminate", s.exitOnlyAfterTerminate);
+        s.clockMovesTime = flag("allow_network_time_forward", s.clockMovesTime);
         portsOf("likely_server_ports").forEach(s.likelyServerPorts::add);
     }
 

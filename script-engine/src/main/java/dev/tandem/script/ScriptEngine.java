@@ -308,9 +308,9 @@ public final class ScriptEngine implements AutoCloseable {
 
     /** A script's name within its directory of scripts, with dots; a package is named by its directory. */
     private @Nullable String flattened(String script) {
-        Path p = Path.of(script).normalize();
+        Path p = Path.of(script).toAbsolutePath().normalize();
         for (Path directory : path.directories()) {
-            Path root = directory.normalize();
+            Path root = directory.toAbsolutePath().normalize();
             if (p.startsWith(root)) {
                 Path name = root.relativize(p);
                 Path parent = name.getParent();

@@ -144,6 +144,9 @@ public final class EngineSettings {
     /** exit_only_after_terminate: keep running when the packet sources have ended. */
     public boolean exitOnlyAfterTerminate;
 
+    /** Whether time goes on with the clock while no packets come; else scripts move it ({@code allow_network_time_forward}). */
+    public boolean clockMovesTime = true;
+
     /** Pcap::snaplen: most bytes captured of a packet. */
     public int captureSnapshotBytes = 9216;
 

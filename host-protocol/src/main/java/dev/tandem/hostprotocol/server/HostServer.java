@@ -23,6 +23,7 @@ public final class HostServer implements AutoCloseable {
      * kernel, which answers it later.
      */
     private static final int BACKLOG = 256;
+
     private static final int STOP_SECONDS = 5;
 
     private final EventLoopGroup loops;
