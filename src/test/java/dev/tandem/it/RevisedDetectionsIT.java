@@ -46,8 +46,8 @@ class RevisedDetectionsIT {
                         "RootOutside::Root_Outside, root on laptop talks to 7.7.7.9, /usr/bin/wget (41): /usr/bin/wget",
                         "Beacon::Process_Beacon, /tmp/y on laptop calls 9.9.9.11 every 1.0 min,"
                                 + " ida@laptop; /tmp/y (42): /tmp/y; jitter 0.00",
-                        "GoneExecutable::Gone_Executable, the executable of a process on laptop that connects to 7.7.7.10"
-                                + " is gone, ida@laptop; /tmp/d (43): /tmp/d",
+                        "GoneExecutable::Gone_Executable, the executable of a process on laptop that connects to"
+                                + " 7.7.7.10 is gone, ida@laptop; /tmp/d (43): /tmp/d",
                         "ListeningService::Undeclared_Service, h9 listens on 8000/tcp, and 10.0.0.1 reached it,"
                                 + " ida@h9; /usr/bin/python3 (44): /usr/bin/python3"),
                 told);
@@ -79,6 +79,8 @@ class RevisedDetectionsIT {
                         .filter(row -> row.get("id.resp_p").equals("80"))
                         .map(row -> row.get("orig_host") + " " + row.get("orig_path"))
                         .toList());
-        assertEquals(List.of("root on laptop talks to 198.51.100.7"), run.log("notice").select("msg"));
+        assertEquals(
+                List.of("root on laptop talks to 198.51.100.7"),
+                run.log("notice").select("msg"));
     }
 }
