@@ -43,8 +43,8 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 	local k = calls[orig$host, orig$path, c$id$resp_h, c$id$resp_p];
 	local before = k$last;
 
-	# Connections are told when they end.
-	if ( c$start_time <= before )
+	# Connections are told when they end, or later still.
+	if ( c$start_time <= before || ! Detections::once(Process_Beacon, c) )
 		return;
 
 	k$last = c$start_time;

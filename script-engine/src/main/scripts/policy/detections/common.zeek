@@ -1,4 +1,4 @@
-##! What the detections share: who was behind a connection, told once for each, and how hosts and people are named.
+##! What the detections share: who was behind a connection, what was told of it, and how hosts and people are named.
 
 @load osquery
 @load base/frameworks/notice
@@ -7,9 +7,14 @@
 module Detections;
 
 export {
-	## A connection has ended and it is known who was behind it. Once for each connection, with what could be said of each
-	## end; the host is empty for an end that no host owns.
+	## A connection has ended and something is known of who was behind it, with what could be said of each end; the host is
+	## empty for an end that no host owns. It comes again when hosts told later what leads to another answer: often a
+	## process or user that was not known, or one of several. See :zeek:id:`Detections::once`.
 	global attributed: event(c: connection, orig: Attribution::Candidate, resp: Attribution::Candidate);
+
+	## Whether a notice may count or tell a connection now: true the first time, false after that. Asked last, when all
+	## that the notice needs is known, so that an answer which does not say it leaves the connection to a later one.
+	global once: function(note: Notice::Type, c: connection): bool;
 
 	## The host's name, or its identifier as long as the name is not known.
 	global host_name: function(host: string): string;
@@ -37,13 +42,22 @@ export {
 
 global names: table[string] of string = table();
 
-# Those that were told. Attribution may think again about a connection for as long as it remembers it.
-global told: set[string] = set() &create_expire=1hr;
+# What each notice has taken. Attribution may think again about a connection for as long as it remembers it.
+global taken: set[Notice::Type, string] = set() &create_expire=1hr;
 
 event name_row(info: osquery::ResultInfo, hostname: string)
 	{
 	if ( info$utype != osquery::REMOVE && hostname != "" )
 		names[info$host] = hostname;
+	}
+
+function once(note: Notice::Type, c: connection): bool
+	{
+	if ( [note, c$uid] in taken )
+		return F;
+
+	add taken[note, c$uid];
+	return T;
 	}
 
 function host_name(host: string): string
@@ -79,10 +93,6 @@ function is_inside(a: addr): bool
 event Attribution::connection_attributed(c: connection, orig: vector of Attribution::Candidate,
     resp: vector of Attribution::Candidate)
 	{
-	if ( c$uid in told )
-		return;
-
-	add told[c$uid];
 	event Detections::attributed(c, Attribution::agreed(orig), Attribution::agreed(resp));
 	}
 

@@ -105,6 +105,10 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 	if ( orig?$path && allowed_programs == orig$path )
 		return;
 
+	# Bytes are counted for the first user that is named.
+	if ( ! Detections::once(Exfiltration, c) )
+		return;
+
 	# By the host's identifier: its name is told later, and may change.
 	local user = fmt("%s@%s", orig$user, orig$host);
 

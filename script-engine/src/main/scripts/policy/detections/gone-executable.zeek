@@ -25,7 +25,7 @@ global connected_as: table[string, int] of Attribution::Candidate = table() &cre
 
 function tell(c: connection, end: Attribution::Candidate)
 	{
-	if ( end?$path && allowed == end$path )
+	if ( end?$path && allowed == end$path || ! Detections::once(Gone_Executable, c) )
 		return;
 
 	NOTICE([$note=Gone_Executable, $conn=c,

@@ -41,7 +41,7 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 	if ( get_port_transport_proto(c$id$resp_p) != tcp || c$resp$state == TCP_RESET && c$resp$size == 0 )
 		return;
 
-	if ( is_declared(c$id$resp_h, c$id$resp_p) || allowed == resp$path )
+	if ( is_declared(c$id$resp_h, c$id$resp_p) || allowed == resp$path || ! Detections::once(Undeclared_Service, c) )
 		return;
 
 	NOTICE([$note=Undeclared_Service, $conn=c,

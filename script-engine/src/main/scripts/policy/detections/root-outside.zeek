@@ -22,7 +22,7 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 	if ( ! orig?$uid || orig$uid != 0 || ! orig?$path || Detections::is_inside(c$id$resp_h) )
 		return;
 
-	if ( allowed == orig$path || c$id$resp_p in allowed_ports )
+	if ( allowed == orig$path || c$id$resp_p in allowed_ports || ! Detections::once(Root_Outside, c) )
 		return;
 
 	NOTICE([$note=Root_Outside, $conn=c,

@@ -129,6 +129,17 @@ class SshChainIT {
     }
 
     @Test
+    void aHopIsKnownWhenItsHostTellsLate() {
+        bothLogIn(true);
+        double at = START + 6;
+        process(at, "jump", 301, 300, 1000, SSH, "ssh deploy@web");
+        trace.tcp(at, 5, "10.0.0.2", 41000, "10.0.0.3", 22, "SSH-2.0-a\r\n", "SSH-2.0-b\r\n");
+        call(at, "accept", "web", WEB_DAEMON, SSHD, 0, "10.0.0.2", 41000);
+        hosts.callTold(at + 60, (long) (at + 1), "connect", "jump", ++lastEid, 301, 1000, SSH, "10.0.0.3", 22);
+        assertEquals(List.of("2 SSH hops: anna@laptop -> deploy@jump -> deploy@web"), messages(chains()));
+    }
+
+    @Test
     void theEvidenceSaysWhenItMayHaveBeenEither() {
         bothLogIn(false);
         goesOn(350, SSH, "ssh deploy@web");
