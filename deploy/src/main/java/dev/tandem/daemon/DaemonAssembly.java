@@ -1,6 +1,7 @@
 package dev.tandem.daemon;
 
 import dev.tandem.capture.CaptureFilter;
+import dev.tandem.capture.CpuAffinity;
 import dev.tandem.capture.Fanout;
 import dev.tandem.capture.FilteredPacketSource;
 import dev.tandem.capture.LivePacketSource;
@@ -201,7 +202,7 @@ final class DaemonAssembly {
         }
         return new Parts(
                 node,
-                cpu(node),
+                placing(node),
                 settings,
                 events,
                 queue,
@@ -236,12 +237,13 @@ final class DaemonAssembly {
     }
 
     /** The manager of several engines has little to do and gets no processor of its own. */
-    private @Nullable Integer cpu(ShardNode node) {
+    private Parts.Placing placing(ShardNode node) {
         List<Integer> cpus = options.cpus();
         if (cpus.isEmpty() || !node.takesPackets()) {
-            return null;
+            return () -> {};
         }
-        return cpus.get(Math.max(0, node.index() - 1) % cpus.size());
+        int cpu = cpus.get(Math.max(0, node.index() - 1) % cpus.size());
+        return () -> CpuAffinity.pin(cpu);
     }
 
     /** Opens the port of the hosts where the command line or the scripts say, and has the logs committed. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What one engine of a {@link Daemon} runs on, as {@link DaemonAssembly} made it.
  *
  * @param node which of the engines it is
- * @param cpu the processor that it runs on; null for any
+ * @param placing ties its thread to the processor that it is to run on, if there is one
  * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
  * @param hosts null when no hosts are watched; they need not have a port
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Parts(
         ShardNode node,
-        @Nullable Integer cpu,
+        Placing placing,
         EngineSettings settings,
         EventRegistry events,
         EventQueue queue,
@@ -56,6 +56,12 @@ record Parts(
         if (node.isFirst()) {
             action.accept(presence);
         }
+    }
+
+    /** Ties the calling thread to a processor. */
+    interface Placing {
+        /** @throws IOException when it cannot be; the message is fit for the user */
+        void place() throws IOException;
     }
 
     /** Opens the port of the hosts when the scripts have been read. */

@@ -1,7 +1,6 @@
 package dev.tandem.daemon;
 
 import dev.tandem.script.ScriptEngine;
-import dev.tandem.script.bif.ScriptEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,8 @@ final class ScriptLoading {
     /** False when scripts have errors or cannot be read, which has been told. */
     boolean load(ScriptEngine scripts, ShardNode node) {
         if (!node.isAlone()) {
-            ScriptEnvironment environment = scripts.context().service(ScriptEnvironment.class);
-            environment.set("CLUSTER_NODE", node.name());
-            environment.set("TANDEM_SHARDS", Integer.toString(node.workers()));
+            scripts.environment("CLUSTER_NODE", node.name());
+            scripts.environment("TANDEM_SHARDS", Integer.toString(node.workers()));
         }
         options.prefixes().forEach(scripts::prefix);
         if (options.bare()) {

@@ -1,6 +1,5 @@
 package dev.tandem.daemon;
 
-import dev.tandem.capture.CpuAffinity;
 import dev.tandem.core.connection.ConnectionTracker;
 import dev.tandem.core.engine.AnalysisEngine;
 import dev.tandem.core.engine.HostAnswers;
@@ -67,7 +66,7 @@ final class Shard {
     int run() {
         parts.presenceIfFirst(p -> p.enter(RunPhase.INITIALIZING));
         ScriptEngine scripts = parts.scripts();
-        if (!pin() || !loading.load(scripts, parts.node())) {
+        if (!place() || !loading.load(scripts, parts.node())) {
             return failed();
         }
         if (options.parseOnly()) {
@@ -144,12 +143,9 @@ final class Shard {
         return Daemon.FAILED;
     }
 
-    private boolean pin() {
-        Integer cpu = parts.cpu();
+    private boolean place() {
         try {
-            if (cpu != null) {
-                CpuAffinity.pin(cpu);
-            }
+            parts.placing().place();
             return true;
         } catch (IOException e) {
             terminal.complain(parts.node().prefix() + Daemon.reason(e));

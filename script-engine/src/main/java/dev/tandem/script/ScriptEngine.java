@@ -281,6 +281,11 @@ public final class ScriptEngine implements AutoCloseable {
                 : Describe.print(value, g.type()).utf8();
     }
 
+    /** Sets what scripts see of a variable of the environment; the process's own stays as it is. */
+    public void environment(String name, String value) {
+        context.service(ScriptEnvironment.class).set(name, value);
+    }
+
     /** Reads what {@code @prefixes} adds to the scripts read so far. From then on scripts are compiled as they run. */
     public void finishLoading() {
         for (Parser.LoadedScript script : parser.loaded()) {
