@@ -68,10 +68,10 @@ class HostLogsIT {
                 "4697");
         started(hosts, 1527437810.678441, "30577", "/usr/bin/curl", "\"curl\"", "", "1527437809", "30576");
         started(hosts, SOCKETS_ARRIVED, "6520", NC, "nc google.de 80", "/home/steffen", "1527439273", "4697");
-        connected(hosts, "192.168.137.1", "53", "1");
-        connected(hosts, "172.217.16.67", "80", "2");
-        connected(hosts, "2a00:1450:4005:800::2003", "80", "3");
-        connected(hosts, "172.217.16.67", "80", "4");
+        hosts.callTold(SOCKETS_ARRIVED, 1527439273, "connect", HOST, 1, 6520, 1000, NC, "192.168.137.1", 53);
+        hosts.callTold(SOCKETS_ARRIVED, 1527439273, "connect", HOST, 2, 6520, 1000, NC, "172.217.16.67", 80);
+        hosts.callTold(SOCKETS_ARRIVED, 1527439273, "connect", HOST, 3, 6520, 1000, NC, "2a00:1450:4005:800::2003", 80);
+        hosts.callTold(SOCKETS_ARRIVED, 1527439273, "connect", HOST, 4, 6520, 1000, NC, "172.217.16.67", 80);
         hosts.added(
                 1527439300,
                 HOST,
@@ -126,39 +126,6 @@ class HostLogsIT {
                 parent);
     }
 
-    private static void connected(HostRecording hosts, String address, String port, String number) {
-        hosts.added(
-                SOCKETS_ARRIVED,
-                HOST,
-                "socket_events",
-                "action",
-                "connect",
-                "pid",
-                "6520",
-                "path",
-                NC,
-                "family",
-                "2",
-                "protocol",
-                "0",
-                "local_address",
-                "",
-                "remote_address",
-                address,
-                "local_port",
-                "0",
-                "remote_port",
-                port,
-                "time",
-                "1527439273",
-                "eid",
-                number,
-                "fd",
-                "3",
-                "success",
-                "1");
-    }
-
     private static void assertRows(String log, String... rows) {
         assertEquals(List.of(rows), run.log(log).rowLines());
     }
@@ -206,7 +173,8 @@ class HostLogsIT {
     void socketEventsOfIpv6HaveAnIpv4WildcardForTheirLocalEnd() {
         assertEquals(
                 "1527439274.704343\t" + HOST
-                        + "\tconnect\t6520\t/bin/nc.openbsd\t2\t0\t0.0.0.0\t2a00:1450:4005:800::2003\t0\t80\t1527439273\t1",
+                        + "\tconnect\t6520\t/bin/nc.openbsd\t2\t0\t0.0.0.0\t2a00:1450:4005:800::2003\t0\t80"
+                        + "\t1527439273\t1",
                 run.log("osq-socket_events").rowLines().get(2));
     }
 

@@ -122,8 +122,10 @@ final class Daemon {
             } catch (Exception | StackOverflowError e) {
                 terminal.complain("internal error, please report it:");
                 e.printStackTrace(terminal.err());
-                giveUp();
             } finally {
+                if (status != OK) {
+                    giveUp(); // without it the others would wait for it
+                }
                 end(shard);
             }
         }
@@ -152,6 +154,14 @@ final class Daemon {
     /** Ends the run after the packet at hand, in order: what is open is logged. Any thread; more than once does no more. */
     void stop() {
         shards.forEach(Shard::stop);
+        if (common.dealer != null) {
+            common.dealer.stop();
+        }
+    }
+
+    /** Some packets cannot be read any more: what was read is finished as at the end of a trace. Any thread. */
+    void endEarly() {
+        shards.forEach(Shard::end);
         if (common.dealer != null) {
             common.dealer.stop();
         }

@@ -28,6 +28,7 @@ import dev.tandem.core.value.Seeds;
 import dev.tandem.daemon.handler.NetstatsHandler;
 import dev.tandem.daemon.handler.PeerstatusHandler;
 import dev.tandem.daemon.handler.PrintHandler;
+import dev.tandem.daemon.handler.ProcessMetrics;
 import dev.tandem.daemon.handler.StatusHandler;
 import dev.tandem.daemon.handler.StopHandler;
 import dev.tandem.hostprotocol.live.LiveHosts;
@@ -150,8 +151,8 @@ final class DaemonAssembly {
         return isOne ? 0 : options.shards();
     }
 
-    private static List<EngineMetrics> metrics(List<Parts> engines) {
-        return engines.stream().map(Parts::metrics).toList();
+    private static ProcessMetrics metrics(List<Parts> engines) {
+        return new ProcessMetrics(engines.stream().map(Parts::metrics).toList());
     }
 
     private PacketDealer dealer(PacketSource trace) {

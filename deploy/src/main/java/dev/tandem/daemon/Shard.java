@@ -30,6 +30,7 @@ final class Shard {
     private @Nullable HostCommits hostCommits;
     private volatile @Nullable AnalysisEngine engine;
     private volatile boolean stopAsked;
+    private volatile boolean endAsked;
     private volatile boolean readAgainAsked;
     private boolean closed;
 
@@ -48,9 +49,15 @@ final class Shard {
         return parts.node().isAlone() ? "engine" : parts.node().name();
     }
 
-    /** Ends the run after the packet at hand. Any thread. */
+    /** Ends the run after the packet at hand, because somebody wants it. Any thread. */
     void stop() {
         stopAsked = true;
+        end();
+    }
+
+    /** Takes no more packets after the one at hand. Any thread. */
+    void end() {
+        endAsked = true;
         AnalysisEngine running = engine;
         if (running != null) {
             running.stop();
@@ -67,7 +74,7 @@ final class Shard {
         parts.presenceIfFirst(p -> p.enter(RunPhase.INITIALIZING));
         ScriptEngine scripts = parts.scripts();
         if (!place() || !loading.load(scripts, parts.node())) {
-            return failed();
+            return Daemon.FAILED;
         }
         if (options.parseOnly()) {
             return Daemon.OK;
@@ -77,8 +84,10 @@ final class Shard {
             return print(printed, scripts);
         }
         scripts.configure(parts.settings());
-        // Whoever captures alone for a while gets the packets of all.
-        if (!options.interfaces().isEmpty() && !settle()) {
+        // The first has the directory then, and has done with what a run before left there. And they begin to capture
+        // together:
+        // whoever did alone for a while would get the packets of all.
+        if (!parts.node().isFirst() && !settle()) {
             return Daemon.FAILED;
         }
         try {
@@ -95,7 +104,7 @@ final class Shard {
             hostCommits = parts.port().open();
         } catch (IOException e) {
             terminal.complain(parts.node().prefix() + Daemon.reason(e));
-            return failed();
+            return Daemon.FAILED;
         }
         // While scripts are read it is 0 o'clock (zeek src/zeek-setup.cc).
         if (!parts.settings().clockMovesTime) {
@@ -103,8 +112,17 @@ final class Shard {
         }
         parts.time().tick();
         AnalysisEngine running = assembleEngine(scripts);
-        if (!scripts.runGlobals() || !scripts.raiseInit()) {
-            return failed();
+        if (!scripts.runGlobals()) {
+            return Daemon.FAILED;
+        }
+        if (parts.node().isFirst()) {
+            scripts.rotateLeftovers();
+            if (!settle()) {
+                return Daemon.FAILED;
+            }
+        }
+        if (!scripts.raiseInit()) {
+            return Daemon.FAILED;
         }
         parts.queue().drain();
         if (!settle()) {
@@ -135,12 +153,6 @@ final class Shard {
             hostCommits.finish();
         }
         return result;
-    }
-
-    /** One that cannot go on does not let the others run. */
-    private int failed() {
-        daemon.giveUp();
-        return Daemon.FAILED;
     }
 
     private boolean place() {
@@ -236,7 +248,7 @@ final class Shard {
         parts.state().attach(made);
         parts.filters().attach(made);
         engine = made;
-        if (stopAsked || scripts.terminateRequested()) {
+        if (endAsked || scripts.terminateRequested()) {
             made.stop();
         }
         return made;
@@ -257,7 +269,7 @@ final class Shard {
         } catch (IOException e) {
             terminal.complain(parts.node().prefix() + Daemon.reason(e));
             result = Daemon.FAILED;
-            daemon.stop();
+            daemon.endEarly();
         }
         sources.forEach(source -> Daemon.tellComplaint(source, terminal));
         return result;

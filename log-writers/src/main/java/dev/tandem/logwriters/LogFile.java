@@ -1,7 +1,6 @@
 package dev.tandem.logwriters;
 
 import dev.tandem.core.log.LogSchema;
-import dev.tandem.core.log.LogWriterFactory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -25,9 +24,11 @@ final class LogFile {
     private static final String DEFAULT_POSTPROCESSOR = "Log::__default_rotation_postprocessor";
 
     private final LogSchema schema;
+    /** Who is told: whoever opened it, or the last that asked for something. */
+    private QueuedLogWriter.Front told;
+
     private final LogHeader header;
     private final AsciiOptions options;
-    private final LogWriterFactory.Listener listener;
     private final LogWriterThread thread;
     private final boolean isSpecial;
     private final String name;
@@ -42,6 +43,9 @@ final class LogFile {
     private boolean failing;
     private long dropped;
     private double lastRotation;
+    /** The rotation at the end, which is for the last front. */
+    private @Nullable Runnable lastly;
+
     private volatile boolean appends;
 
     /**
@@ -49,19 +53,18 @@ final class LogFile {
      * @param shared tells who else writes to this file
      */
     LogFile(
-            LogSchema schema,
+            QueuedLogWriter.Front opener,
             AsciiOptions options,
             LogHeader header,
-            LogWriterFactory.Listener listener,
             LogWriterThread thread,
             @Nullable LogArchive archive,
             @Nullable CommitLedger commits,
             SharedFiles shared) {
         this.shared = shared;
-        this.schema = schema;
+        schema = opener.schema();
+        told = opener;
         this.options = options;
         this.header = header;
-        this.listener = listener;
         this.thread = thread;
         String path = options.toStdout() ? "/dev/stdout" : schema.path();
         isSpecial = path.startsWith("/dev/");
@@ -224,7 +227,7 @@ final class LogFile {
     }
 
     private void tell(String message) {
-        listener.failed(schema, message);
+        told.listener().failed(told.schema(), message);
     }
 
     /** Tries again what failed; true when the log works, or is given up, and needs no further try. */
@@ -262,23 +265,21 @@ final class LogFile {
      *
      * <p>Each front of a shared file asks; the first one of an interval has it done, at the end the last one.
      *
-     * @param asker of the front that asks, who is told
-     * @param ofAsker its schema
+     * @param asker the front that asks, which is told
      */
     void rotate(
-            LogWriterFactory.Listener asker,
-            LogSchema ofAsker,
-            String rotatedPath,
-            double openTime,
-            double closeTime,
-            boolean terminating) {
+            QueuedLogWriter.Front asker, String rotatedPath, double openTime, double closeTime, boolean terminating) {
+        if (terminating && shared.isShared(this)) {
+            lastly = () -> rotate(told, rotatedPath, openTime, closeTime, true);
+            return;
+        }
+        told = asker;
         retry();
-        boolean isDone = terminating ? shared.isShared(this) : openTime < lastRotation;
-        if (isDone || sink == null || isSpecial) {
+        if (shared.several() && openTime < lastRotation && !terminating || sink == null || isSpecial) {
             return;
         }
         boolean hasPart = closeSink(sink) instanceof ArchivedSink closed && closed.isWhole();
-        String target = openTime < lastRotation ? unused(rotatedPath) : rotatedPath + options.extension();
+        String target = shared.several() ? unused(rotatedPath) : rotatedPath + options.extension();
         lastRotation = closeTime;
         try {
             Files.move(Path.of(name), Path.of(target), StandardCopyOption.ATOMIC_MOVE);
@@ -293,10 +294,10 @@ final class LogFile {
         if (archive != null) {
             target = archive(archive, target, hasPart, openTime, closeTime);
         }
-        asker.rotated(ofAsker, target, openTime, closeTime, terminating);
+        asker.listener().rotated(asker.schema(), target, openTime, closeTime, terminating);
     }
 
-    /** For a front that has not noticed the last rotation, and would give its file's name again. */
+    /** For fronts that give a name again: they have not noticed the last rotation, or write apart from the others. */
     private String unused(String rotatedPath) {
         String file = rotatedPath + options.extension();
         for (int n = 2; Files.exists(Path.of(file)); n++) {
@@ -326,10 +327,19 @@ final class LogFile {
         }
     }
 
-    /** A front writes no more. The last one's end writes the last line, after one more try at what is kept; the rest of that is lost. */
-    void close() {
+    /**
+     * A front writes no more. The last one's end writes the last line, after one more try at what is kept; the rest of that is
+     * lost.
+     *
+     * @param leaving told of it
+     */
+    void close(QueuedLogWriter.Front leaving) {
         if (!shared.leave(this)) {
             return;
+        }
+        told = leaving;
+        if (lastly != null) {
+            lastly.run();
         }
         retry();
         for (LogChunk chunk = kept.poll(); chunk != null; chunk = kept.poll()) {

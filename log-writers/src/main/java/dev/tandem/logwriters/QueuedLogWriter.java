@@ -25,8 +25,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     /** Handed on when it is fuller than this, so that the usual row needs no second chunk. */
     private static final int FULL = LogChunk.SIZE - 4096;
 
-    private final LogSchema schema;
-    private final LogWriterFactory.Listener listener;
+    private final Front front;
     private final LogFile file;
     private final LogWriterThread thread;
     private final byte[] metaPrefix;
@@ -44,12 +43,11 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     int length;
 
     /**
-     * @param front what the file is told of whoever writes to it
+     * @param front tells the file who writes to it
      * @param onClose told once, on the engine thread, when the writer is closed
      */
     QueuedLogWriter(Front front, LogFile file, LogWriterThread thread, Bytes metaPrefix, Consumer<LogWriter> onClose) {
-        this.schema = front.schema;
-        this.listener = front.listener;
+        this.front = front;
         this.file = file;
         this.thread = thread;
         this.metaPrefix = metaPrefix.array();
@@ -194,7 +192,7 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
     public final void rotate(String rotatedPath, double openTime, double closeTime, boolean terminating) {
         aroundRotation.run();
         flush();
-        thread.ask(() -> file.rotate(listener, schema, rotatedPath, openTime, closeTime, terminating));
+        thread.ask(() -> file.rotate(front, rotatedPath, openTime, closeTime, terminating));
         aroundRotation.run();
     }
 
@@ -206,6 +204,6 @@ abstract sealed class QueuedLogWriter implements LogWriter, LogRow permits TsvLo
         flush();
         closed = true;
         onClose.accept(this);
-        thread.finish(file::close);
+        thread.finish(() -> file.close(front));
     }
 }

@@ -199,8 +199,8 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
     private LogWriter openAscii(LogSchema schema, Listener listener) {
         AsciiOptions options = asciiDefaults.with(schema.options());
         CommitLedger commits = ledger;
-        LogFile file = file(schema, options, listener);
         QueuedLogWriter.Front front = new QueuedLogWriter.Front(schema, listener);
+        LogFile file = file(front, options);
         QueuedLogWriter writer = options.useJson()
                 ? new JsonLogWriter(front, file, thread, options, open::remove)
                 : new TsvLogWriter(front, file, thread, options, open::remove);
@@ -211,23 +211,24 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
         return writer;
     }
 
-    private LogFile file(LogSchema schema, AsciiOptions options, Listener listener) {
-        LogFile made = newFile(schema, options, listener);
+    private LogFile file(QueuedLogWriter.Front front, AsciiOptions options) {
+        LogFile made = newFile(front, options);
         LogFile file = files.join(made);
         if (file != null) {
             return file;
         }
+        LogSchema schema = front.schema();
         LogSchema own = new LogSchema(
                 schema.path() + "." + (isFirst() ? "0" : engine), schema.fields(), schema.options(), schema.rotation());
-        listener.failed(schema, "other columns than in another shard; rows of this one go to " + own.path());
-        LogFile apart = newFile(own, options, listener);
+        front.listener().failed(schema, "other columns than in another shard; rows of this one go to " + own.path());
+        LogFile apart = newFile(new QueuedLogWriter.Front(own, front.listener()), options);
         LogFile known = files.join(apart);
         return known == null ? apart : known;
     }
 
-    private LogFile newFile(LogSchema schema, AsciiOptions options, Listener listener) {
-        LogHeader header = new LogHeader(schema, options, clock);
-        return new LogFile(schema, options, header, listener, thread, archive, ledger, files);
+    private LogFile newFile(QueuedLogWriter.Front front, AsciiOptions options) {
+        LogHeader header = new LogHeader(front.schema(), options, clock);
+        return new LogFile(front, options, header, thread, archive, ledger, files);
     }
 
     private LogWriter openSqlite(LogSchema schema, Listener listener) {
@@ -244,7 +245,7 @@ public final class QueuedLogWriterFactory implements LogWriterFactory, Committed
 
     @Override
     public List<LeftoverLog> leftovers(Consumer<String> problem) {
-        return asciiDefaults.tracksLeftovers() && isFirst()
+        return asciiDefaults.tracksLeftovers()
                 ? ShadowFile.leftovers(
                         Path.of(asciiDefaults.logdir()).toAbsolutePath().normalize(),
                         asciiDefaults.extension(),

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that several engines write to, if there are several: each engine formats rows into chunks of its own, and the chunks of one log go to
- * one file, in the order in which they come to the writer thread. Any thread.
+ * The files that several engines write to, if there are several: each engine formats rows into chunks of its own, and the chunks of
+ * one log go to one file, in the order in which they come to the writer thread. Any thread.
  */
 final class SharedFiles {
     private final Map<String, LogFile> open = new HashMap<>();
@@ -55,6 +55,10 @@ final class SharedFiles {
             closed.add(file.key());
         }
         return left == null;
+    }
+
+    synchronized boolean several() {
+        return several;
     }
 
     /** Whether other fronts than the one that asks write to it. */

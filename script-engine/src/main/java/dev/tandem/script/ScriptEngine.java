@@ -346,6 +346,11 @@ public final class ScriptEngine implements AutoCloseable {
         }
     }
 
+    /** Finishes logs that a run before has left. Before any log is opened. */
+    public void rotateLeftovers() {
+        logs.rotateLeftovers();
+    }
+
     /**
      * {@code zeek_init}, under its old name too. Returns false when something in it, or before it, went wrong, which ends the
      * run unless ZEEK_ALLOW_INIT_ERRORS is in the environment.
@@ -357,7 +362,6 @@ public final class ScriptEngine implements AutoCloseable {
                     + " EventMetadata::add_network_timestamp");
             return false;
         }
-        logs.rotateLeftovers();
         raise("zeek_init");
         raise("bro_init");
         if (time.now() > 0 && !hasTraffic()) {

@@ -112,19 +112,21 @@ final class CallPairing {
             skipOldCalls(host);
             int n = Math.min(WINDOW, flows.size() - firstFlow);
             int m = Math.min(WINDOW, calls.size() - firstCall);
+            boolean isMoreCalls = calls.size() - firstCall > m;
             matrix.weigh(
                     host,
-                    this,
                     times,
-                    flows.subList(firstFlow, firstFlow + n),
-                    calls.subList(firstCall, firstCall + m),
-                    firstCall > 0 ? calls.get(firstCall - 1).place : -1,
-                    calls.size() - firstCall > m);
+                    new PairingMatrix.Stretch(
+                            this,
+                            flows.subList(firstFlow, firstFlow + n),
+                            calls.subList(firstCall, firstCall + m),
+                            firstCall > 0 ? calls.get(firstCall - 1).place : -1,
+                            isMoreCalls));
             for (int i = 0; i < n; i++) {
                 share(host, matrix, i, m);
             }
             tellTimes(times, matrix, n, m);
-            boolean isMore = flows.size() - firstFlow > n || calls.size() - firstCall > m;
+            boolean isMore = flows.size() - firstFlow > n || isMoreCalls;
             if (isMore) {
                 settle(matrix, n, m, n, true);
             } else {

@@ -2,7 +2,6 @@ package dev.tandem.core.correlation;
 
 import dev.tandem.core.host.Host;
 import dev.tandem.core.host.SocketCall;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,23 +55,18 @@ final class PairingMatrix {
     }
 
     /**
-     * At most {@link CallPairing#WINDOW} of each, in their orders.
+     * What is weighed: at most {@link CallPairing#WINDOW} connections and calls of a pairing, in their orders.
      *
-     * @param pairing whose they are
-     * @param times what other pairings tell
      * @param placeBefore the place of the call before these
      * @param isMore whether there are calls behind these
      */
-    void weigh(
-            Host host,
-            CallPairing pairing,
-            CallTimes times,
-            List<Flow> flows,
-            List<SocketCall> calls,
-            long placeBefore,
-            boolean isMore) {
-        n = flows.size();
-        fillWeights(host, pairing, times, flows, calls, placeBefore, isMore);
+    record Stretch(CallPairing pairing, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {}
+
+    /** @param times what other pairings tell */
+    void weigh(Host host, CallTimes times, Stretch s) {
+        n = s.flows.size();
+        fillFlows(host, s);
+        fillColumns(host, times, s);
         forwards();
         backwards();
         for (int i = 0; i < n; i++) {
@@ -87,48 +81,52 @@ final class PairingMatrix {
         }
     }
 
-    private void fillWeights(
-            Host host,
-            CallPairing pairing,
-            CallTimes times,
-            List<Flow> flows,
-            List<SocketCall> calls,
-            long placeBefore,
-            boolean isMore) {
-        double told = isMore
-                ? PairingWeights.earliest(host, calls.get(calls.size() - 1))
+    private void fillFlows(Host host, Stretch s) {
+        double told = s.isMore
+                ? PairingWeights.earliest(host, s.calls.get(s.calls.size() - 1))
                 : host.clock().ours(host.order().toldUntil());
-        List<List<Integer>> holders = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            Flow f = flows.get(i);
+            Flow f = s.flows.get(i);
             strayFlow[i] = PairingWeights.withoutCall(host, f.isTcp());
             lastStrayFlow[i] = f.start > told ? PairingWeights.notYetTold(host) : strayFlow[i];
-            swap[i] = i + 1 < n ? PairingWeights.swap(flows.get(i + 1).start - f.start) : 0;
-            holders.add(f.holders(host));
+            swap[i] = i + 1 < n ? PairingWeights.swap(s.flows.get(i + 1).start - f.start) : 0;
         }
-        MissingCalls missing = new MissingCalls(host, calls, placeBefore);
+    }
+
+    /** A column for each call, and before it one for each that the host did not tell. */
+    private void fillColumns(Host host, CallTimes times, Stretch s) {
+        List<List<Integer>> holders = s.flows.stream().map(f -> f.holders(host)).toList();
+        MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
+        int calls = s.calls.size();
         m = 0;
-        for (int j = 0; j <= calls.size(); j++) {
+        for (int j = 0; j <= calls; j++) {
             long[] places = missing.before(j);
-            int gap = Math.min(places.length, COLUMNS - 2 - m - (calls.size() - j));
+            int gap = Math.min(places.length, COLUMNS - 2 - m - (calls - j));
             for (int k = 0; k < gap; k++) {
-                for (int i = 0; i < n; i++) {
-                    Flow f = flows.get(i);
-                    match[at(i, m)] = missing.match(f, j) * times.fit(pairing, places[k], f, f.isTcp());
-                }
-                m++;
+                fillMissing(missing, times, s, j, places[k]);
             }
-            if (j < calls.size()) {
-                SocketCall c = calls.get(j);
+            if (j < calls) {
                 column[j] = m;
-                for (int i = 0; i < n; i++) {
-                    Flow f = flows.get(i);
-                    double weight = PairingWeights.match(host, f, c, holders.get(i));
-                    match[at(i, m)] = weight == 0 ? 0 : weight * times.fit(pairing, c.place, f, c.mayBlock(f.isTcp()));
-                }
-                m++;
+                fillCall(host, times, s, s.calls.get(j), holders);
             }
         }
+    }
+
+    private void fillMissing(MissingCalls missing, CallTimes times, Stretch s, int j, long place) {
+        for (int i = 0; i < n; i++) {
+            Flow f = s.flows.get(i);
+            match[at(i, m)] = missing.match(f, j) * times.fit(s.pairing, place, f, f.isTcp());
+        }
+        m++;
+    }
+
+    private void fillCall(Host host, CallTimes times, Stretch s, SocketCall c, List<List<Integer>> holders) {
+        for (int i = 0; i < n; i++) {
+            Flow f = s.flows.get(i);
+            double weight = PairingWeights.match(host, f, c, holders.get(i));
+            match[at(i, m)] = weight == 0 ? 0 : weight * times.fit(s.pairing, c.place, f, c.mayBlock(f.isTcp()));
+        }
+        m++;
     }
 
     private double strayFlow(int i, int j) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class DealtSource implements PacketSource {
     private final DealtQueue queue;
     private final PacketSource trace;
+    private final int linkType;
     private DealtQueue.@Nullable Dealt current;
     private long reachedNanos = Long.MIN_VALUE;
     private long received;
@@ -16,6 +17,7 @@ final class DealtSource implements PacketSource {
     DealtSource(DealtQueue queue, PacketSource trace) {
         this.queue = queue;
         this.trace = trace;
+        linkType = trace.linkType();
     }
 
     @Override
@@ -69,6 +71,11 @@ final class DealtSource implements PacketSource {
     @Override
     public boolean live() {
         return false;
+    }
+
+    @Override
+    public int linkType() {
+        return linkType;
     }
 
     @Override

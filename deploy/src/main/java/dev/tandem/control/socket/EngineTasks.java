@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions of other threads that only the engine thread may answer. {@link #drain} belongs into every turn of the engine,
@@ -21,11 +20,6 @@ public final class EngineTasks {
         for (FutureTask<?> task = waiting.poll(); task != null; task = waiting.poll()) {
             task.run();
         }
-    }
-
-    /** Any other thread: has the engine thread do something, without waiting for it. */
-    public void later(Runnable action) {
-        waiting.add(new FutureTask<@Nullable Void>(action, null));
     }
 
     /**

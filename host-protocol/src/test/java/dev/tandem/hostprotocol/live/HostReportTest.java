@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,19 +33,7 @@ class HostReportTest {
     }
 
     private Node enroll() throws Exception {
-        CompletableFuture<Node> enrolled = new CompletableFuture<>();
-        nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
-            @Override
-            public void enrolled(Node node, String key) {
-                enrolled.complete(node);
-            }
-
-            @Override
-            public void failed(String reason) {
-                enrolled.completeExceptionally(new IllegalStateException(reason));
-            }
-        });
-        return enrolled.get(20, TimeUnit.SECONDS);
+        return Enrolled.host(nodes, "h");
     }
 
     private @Nullable String hint(Node node) {

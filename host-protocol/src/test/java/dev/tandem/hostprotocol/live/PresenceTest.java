@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.core.host.HostEvent;
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,19 +38,7 @@ class PresenceTest {
     }
 
     private Node enroll(String instance, double time) throws Exception {
-        CompletableFuture<Node> enrolled = new CompletableFuture<>();
-        nodes.enroll("h", instance, Map.of(), time, new NodeRegistry.Outcome() {
-            @Override
-            public void enrolled(Node node, String key) {
-                enrolled.complete(node);
-            }
-
-            @Override
-            public void failed(String reason) {
-                enrolled.completeExceptionally(new IllegalStateException(reason));
-            }
-        });
-        Node node = enrolled.get(20, TimeUnit.SECONDS);
+        Node node = Enrolled.host(nodes, "h", instance, time);
         request(node, time);
         return node;
     }

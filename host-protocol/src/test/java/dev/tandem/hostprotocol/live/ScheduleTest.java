@@ -7,6 +7,7 @@ import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.host.UpdateType;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Subnet;
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.nio.file.Path;
@@ -20,8 +21,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,19 +80,7 @@ class ScheduleTest {
     }
 
     private void enroll(String id) throws Exception {
-        CompletableFuture<Node> enrolled = new CompletableFuture<>();
-        nodes.enroll(id, "i", Map.of(), 1, new NodeRegistry.Outcome() {
-            @Override
-            public void enrolled(Node node, String key) {
-                enrolled.complete(node);
-            }
-
-            @Override
-            public void failed(String reason) {
-                enrolled.completeExceptionally(new AssertionError(reason));
-            }
-        });
-        enrolled.get(30, TimeUnit.SECONDS);
+        Enrolled.host(nodes, id);
     }
 
     private void step(Random random) throws Exception {

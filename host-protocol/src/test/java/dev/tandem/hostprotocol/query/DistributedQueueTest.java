@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.UpdateType;
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,20 +27,8 @@ class DistributedQueueTest {
 
     @BeforeEach
     void enroll() throws Exception {
-        CompletableFuture<Node> enrolled = new CompletableFuture<>();
         try (NodeRegistry nodes = NodeRegistry.open(folder.resolve("hosts.db"))) {
-            nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
-                @Override
-                public void enrolled(Node made, String key) {
-                    enrolled.complete(made);
-                }
-
-                @Override
-                public void failed(String reason) {
-                    enrolled.completeExceptionally(new AssertionError(reason));
-                }
-            });
-            node = enrolled.get(30, TimeUnit.SECONDS);
+            node = Enrolled.host(nodes, "h");
         }
     }
 

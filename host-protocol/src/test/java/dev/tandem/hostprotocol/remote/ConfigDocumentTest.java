@@ -2,12 +2,11 @@ package dev.tandem.hostprotocol.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,19 +23,7 @@ class ConfigDocumentTest {
         assertEquals(
                 1024, AgentOptions.of(1, Map.of("logger_tls_max_lines", "many")).mostLines());
         try (NodeRegistry nodes = NodeRegistry.open(folder.resolve("hosts.db"))) {
-            CompletableFuture<Node> enrolled = new CompletableFuture<>();
-            nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
-                @Override
-                public void enrolled(Node node, String key) {
-                    enrolled.complete(node);
-                }
-
-                @Override
-                public void failed(String reason) {
-                    enrolled.completeExceptionally(new IllegalStateException(reason));
-                }
-            });
-            Node node = enrolled.get(20, TimeUnit.SECONDS);
+            Node node = Enrolled.host(nodes, "h");
             assertEquals(4096, node.mostLines(told));
             node.halveLines();
             assertEquals(2048, node.mostLines(told));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,19 +39,7 @@ class ResultJournalTest {
     @BeforeEach
     void start() throws Exception {
         nodes = NodeRegistry.open(folder.resolve("hosts.db"));
-        CompletableFuture<Node> enrolled = new CompletableFuture<>();
-        nodes.enroll("h", "i", Map.of(), 1, new NodeRegistry.Outcome() {
-            @Override
-            public void enrolled(Node made, String key) {
-                enrolled.complete(made);
-            }
-
-            @Override
-            public void failed(String reason) {
-                enrolled.completeExceptionally(new AssertionError(reason));
-            }
-        });
-        node = enrolled.get(30, TimeUnit.SECONDS);
+        node = Enrolled.host(nodes, "h");
         journal = open(0);
         journal.start();
     }
