@@ -18,9 +18,10 @@ final class ScriptLoading {
 
     /** False when scripts have errors or cannot be read, which has been told. */
     boolean load(ScriptEngine scripts, ShardNode node) {
+        // What the process was started with is no sign of shards.
+        scripts.environment("TANDEM_SHARDS", node.isAlone() ? "" : Integer.toString(node.workers()));
         if (!node.isAlone()) {
             scripts.environment("CLUSTER_NODE", node.name());
-            scripts.environment("TANDEM_SHARDS", Integer.toString(node.workers()));
         }
         options.prefixes().forEach(scripts::prefix);
         if (options.bare()) {

@@ -209,6 +209,7 @@ public final class LineReader {
         }
         consumed += to - from;
         if (hold(data, from, to) && memory.isExceeded()) {
+            memory.gaveUp();
             sink.oddLine("stream_memory_exceeded");
             flush();
             release();

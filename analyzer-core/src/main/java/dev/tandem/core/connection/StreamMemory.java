@@ -21,7 +21,7 @@ public final class StreamMemory {
         return limit != 0 && bytes > limit;
     }
 
-    void gaveUp() {
+    public void gaveUp() {
         streamsGivenUp++;
     }
 

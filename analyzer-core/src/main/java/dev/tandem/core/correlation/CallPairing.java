@@ -38,7 +38,6 @@ final class CallPairing {
     private int firstFlow;
     private int firstCall;
     private boolean isStale;
-    private boolean isNewlyTimed;
 
     void add(Flow f) {
         int at = flows.size();
@@ -101,12 +100,7 @@ final class CallPairing {
      */
     boolean weigh(Host host, CallTimes times) {
         isStale = false;
-        isNewlyTimed = false;
-        weighAll(host, times);
-        return isNewlyTimed;
-    }
-
-    private void weighAll(Host host, CallTimes times) {
+        boolean isNews = false;
         PairingMatrix matrix = PairingMatrix.shared();
         while (true) {
             skipOldCalls(host);
@@ -125,16 +119,16 @@ final class CallPairing {
             for (int i = 0; i < n; i++) {
                 share(host, matrix, i, m);
             }
-            tellTimes(times, matrix, n, m);
+            isNews |= tellTimes(times, matrix, n, m);
             boolean isMore = flows.size() - firstFlow > n || isMoreCalls;
             if (isMore) {
                 settle(matrix, n, m, n, true);
             } else {
                 settleWhatWasTold(host, matrix, n, m);
-                return;
+                return isNews;
             }
             if (firstFlow >= flows.size()) {
-                return;
+                return isNews;
             }
         }
     }
@@ -170,17 +164,19 @@ final class CallPairing {
         f.shares = found;
     }
 
-    private void tellTimes(CallTimes times, PairingMatrix matrix, int n, int m) {
+    private boolean tellTimes(CallTimes times, PairingMatrix matrix, int n, int m) {
+        boolean isNews = false;
         for (int j = 0; j < m; j++) {
             SocketCall c = calls.get(firstCall + j);
             Flow made = null;
             for (int i = 0; i < n && made == null; i++) {
                 made = matrix.likelihood(i, j) > BEYOND_DOUBT ? flows.get(firstFlow + i) : null;
             }
-            isNewlyTimed |= made == null
+            isNews |= made == null
                     ? times.doubted(this, c.place)
                     : times.made(this, c.place, made, c.mayBlock(made.isTcp()));
         }
+        return isNews;
     }
 
     private void settleWhatWasTold(Host host, PairingMatrix matrix, int n, int m) {

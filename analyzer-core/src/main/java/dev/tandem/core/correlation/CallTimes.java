@@ -16,10 +16,41 @@ final class CallTimes {
      * A call whose connection is known.
      *
      * @param pairing that knows
-     * @param earliest when it can have returned
-     * @param latest the same
      */
-    private record Known(CallPairing pairing, double earliest, double latest) {}
+    private record Known(CallPairing pairing, Flow made, boolean isBlocking) {
+        /** When it can have returned, seconds; a datagram socket may have been connected long before its first packet. */
+        double earliest() {
+            return made.isTcp() ? made.start : Double.NEGATIVE_INFINITY;
+        }
+
+        double latest() {
+            return made.isTcp() && isBlocking ? made.end : made.start;
+        }
+    }
+
+    /**
+     * What the calls around a place say of when a call there returned, seconds.
+     *
+     * @param before not before that; minus infinity when nothing is known
+     * @param behind not after that; infinity when nothing is known
+     */
+    record Bounds(double before, double behind) {
+        /**
+         * How well a call there fits a connection, 0 to 1.
+         *
+         * @param mayBlock whether it may have returned after the connection began
+         */
+        double fit(Flow f, boolean mayBlock) {
+            double returned = mayBlock ? f.end : f.start;
+            double off = Math.max(0, before - returned);
+            if (f.start > behind) {
+                // The first datagram may follow its call later.
+                off += (f.start - behind)
+                        * (f.isTcp() ? 1 : PairingWeights.SWAP_SECONDS / PairingWeights.DATAGRAM_SECONDS);
+            }
+            return off == 0 ? 1 : Math.max(LEAST_FIT, Math.exp(-off / PairingWeights.SWAP_SECONDS));
+        }
+    }
 
     /** So many neighbours are looked at for one of another pairing. */
     private static final int NEIGHBOURS = 16;
@@ -35,10 +66,7 @@ final class CallTimes {
      * @return whether that is news
      */
     boolean made(CallPairing pairing, long place, Flow f, boolean isBlocking) {
-        // A datagram socket may have been connected long before its first packet.
-        double earliest = f.isTcp() ? f.start : Double.NEGATIVE_INFINITY;
-        double latest = f.isTcp() && isBlocking ? f.end : f.start;
-        Known k = new Known(pairing, earliest, latest);
+        Known k = new Known(pairing, f, isBlocking);
         return !k.equals(known.put(place, k));
     }
 
@@ -48,31 +76,16 @@ final class CallTimes {
         return k != null && k.pairing == pairing && known.remove(place) != null;
     }
 
-    /**
-     * How well a call of that place fits a connection by its neighbours, 0 to 1.
-     *
-     * @param mayBlock whether it may have returned after the connection began
-     */
-    double fit(CallPairing pairing, long place, Flow f, boolean mayBlock) {
-        double returned = mayBlock ? f.end : f.start;
-        double off = 0;
-        double before = earliestBefore(pairing, place);
-        if (returned < before) {
-            off = before - returned;
-        }
-        double behind = latestBehind(pairing, place);
-        if (f.start > behind) {
-            // The first datagram may follow its call later.
-            off += (f.start - behind) * (f.isTcp() ? 1 : PairingWeights.SWAP_SECONDS / PairingWeights.DATAGRAM_SECONDS);
-        }
-        return off == 0 ? 1 : Math.max(LEAST_FIT, Math.exp(-off / PairingWeights.SWAP_SECONDS));
+    /** What others than that pairing know around a place. */
+    Bounds around(CallPairing pairing, long place) {
+        return new Bounds(earliestBefore(pairing, place), latestBehind(pairing, place));
     }
 
     private double earliestBefore(CallPairing pairing, long place) {
         Map.Entry<Long, Known> e = known.lowerEntry(place);
         for (int i = 0; e != null && i < NEIGHBOURS; i++) {
-            if (e.getValue().pairing != pairing && e.getValue().earliest > Double.NEGATIVE_INFINITY) {
-                return e.getValue().earliest;
+            if (e.getValue().pairing != pairing && e.getValue().earliest() > Double.NEGATIVE_INFINITY) {
+                return e.getValue().earliest();
             }
             e = known.lowerEntry(e.getKey());
         }
@@ -82,22 +95,16 @@ final class CallTimes {
     private double latestBehind(CallPairing pairing, long place) {
         Map.Entry<Long, Known> e = known.higherEntry(place);
         for (int i = 0; e != null && i < NEIGHBOURS; i++) {
-            if (e.getValue().pairing != pairing && e.getValue().latest < Double.POSITIVE_INFINITY) {
-                return e.getValue().latest;
+            if (e.getValue().pairing != pairing && e.getValue().latest() < Double.POSITIVE_INFINITY) {
+                return e.getValue().latest();
             }
             e = known.higherEntry(e.getKey());
         }
         return Double.POSITIVE_INFINITY;
     }
 
-    /** Forgets what was before a time. */
+    /** Forgets calls whose connections ended before a time. */
     void expire(double before) {
-        while (!known.isEmpty()) {
-            Known first = known.firstEntry().getValue();
-            if (Math.max(first.earliest, first.latest) >= before) {
-                return;
-            }
-            known.pollFirstEntry();
-        }
+        known.values().removeIf(k -> k.made.end < before);
     }
 }

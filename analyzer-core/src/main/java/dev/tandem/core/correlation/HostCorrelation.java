@@ -108,8 +108,9 @@ final class HostCorrelation {
 
     /** Weighs what has changed until the pairings have nothing to tell each other. */
     private void learnTimes() {
+        int rounds = unsettled.size() > 1 ? ROUNDS : 1; // one alone has nobody to learn from
         boolean isNews = true;
-        for (int i = 0; i < ROUNDS && isNews; i++) {
+        for (int i = 0; i < rounds && isNews; i++) {
             isNews = false;
             for (CallPairing p : unsettled) {
                 isNews |= p.weigh(host, times);
@@ -198,6 +199,7 @@ final class HostCorrelation {
         times.expire(before);
         expire(connects, before);
         expire(accepts, before);
+        unsettled.removeIf(CallPairing::isEmpty); // a host that tells nothing settles none
     }
 
     private static void expire(Map<Peer, CallPairing> pairings, double before) {

@@ -113,18 +113,21 @@ final class PairingMatrix {
     }
 
     private void fillMissing(MissingCalls missing, CallTimes times, Stretch s, int j, long place) {
+        CallTimes.Bounds around = times.around(s.pairing, place);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
-            match[at(i, m)] = missing.match(f, j) * times.fit(s.pairing, place, f, f.isTcp());
+            double weight = missing.match(f, j);
+            match[at(i, m)] = weight == 0 ? 0 : weight * around.fit(f, f.isTcp());
         }
         m++;
     }
 
     private void fillCall(Host host, CallTimes times, Stretch s, SocketCall c, List<List<Integer>> holders) {
+        CallTimes.Bounds around = times.around(s.pairing, c.place);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
             double weight = PairingWeights.match(host, f, c, holders.get(i));
-            match[at(i, m)] = weight == 0 ? 0 : weight * times.fit(s.pairing, c.place, f, c.mayBlock(f.isTcp()));
+            match[at(i, m)] = weight == 0 ? 0 : weight * around.fit(f, c.mayBlock(f.isTcp()));
         }
         m++;
     }

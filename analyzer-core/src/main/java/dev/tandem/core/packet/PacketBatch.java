@@ -81,7 +81,7 @@ public final class PacketBatch {
      */
     public int add(long timeNanos, int capturedBytes, int originalBytes) {
         if (used + capturedBytes > slab.length) {
-            slab = Arrays.copyOf(slab, used + capturedBytes);
+            slab = Arrays.copyOf(slab, Math.max(used + capturedBytes, slab.length + (slab.length >> 1)));
             data = slab;
         }
         int at = used;

@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells this host from others by the names and addresses that node.cfg has: all hosts of a sensor have the same file. */
 final class OwnHost {
-    private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
+    private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
     private OwnHost() {}
 
@@ -17,9 +17,9 @@ final class OwnHost {
         return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1");
     }
 
-    /** A name is looked up once in a process; one that nobody knows is another's. */
+    /** A name that nobody knows is another's, until somebody knows it. */
     static boolean is(String host) {
-        return isLoopback(host) || KNOWN.computeIfAbsent(host, OwnHost::hasAddress);
+        return isLoopback(host) || OWN.contains(host) || hasAddress(host) && OWN.add(host);
     }
 
     private static boolean hasAddress(String host) {

@@ -10,8 +10,19 @@ import java.util.List;
 public final class QuotedWords {
     private QuotedWords() {}
 
+    private record Scan(List<String> words, boolean isWhole) {}
+
     /** Empty for a text of blanks; a quote that is not closed reaches to the end. */
     public static List<String> of(String text) {
+        return scan(text).words;
+    }
+
+    /** Whether all quotes are closed. */
+    static boolean isWhole(String text) {
+        return scan(text).isWhole;
+    }
+
+    private static Scan scan(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean isInWord = false;
@@ -39,20 +50,6 @@ public final class QuotedWords {
         if (isInWord) {
             words.add(word.toString());
         }
-        return words;
-    }
-
-    /** Whether all quotes are closed. */
-    static boolean isWhole(String text) {
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            }
-        }
-        return quote == 0;
+        return new Scan(words, quote == 0);
     }
 }

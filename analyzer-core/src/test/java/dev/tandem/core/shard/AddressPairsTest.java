@@ -1,9 +1,11 @@
-package dev.tandem.core.packet;
+package dev.tandem.core.shard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.core.shard.AddressPairs;
+import dev.tandem.core.packet.LinkType;
+import dev.tandem.core.packet.PacketBatch;
+import dev.tandem.core.packet.PacketBuilder;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
