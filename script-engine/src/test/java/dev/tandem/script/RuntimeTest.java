@@ -207,6 +207,27 @@ class RuntimeTest {
     }
 
     @Test
+    void aTableInAFieldGoesByTheFieldsAttributes() {
+        String script = """
+            redef table_expire_interval = 1 sec;
+            function over(t: table[string] of count, k: string): interval { print "over", k; return 0 sec; }
+            type R: record {
+                t: table[string] of count &create_expire=3 sec &expire_func=over;
+                keeps: set[string];
+            };
+            global r: R;
+            global put: event();
+            event put() { r$t["x"] = 1; add r$keeps["y"]; }
+            event zeek_init() { schedule 1 sec { put() }; }
+            """;
+        ScriptRun run = begun("const table_expire_interval = 10 sec &redef;" + script);
+        for (double now = 100; now <= 108; now++) {
+            run.advance(now);
+        }
+        assertEquals("over, x\n", run.output());
+    }
+
+    @Test
     void recordsMadeBeforeTheirTypeGrewGetTheNewDefaults() {
         assertEquals("[n=1, m=5], [n=2, m=5], T\n", run("""
             type R: record { n: count; };
