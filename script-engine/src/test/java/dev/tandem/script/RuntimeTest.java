@@ -1,6 +1,7 @@
 package dev.tandem.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.script.gen.JitOptions;
 import java.util.List;
@@ -204,6 +205,29 @@ class RuntimeTest {
             run.advance(now);
         }
         assertEquals("over, keep\nover, go\nexpired, go\nover, keep\nexpired, keep\n", run.output());
+    }
+
+    /** Interpreted bodies are counted; compiled ones end where Java's stack does. */
+    @Test
+    void aRecursionWithoutEndEndsItsHandlerAlone() {
+        String output = run("""
+            global down: function(n: count): count;
+            function down(n: count): count { return down(n + 1) + 1; }
+            event zeek_init() &priority=1 { down(0); print "never"; }
+            event zeek_init() { print "other"; }
+            """);
+        assertTrue(output.matches("other\nE: maximum recursion depth (1000 )?exceeded\n"), output);
+    }
+
+    @Test
+    void hooksThatCallThemselvesEndInOneError() {
+        String output = run("""
+            global h: hook(n: count);
+            hook h(n: count) { hook h(n + 1); }
+            event zeek_init() &priority=1 { hook h(0); }
+            event zeek_init() { print "other"; }
+            """);
+        assertTrue(output.matches("other\nE: maximum recursion depth (1000 )?exceeded\n"), output);
     }
 
     @Test
