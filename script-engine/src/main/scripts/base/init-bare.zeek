@@ -22,6 +22,7 @@
 @load base/frameworks/input
 @load base/frameworks/broker
 @load base/frameworks/cluster
+@load base/frameworks/config
 @load base/packet-protocols
 
 # Which addresses are local is for every run to know.

@@ -52,10 +52,12 @@ type Run: record {
 	result: Result &default=Result();
 	# Files that are still to be read.
 	files: set[string] &default=set();
-	finished: bool &default=F;
 };
 
 global runs: table[string] of Run = table();
+
+# What has ended, and all of whose files have been read. A when looks at tables, not at what is deep inside them.
+global results: table[string] of Result = table();
 
 # The stream that reads a file of a command is named after both.
 const between = "_";
@@ -85,6 +87,13 @@ event Exec::line(description: Input::EventDescription, tpe: Input::Event, s: str
 		}
 	}
 
+# The command with this uid has told all it had to tell.
+function finish(uid: string)
+	{
+	results[uid] = runs[uid]$result;
+	delete runs[uid];
+	}
+
 # The lines of a file, an empty list at first.
 function lines_of(result: Result, path: string): string_vec
 	{
@@ -112,7 +121,9 @@ event InputRaw::process_finished(name: string, source: string, exit_code: count,
 	local running = runs[name];
 	running$result$exit_code = exit_code;
 	running$result$signal_exit = signal_exit;
-	running$finished = T;
+
+	if ( |running$files| == 0 )
+		finish(name);
 
 	for ( path in running$files )
 		Input::add_event(Input::EventDescription($source=path, $name=stream_of(name, path), $reader=Input::READER_RAW,
@@ -134,6 +145,9 @@ event Input::end_of_data(name: string, source: string)
 	Input::remove(name);
 	delete running$files[path];
 	unlink(path);
+
+	if ( |running$files| == 0 )
+		finish(parts[0]);
 	}
 
 function run(cmd: Command): Result
@@ -148,10 +162,10 @@ function run(cmd: Command): Result
 	    $mode=Input::STREAM, $fields=Line, $want_record=F, $ev=Exec::line,
 	    $config=table(["stdin"] = cmd$stdin, ["read_stderr"] = "1")));
 
-	return when [uid] ( runs[uid]$finished && |runs[uid]$files| == 0 )
+	return when [uid] ( uid in results )
 		{
-		local result = runs[uid]$result;
-		delete runs[uid];
+		local result = results[uid];
+		delete results[uid];
 		return result;
 		}
 	}

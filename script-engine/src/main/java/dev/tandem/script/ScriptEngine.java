@@ -25,6 +25,7 @@ import dev.tandem.script.bif.EventGroups;
 import dev.tandem.script.bif.EventMetadataFunctions;
 import dev.tandem.script.bif.OptionHandlers;
 import dev.tandem.script.bif.RandomSource;
+import dev.tandem.script.bif.PacketDumps;
 import dev.tandem.script.bif.ScriptEnvironment;
 import dev.tandem.script.bif.ScriptFiles;
 import dev.tandem.script.bif.WeirdSampling;
@@ -124,6 +125,7 @@ public final class ScriptEngine implements AutoCloseable {
         services.put(RandomSource.class, random);
         services.put(Anonymizer.class, new Anonymizer(random));
         services.put(ScriptFiles.class, new ScriptFiles(out, here));
+        services.put(PacketDumps.class, new PacketDumps());
         ScriptEnvironment environment = new ScriptEnvironment(here);
         services.put(ScriptEnvironment.class, environment);
         input = new InputStreams(context, environment, here);

@@ -1,6 +1,7 @@
 package dev.tandem.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.script.gen.JitOptions;
 import java.util.List;
@@ -204,6 +205,50 @@ class RuntimeTest {
             run.advance(now);
         }
         assertEquals("over, keep\nover, go\nexpired, go\nover, keep\nexpired, keep\n", run.output());
+    }
+
+    /** Interpreted bodies are counted; compiled ones end where Java's stack does. */
+    @Test
+    void aRecursionWithoutEndEndsItsHandlerAlone() {
+        String output = run("""
+            global down: function(n: count): count;
+            function down(n: count): count { return down(n + 1) + 1; }
+            event zeek_init() &priority=1 { down(0); print "never"; }
+            event zeek_init() { print "other"; }
+            """);
+        assertTrue(output.matches("other\nE: maximum recursion depth (1000 )?exceeded\n"), output);
+    }
+
+    @Test
+    void hooksThatCallThemselvesEndInOneError() {
+        String output = run("""
+            global h: hook(n: count);
+            hook h(n: count) { hook h(n + 1); }
+            event zeek_init() &priority=1 { hook h(0); }
+            event zeek_init() { print "other"; }
+            """);
+        assertTrue(output.matches("other\nE: maximum recursion depth (1000 )?exceeded\n"), output);
+    }
+
+    @Test
+    void aTableInAFieldGoesByTheFieldsAttributes() {
+        String script = """
+            redef table_expire_interval = 1 sec;
+            function over(t: table[string] of count, k: string): interval { print "over", k; return 0 sec; }
+            type R: record {
+                t: table[string] of count &create_expire=3 sec &expire_func=over;
+                keeps: set[string];
+            };
+            global r: R;
+            global put: event();
+            event put() { r$t["x"] = 1; add r$keeps["y"]; }
+            event zeek_init() { schedule 1 sec { put() }; }
+            """;
+        ScriptRun run = begun("const table_expire_interval = 10 sec &redef;" + script);
+        for (double now = 100; now <= 108; now++) {
+            run.advance(now);
+        }
+        assertEquals("over, x\n", run.output());
     }
 
     @Test

@@ -50,7 +50,7 @@ final class ScriptPagesTest {
                 new EventQueue(),
                 NetworkTime.replay(),
                 new NoWriters(),
-                new LoadPath(List.of(ScriptRig.SCRIPTS)),
+                new LoadPath(List.of(ScriptRig.SCRIPTS, ScriptRig.SCRIPTS.resolve("policy"))),
                 problems,
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }

@@ -101,7 +101,8 @@ public final class CollectionFunctions {
         }
         TableValue filtered = new TableValue(table.type());
         for (Subnet s : around(table, search)) {
-            Object value = table.getExact(s);
+            // Counts as a read, which puts off &read_expire.
+            Object value = table.read(table.findEntry(s));
             if (value != null) {
                 filtered.put(s, value);
             }

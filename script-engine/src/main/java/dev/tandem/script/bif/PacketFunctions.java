@@ -9,6 +9,7 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.VectorType;
+import java.io.IOException;
 
 /** The packet being processed, for handlers of the events that it raised. */
 public final class PacketFunctions {
@@ -33,6 +34,31 @@ public final class PacketFunctions {
         return p == null
                 ? tracker.headerRecords().noRawHeaders()
                 : tracker.headerRecords().rawHeaders(p);
+    }
+
+    /** Adds the packet to a trace. Returns false, with a message, when the file cannot be written. */
+    @Bif(value = "dump_current_packet", type = "function(file_name: string): bool")
+    public static boolean dumpCurrentPacket(ScriptContext ctx, Bytes fileName) {
+        ConnectionTracker tracker = ctx.service(ConnectionTracker.class);
+        DecodedPacket p = tracker.currentPacket();
+        return p != null && dump(ctx, tracker.headerRecords().captured(p), fileName);
+    }
+
+    /** As {@code dump_current_packet}, of a packet that was kept. */
+    @Bif(value = "dump_packet", type = "function(pkt: pcap_packet, file_name: string): bool")
+    public static boolean dumpPacket(ScriptContext ctx, RecordValue pkt, Bytes fileName) {
+        return dump(ctx, pkt, fileName);
+    }
+
+    private static boolean dump(ScriptContext ctx, RecordValue packet, Bytes fileName) {
+        try {
+            ctx.service(PacketDumps.class)
+                    .write(ctx.service(ScriptFiles.class), fileName, packet, (long) ctx.number("Pcap::snaplen", 9216));
+            return true;
+        } catch (IOException e) {
+            ctx.callError("cannot write the trace " + fileName + ": " + e.getMessage(), null);
+            return false;
+        }
     }
 
     @Bif(value = "packet_source", type = "function(): PacketSource")

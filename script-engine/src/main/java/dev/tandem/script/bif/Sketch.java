@@ -5,6 +5,7 @@ import dev.tandem.script.runtime.AnyValue;
 import dev.tandem.script.runtime.OpaqueValue;
 import dev.tandem.script.types.OpaqueType;
 import dev.tandem.script.types.Type;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,12 @@ final class Sketch<T> implements OpaqueValue {
     /**
      * What kinds there are.
      *
-     * @param jsonName see {@link OpaqueValue#jsonName}
+     * @param jsonName see {@link OpaqueValue#jsonName}; what it holds may tell
      * @param copier makes a copy that goes its own way
      */
-    record Kind<T>(OpaqueType type, String jsonName, UnaryOperator<T> copier) {
+    record Kind<T>(OpaqueType type, Function<T, String> jsonName, UnaryOperator<T> copier) {
         Kind(String name, String jsonName, UnaryOperator<T> copier) {
-            this(new OpaqueType(name), jsonName, copier);
+            this(new OpaqueType(name), t -> jsonName, copier);
         }
 
         Sketch<T> of(T content) {
@@ -92,6 +93,6 @@ final class Sketch<T> implements OpaqueValue {
 
     @Override
     public String jsonName() {
-        return kind.jsonName();
+        return kind.jsonName().apply(content);
     }
 }

@@ -14,6 +14,7 @@ import dev.tandem.script.telemetry.MetricFamily;
 import dev.tandem.script.telemetry.Metrics;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.EnumValue;
+import dev.tandem.script.types.OpaqueType;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.VectorType;
 import java.util.ArrayList;
@@ -26,10 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** The functions behind the telemetry framework's scripts. */
 public final class TelemetryFunctions {
     private static final Sketch.Kind<MetricFamily> FAMILY =
-            new Sketch.Kind<>("metric_family", "MetricFamilyVal", f -> f);
-    private static final Sketch.Kind<Metric> METRIC = new Sketch.Kind<>("metric", "MetricVal", m -> m);
+            new Sketch.Kind<>(new OpaqueType("metric_family"), f -> jsonName(f) + "MetricFamilyVal", f -> f);
+    private static final Sketch.Kind<Metric> METRIC =
+            new Sketch.Kind<>(new OpaqueType("metric"), m -> jsonName(m.family()) + "MetricVal", m -> m);
 
     private TelemetryFunctions() {}
+
+    private static String jsonName(MetricFamily family) {
+        return switch (family.kind()) {
+            case COUNTER -> "Counter";
+            case GAUGE -> "Gauge";
+            case HISTOGRAM -> "Histogram";
+        };
+    }
 
     @Bif(
             value = "Telemetry::__family",

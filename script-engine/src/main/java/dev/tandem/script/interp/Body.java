@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * run often. A lambda's closures share theirs.
  */
 public final class Body {
+    /** So many handlers around one, hooks within hooks, leave it enough of Java's stack. */
+    private static final int MOST_OUTER = 16;
+
     private final Interpreter interpreter;
     private final FunctionBody body;
     private final int[] captureSlots;
@@ -140,6 +143,7 @@ public final class Body {
      */
     boolean handle(@Nullable Object[] args) {
         int depth = interpreter.depth();
+        int outer = interpreter.beginHandler();
         try {
             return call(args, CompiledBody.NO_CAPTURES) != Boolean.FALSE;
         } catch (NoValue e) {
@@ -147,9 +151,14 @@ public final class Body {
         } catch (ScriptError e) {
             interpreter.report(e, body);
         } catch (StackOverflowError e) {
-            interpreter.report(ScriptError.general("maximum recursion depth exceeded"), body);
+            if (outer > MOST_OUTER) {
+                // Hooks that call themselves: there is no room to report it here.
+                throw e;
+            }
+            interpreter.report(ScriptStack.tooDeep(e, interpreter.tier()), body);
         } finally {
             interpreter.leave(depth);
+            interpreter.endHandler(outer);
         }
         return true;
     }

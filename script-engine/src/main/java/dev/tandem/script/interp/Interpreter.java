@@ -44,6 +44,7 @@ public final class Interpreter {
     private Consumer<TableValue> tableCreated = t -> {};
     private Expr.@Nullable Call callSite;
     private Tier tier = Tier.NONE;
+    private int handlers;
 
     /** @param timers where time-outs of {@code when} are set */
     public Interpreter(ScriptContext context, Timers timers, ExecutionLimits limits) {
@@ -140,6 +141,16 @@ public final class Interpreter {
     }
 
     // ---- the script stack
+
+    /** A body begins as a handler. Returns how many handlers it is in. */
+    int beginHandler() {
+        return handlers++;
+    }
+
+    /** It has ended. */
+    void endHandler(int outer) {
+        handlers = outer;
+    }
 
     /** How many bodies run. */
     int depth() {

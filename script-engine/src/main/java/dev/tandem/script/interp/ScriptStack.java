@@ -4,6 +4,7 @@ import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.FunctionBody;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.runtime.ScriptCall;
+import dev.tandem.script.runtime.ScriptError;
 import dev.tandem.script.source.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,24 @@ final class ScriptStack {
             calls.add(new ScriptCall(r.body().name(), r.body().type().params(), arguments(r), from));
         }
         return calls;
+    }
+
+    /**
+     * The error that a recursion of compiled bodies ends in: they are not counted, Java's stack bounds them. As an interpreted
+     * one, it is where the last body begins, and names the calls that led there, of which Java knows the innermost.
+     */
+    static ScriptError tooDeep(StackOverflowError deep, Tier tier) {
+        ScriptError error = ScriptError.general("maximum recursion depth exceeded");
+        boolean isFirst = true;
+        for (StackTraceElement f : deep.getStackTrace()) {
+            FunctionBody body = f.getMethodName().equals("run") ? tier.bodyOf(f.getClassName()) : null;
+            if (body != null) {
+                error.at(isFirst ? body.range() : new Position(body.at().source(), f.getLineNumber(), 1));
+                error.leave(body.name());
+                isFirst = false;
+            }
+        }
+        return error;
     }
 
     private static List<@Nullable Object> arguments(Running r) {

@@ -5,6 +5,7 @@ import dev.tandem.script.ast.ExprParts;
 import dev.tandem.script.ast.ExprText;
 import dev.tandem.script.interp.Fragment;
 import dev.tandem.script.interp.Interpreter;
+import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.types.AttributeValue;
 import dev.tandem.script.types.Type;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ final class ExprAttribute implements AttributeValue {
     private static final Object[] NO_LOCALS = {};
 
     private final Expr expr;
+    private final Interpreter interpreter;
     private final Fragment fragment;
     private final boolean namesLocals;
 
     ExprAttribute(Expr expr, Interpreter interpreter) {
         this.expr = expr;
+        this.interpreter = interpreter;
         this.fragment = new Fragment(interpreter, expr);
         this.namesLocals = ExprParts.namesLocals(expr);
     }
@@ -36,6 +39,11 @@ final class ExprAttribute implements AttributeValue {
     @Override
     public AttributeValue in(@Nullable Object[] locals) {
         return new Bound(this, fragment.value(locals));
+    }
+
+    @Override
+    public void begin(Object table) {
+        interpreter.created((TableValue) table);
     }
 
     @Override

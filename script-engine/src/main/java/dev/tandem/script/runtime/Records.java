@@ -7,6 +7,7 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.record.SlotRecord;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.AttributeValue;
+import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.RecordField;
 import dev.tandem.script.types.RecordType;
 import dev.tandem.script.types.TableType;
@@ -74,6 +75,12 @@ public final class Records {
     }
 
     private static @Nullable Object empty(RecordField field) {
+        if (field.type() instanceof TableType t) {
+            Attributes own = field.attributes().ofTable();
+            TableValue table = new TableValue(t, own);
+            own.begin(table);
+            return table;
+        }
         return emptyAggregate(field.type());
     }
 

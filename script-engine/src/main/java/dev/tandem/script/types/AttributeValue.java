@@ -16,6 +16,9 @@ public interface AttributeValue {
         return this;
     }
 
+    /** A table was made that this is an attribute of: what it asks for begins, such as expiry. */
+    default void begin(Object table) {}
+
     /** Evaluates it afresh, coerced to what the attribute's owner needs; null when it has no value. */
     @Nullable
     Object evaluate();

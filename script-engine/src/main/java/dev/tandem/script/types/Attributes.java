@@ -1,5 +1,6 @@
 package dev.tandem.script.types;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
     public static final Attributes NONE = new Attributes(Map.of());
 
+    /** Those that a table goes by, whatever it is in; the others say something of the variable or field. */
+    private static final Set<Attr> OF_TABLES = EnumSet.of(
+            Attr.EXPIRE_CREATE,
+            Attr.EXPIRE_READ,
+            Attr.EXPIRE_WRITE,
+            Attr.EXPIRE_FUNC,
+            Attr.ON_CHANGE,
+            Attr.DEFAULT_INSERT,
+            Attr.ORDERED);
+
     private final Map<Attr, @Nullable AttributeValue> values;
+    private @Nullable Attributes ofTable;
 
     private Attributes(Map<Attr, @Nullable AttributeValue> values) {
         this.values = values;
@@ -35,6 +47,31 @@ public final class Attributes {
         Map<Attr, @Nullable AttributeValue> all = new LinkedHashMap<>();
         values.forEach((attr, v) -> all.put(attr, v != null && v.namesLocals() ? v.in(locals) : v));
         return new Attributes(all);
+    }
+
+    /** Those of them that a table in a field goes by. */
+    public Attributes ofTable() {
+        Attributes some = ofTable;
+        if (some == null) {
+            some = NONE;
+            for (Map.Entry<Attr, @Nullable AttributeValue> a : values.entrySet()) {
+                if (OF_TABLES.contains(a.getKey())) {
+                    some = some.with(a.getKey(), a.getValue());
+                }
+            }
+            ofTable = some;
+        }
+        return some;
+    }
+
+    /** A table has these from now on: tells the expressions, so that what they ask for begins. */
+    public void begin(Object table) {
+        for (AttributeValue v : values.values()) {
+            if (v != null) {
+                v.begin(table);
+                return;
+            }
+        }
     }
 
     public Set<Attr> kinds() {

@@ -1,0 +1,25 @@
+##! Notices of hosts that have another version of some software than before.
+
+@load base/frameworks/notice
+@load base/frameworks/software
+
+module Software;
+
+export {
+	redef enum Notice::Type += {
+		Software_Version_Change
+	};
+
+	## The names of software for which this matters.
+	option interesting_version_changes: set[string] = {};
+}
+
+event version_change(old: Software::Info, new: Software::Info)
+	{
+	if ( old$name !in interesting_version_changes )
+		return;
+
+	NOTICE(Notice::Info($note=Software_Version_Change, $src=new$host, $sub=software_fmt(new),
+	    $msg=fmt("%.6f %s '%s' version changed from %s to %s", network_time(), old$software_type, old$name,
+	        software_fmt_version(old$version), software_fmt_version(new$version))));
+	}
