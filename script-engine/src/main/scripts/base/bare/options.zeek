@@ -239,8 +239,9 @@ export {
 	## Bytes kept of a packet.
 	const snaplen = 9216 &redef;
 
-	## Megabytes of kernel buffer.
-	const bufsize = 128 &redef;
+	## Megabytes of kernel buffer. All of it is memory of the process from the start, so a sensor with little to see begins with a
+	## quarter of what Zeek takes; one that drops packets wants more.
+	const bufsize = 32 &redef;
 
 	## Bytes of buffer when reading a file.
 	const bufsize_offline_bytes = 128 * 1024 &redef;
