@@ -300,6 +300,9 @@ event Cluster::websocket_client_lost(endpoint: Cluster::EndpointInfo, code: coun
 
 event zeek_init()
 	{
+	if ( ! has_hosts )
+		return;
+
 	Broker::subscribe(HostAnnounceTopic);
 	Broker::subscribe(BroIndividualTopic);
 	Broker::subscribe(BroID_Topic);

@@ -26,6 +26,10 @@ export {
 		SNAPSHOT
 	};
 
+	## Whether hosts are this node's affair: of the shards of a process they are the manager's, which asks them, gets what they
+	## answer and joins it with the connections of all. Questions of the others are left to the same scripts there.
+	const has_hosts = getenv("TANDEM_SHARDS") == "" || getenv("CLUSTER_NODE") == "manager";
+
 	## Names this node to hosts: where they send results.
 	const BroID_Topic = "/bro/osquery/uid/BroMaster" &redef;
 
@@ -196,7 +200,7 @@ function for_targets(q: Query, host_list: vector of string, group_list: vector o
 
 function do_subscribe(q: Query, host: string, group: string): bool
 	{
-	if ( ! __subscribe(q, host, group) )
+	if ( ! has_hosts || ! __subscribe(q, host, group) )
 		return F;
 
 	hook asked("subscribe", q, host, group);
@@ -205,20 +209,33 @@ function do_subscribe(q: Query, host: string, group: string): bool
 
 function do_unsubscribe(q: Query, host: string, group: string): bool
 	{
-	if ( ! __unsubscribe(q, host, group) )
+	if ( ! has_hosts || ! __unsubscribe(q, host, group) )
 		return F;
 
 	hook asked("unsubscribe", q, host, group);
 	return T;
 	}
 
+global execute_for: event(node: string, ev: string, query: string, cookie: string, host: string, group: string);
+
 function do_execute(q: Query, host: string, group: string): bool
 	{
+	if ( ! has_hosts )
+		return Cluster::publish(Cluster::manager_topic, osquery::execute_for, Cluster::node, __event_name(q$ev), q$query,
+		    q$cookie, host, group);
+
 	if ( host !in streaming_hosts && ! __execute(q, host, group) )
 		return F;
 
 	hook asked("execute", q, host, group);
 	return T;
+	}
+
+# A worker has a question for a host: the manager asks it, and has the event of its rows.
+event osquery::execute_for(node: string, ev: string, query: string, cookie: string, host: string, group: string)
+	{
+	local found = lookup_ID(ev);
+	do_execute(Query($ev=found, $query=query, $cookie=cookie), host, group);
 	}
 
 function subscribe(q: Query, host: string &default="", group: string &default="")
@@ -261,12 +278,18 @@ function execute_multiple(qs: any, host_list: vector of string &default=vector("
 
 function join(range: subnet, group: string)
 	{
+	if ( ! has_hosts )
+		return;
+
 	__join(range, group);
 	hook grouped(range, group, T);
 	}
 
 function leave(range: subnet, group: string)
 	{
+	if ( ! has_hosts )
+		return;
+
 	__leave(range, group);
 	hook grouped(range, group, F);
 	}

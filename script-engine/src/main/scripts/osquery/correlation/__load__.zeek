@@ -8,4 +8,11 @@
 @load ./attribution
 @load ./matching
 @load ./conn
+
+@if ( getenv("TANDEM_SHARDS") == "" )
+@load ./one-engine
+@else
+@load ./shards
+@endif
+
 @load ./log

@@ -56,12 +56,22 @@ export {
 
 	global stats: function(): Stats;
 
+	## Where the node listens that joins connections and hosts (:zeek:id:`osquery::has_hosts`). What is published on this topic
+	## comes in the order of network time, whichever shard sent it.
+	const topic = "tandem/ordered/attribution/";
+
+	## On the node that joins connections and hosts: a connection was established, or has ended, which any of the shards may
+	## have seen. Of what is seen of a connection, the record has what the type itself declares, not what protocols add.
+	global connection_was_established: event(c: connection);
+	global connection_has_ended: event(c: connection);
+
 	## Finds who is behind a connection, and appends to the vectors: best first, since the first of each is taken. The
 	## shipped matching runs at priority 0. A better one runs before it and breaks, or runs behind it and reorders.
 	global connection_attributing: hook(c: connection, orig: vector of Candidate, resp: vector of Candidate);
 
 	## What was decided, once the connection has ended and its hosts have told or :zeek:id:`Attribution::grace` is over;
-	## again when what came later led to another answer. Empty vectors for an end that no host owns.
+	## again when what came later led to another answer. Empty vectors for an end that no host owns. Where there are several
+	## shards, the manager has this event and :zeek:id:`Attribution::lookup`.
 	global connection_attributed: event(c: connection, orig: vector of Candidate, resp: vector of Candidate);
 
 	## The hosts of a connection that has ended have told all that bears on it.

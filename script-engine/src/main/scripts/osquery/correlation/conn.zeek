@@ -22,15 +22,10 @@ redef record Conn::Info += {
 
 module Attribution;
 
-# A connection that has ended, and its row that waits.
-type Ended: record {
-	c: connection;
-	# Whether rows may come that bear on it.
-	may_wait: bool;
-	token: Log::DelayToken &optional;
-};
-
-global ended: table[string] of Ended = table() &create_expire=grace + 1min;
+export {
+	## Writes into a row of conn.log what may be said of its ends; an end without a method is none of a host's.
+	global fill: function(info: Conn::Info, orig: Candidate, resp: Candidate);
+}
 
 function fill_originator(info: Conn::Info, c: Candidate)
 	{
@@ -68,74 +63,19 @@ function fill_responder(info: Conn::Info, c: Candidate)
 		info$resp_user = c$user;
 	}
 
-# Called when a row has waited.
-function attribute(rec: any, id: Log::ID): bool
+function fill(info: Conn::Info, orig: Candidate, resp: Candidate)
 	{
-	local info = rec as Conn::Info;
+	if ( orig$method != "" )
+		fill_originator(info, orig);
 
-	if ( info$uid !in ended )
-		return T;
-
-	local c = ended[info$uid]$c;
-	delete ended[info$uid];
-	local ends = lookup(c);
-	__answered(c);
-
-	if ( |ends$orig| > 0 )
-		fill_originator(info, agreed(ends$orig));
-
-	if ( |ends$resp| > 0 )
-		fill_responder(info, agreed(ends$resp));
-
-	if ( |ends$orig| + |ends$resp| > 0 )
-		event connection_attributed(c, ends$orig, ends$resp);
-
-	return T;
+	if ( resp$method != "" )
+		fill_responder(info, resp);
 	}
 
 event revised(c: connection)
 	{
 	local ends = lookup(c);
 	event connection_attributed(c, ends$orig, ends$resp);
-	}
-
-event connection_state_remove(c: connection)
-	{
-	local expected = __end(c, network_time());
-
-	if ( expected > 0 )
-		ended[c$uid] = Ended($c=c, $may_wait=expected == 1);
-	}
-
-event ready(c: connection)
-	{
-	if ( c$uid in ended && ended[c$uid]?$token && c?$conn )
-		Log::delay_finish(Conn::LOG, c$conn, ended[c$uid]$token);
-	}
-
-hook Log::log_stream_policy(rec: any, id: Log::ID)
-	{
-	if ( id != Conn::LOG )
-		return;
-
-	local info = rec as Conn::Info;
-
-	if ( info$uid !in ended )
-		return;
-
-	if ( grace > 0secs && ended[info$uid]$may_wait )
-		ended[info$uid]$token = Log::delay(id, rec, attribute);
-	else
-		attribute(rec, id);
-	}
-
-event zeek_init()
-	{
-	if ( grace > 0secs )
-		{
-		Log::set_max_delay_interval(Conn::LOG, grace);
-		Log::set_max_delay_queue_size(Conn::LOG, 1000000);
-		}
 	}
 
 event zeek_done()

@@ -5,11 +5,6 @@
 
 module Attribution;
 
-event new_connection(c: connection)
-	{
-	__begin(c);
-	}
-
 hook connection_attributing(c: connection, orig: vector of Candidate, resp: vector of Candidate)
 	{
 	local o = __candidates(c, T, network_time());

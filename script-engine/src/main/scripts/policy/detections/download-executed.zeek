@@ -102,20 +102,45 @@ function url_of(f: fa_file): string
 	return f?$http ? HTTP::build_url_http(f$http) : f$source;
 	}
 
-# The hosts that a file goes to.
-function receivers(c: connection, is_orig: bool): set[string]
+function receiver(id: conn_id, is_orig: bool): addr
 	{
-	return Hosts::by_address(is_orig ? c$id$resp_h : c$id$orig_h);
+	return is_orig ? id$resp_h : id$orig_h;
 	}
 
 event file_over_new_connection(f: fa_file, c: connection, is_orig: bool)
 	{
-	if ( |receivers(c, is_orig)| == 0 )
+	# A shard of a replay may be ahead of who knows the hosts.
+	local knows_hosts = osquery::has_hosts || ! reading_traces();
+
+	if ( knows_hosts && |Hosts::by_address(receiver(c$id, is_orig))| == 0 )
 		return;
 
 	Files::add_analyzer(f, Files::ANALYZER_MD5);
 	Files::add_analyzer(f, Files::ANALYZER_SHA1);
 	Files::add_analyzer(f, Files::ANALYZER_SHA256);
+	}
+
+function keep(a: addr, d: Download)
+	{
+	for ( host in Hosts::by_address(a) )
+		{
+		if ( host !in downloads )
+			downloads[host] = vector();
+
+		local kept = downloads[host];
+
+		if ( |kept| >= most_downloads )
+			kept = kept[|kept| / 2:];
+
+		kept += d;
+		downloads[host] = kept;
+		}
+	}
+
+# A file has come to an address, as another shard saw.
+event DownloadExecuted::came(a: addr, d: Download)
+	{
+	keep(a, d);
 	}
 
 event file_state_remove(f: fa_file)
@@ -129,35 +154,25 @@ event file_state_remove(f: fa_file)
 	for ( id, c in f$conns )
 		{
 		local is_orig = f?$is_orig && f$is_orig;
+		local d = Download($uid=c$uid, $fuid=f$id, $name=name_of(f), $url=url_of(f),
+		    $source=is_orig ? id$orig_h : id$resp_h, $size=f$seen_bytes, $at=network_time());
 
-		for ( host in receivers(c, is_orig) )
+		if ( f$missing_bytes == 0 )
 			{
-			local d = Download($uid=c$uid, $fuid=f$id, $name=name_of(f), $url=url_of(f),
-			    $source=is_orig ? id$orig_h : id$resp_h, $size=f$seen_bytes, $at=network_time());
+			if ( f$info?$md5 )
+				d$md5 = f$info$md5;
 
-			if ( f$missing_bytes == 0 )
-				{
-				if ( f$info?$md5 )
-					d$md5 = f$info$md5;
+			if ( f$info?$sha1 )
+				d$sha1 = f$info$sha1;
 
-				if ( f$info?$sha1 )
-					d$sha1 = f$info$sha1;
-
-				if ( f$info?$sha256 )
-					d$sha256 = f$info$sha256;
-				}
-
-			if ( host !in downloads )
-				downloads[host] = vector();
-
-			local kept = downloads[host];
-
-			if ( |kept| >= most_downloads )
-				kept = kept[|kept| / 2:];
-
-			kept += d;
-			downloads[host] = kept;
+			if ( f$info?$sha256 )
+				d$sha256 = f$info$sha256;
 			}
+
+		if ( osquery::has_hosts )
+			keep(receiver(id, is_orig), d);
+		else
+			Cluster::publish(Attribution::topic, DownloadExecuted::came, receiver(id, is_orig), d);
 		}
 	}
 

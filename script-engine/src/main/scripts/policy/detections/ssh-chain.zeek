@@ -75,7 +75,7 @@ function session_of(host: string, uid: string): int
 	return -1;
 	}
 
-event connection_established(c: connection)
+event Attribution::connection_was_established(c: connection)
 	{
 	if ( c$id$resp_p !in ssh_ports )
 		return;
@@ -95,7 +95,7 @@ event connection_established(c: connection)
 		}
 	}
 
-event connection_state_remove(c: connection)
+event Attribution::connection_has_ended(c: connection)
 	{
 	if ( c$id$resp_p !in ssh_ports )
 		return;

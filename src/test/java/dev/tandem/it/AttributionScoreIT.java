@@ -78,6 +78,15 @@ class AttributionScoreIT {
     }
 
     @Test
+    void severalShardsNameTheSameEnds() {
+        String[] ends = {"ts", "id.orig_p", "orig_pid", "orig_user", "resp_pid", "resp_user", "orig_attribution"};
+        List<String> one = run().log("conn").select(ends).stream().sorted().toList();
+        Run three = run("--shards", "3");
+        assertScore(three, 98, 0.5);
+        assertEquals(one, three.log("conn").select(ends).stream().sorted().toList());
+    }
+
+    @Test
     void withATenthOfTheRowsLostEndsAreLeftOpenRatherThanNamedWrongly() {
         Random random = new Random(7);
         removeIf(line -> (line.contains("_events\"") || line.contains("\"processes\"")) && random.nextInt(10) == 0);

@@ -23,6 +23,7 @@ import dev.tandem.core.host.HostQueries;
 import dev.tandem.core.packet.PacketSink;
 import dev.tandem.core.packet.PacketSource;
 import dev.tandem.core.shard.PacketDealer;
+import dev.tandem.core.shard.ShardClocks;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Seeds;
 import dev.tandem.daemon.handler.NetstatsHandler;
@@ -73,6 +74,7 @@ final class DaemonAssembly {
     private final Terminal terminal;
     private final IntConsumer exit;
     private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final List<Parts> engines = new ArrayList<>();
 
     private final AtomicReference<Daemon> made = new AtomicReference<>();
     private final Backbone network = new EmbeddedBackbone();
@@ -120,12 +122,12 @@ final class DaemonAssembly {
         TableValue.orderBy(seeds.repeatable() ? seeds : null);
         PacketSource trace = trace();
         PacketDealer dealer = trace == null || workers() == 0 ? null : dealer(trace);
+        ShardClocks clocks = dealer == null ? null : new ShardClocks(workers());
         HostQueries hosts = recordedHosts();
         writers.setArchive(archive());
-        List<Parts> engines = new ArrayList<>();
         for (int index = 0; index <= workers(); index++) {
             ShardNode node = new ShardNode(index, workers());
-            engines.add(engine(node, sources(node, trace, dealer), hosts));
+            engines.add(engine(node, sources(node, trace, dealer, clocks), progress(node, clocks), hosts));
         }
         presence.handler(
                 new StatusHandler(Version.NUMBER, () -> presence.phase().name(), metrics(engines)));
@@ -152,16 +154,44 @@ final class DaemonAssembly {
     }
 
     private static ProcessMetrics metrics(List<Parts> engines) {
-        return new ProcessMetrics(engines.stream().map(Parts::metrics).toList());
+        return new ProcessMetrics(
+                engines.stream().map(Parts::metrics).toList(),
+                engines.stream()
+                        .filter(each -> !each.node().isAlone() && each.node().takesPackets())
+                        .map(each -> new ProcessMetrics.Shard(each.node().name(), each.metrics()))
+                        .toList());
     }
 
     private PacketDealer dealer(PacketSource trace) {
         EngineSettings sizes = new EngineSettings();
-        return new PacketDealer(trace, workers(), 1, sizes.batchPackets, sizes.batchBytes, network::isCongested);
+        return new PacketDealer(trace, workers(), sizes.batchPackets, sizes.batchBytes, network::isCongested);
+    }
+
+    private static Parts.@Nullable Progress progress(ShardNode node, @Nullable ShardClocks clocks) {
+        if (clocks == null || node.isFirst()) {
+            return null;
+        }
+        int worker = node.index() - 1;
+        return new Parts.Progress() {
+            @Override
+            public void reached(double networkTime) {
+                clocks.reached(worker, networkTime);
+            }
+
+            @Override
+            public void ended() {
+                clocks.ended(worker);
+            }
+        };
     }
 
     /** @param recorded hosts of a replay; null when there are none */
-    private Parts engine(ShardNode node, SourceOpeners sources, @Nullable HostQueries recorded) throws StartException {
+    private Parts engine(
+            ShardNode node,
+            SourceOpeners sources,
+            Parts.@Nullable Progress progress,
+            @Nullable HostQueries recorded)
+            throws StartException {
         EngineSettings settings = new EngineSettings();
         EventRegistry events = new EventRegistry();
         EventQueue queue = new EventQueue();
@@ -184,11 +214,11 @@ final class DaemonAssembly {
         scripts.service(CaptureFilters.class, filters);
         EngineMetrics metrics = new EngineMetrics();
         scripts.service(EngineMetrics.class, metrics);
-        LiveHosts live = recorded == null && node.isAlone() && !options.parseOnly() ? new LiveHosts() : null;
+        LiveHosts live = recorded == null && node.isFirst() && !options.parseOnly() ? new LiveHosts() : null;
         if (live != null) {
             closeables.add(live);
         }
-        HostQueries hosts = live != null ? live : recorded;
+        HostQueries hosts = live != null ? live : node.isFirst() ? recorded : null;
         HostResults results = new HostResults(scripts.context(), hosts == null ? new NoHosts() : hosts);
         scripts.service(HostResults.class, results);
         scripts.service(ConnectionAttributor.class, new ConnectionAttributor(new AttributionEvents(scripts.context())));
@@ -214,6 +244,7 @@ final class DaemonAssembly {
                 backbone,
                 logs,
                 sources.with(settings),
+                progress,
                 hosts,
                 () -> {
                     HostPortOptions port = node.isFirst() ? HostPortOptions.of(options, scripts.context()) : null;
@@ -222,12 +253,12 @@ final class DaemonAssembly {
                     }
                     if (live == null || operators == null) {
                         throw new IOException(
-                                "hosts cannot be listened for with --shards, nor while recorded hosts are replayed");
+                                "hosts cannot be listened for while recorded hosts are replayed");
                     }
                     PubSubEndpoint clients = endpoint(port, backbone);
                     live.router()
                             .upgrade(PubSubEndpoint.PATH, clients)
-                            .route(MetricsHandler.PATH, operators.metrics(metrics, backbone, clients));
+                            .route(MetricsHandler.PATH, operators.metrics(() -> metrics(engines), backbone, clients));
                     return openPort(live, port, operators, queue);
                 },
                 () -> operators == null ? results : operators.sink(),
@@ -351,9 +382,13 @@ final class DaemonAssembly {
         List<Parts.SourceOpener> with(EngineSettings settings);
     }
 
-    private SourceOpeners sources(ShardNode node, @Nullable PacketSource trace, @Nullable PacketDealer dealer) {
-        if (dealer != null) {
-            PacketSource share = dealer.share(node.isFirst() ? node.workers() : node.index() - 1);
+    private SourceOpeners sources(
+            ShardNode node,
+            @Nullable PacketSource trace,
+            @Nullable PacketDealer dealer,
+            @Nullable ShardClocks clocks) {
+        if (trace != null && dealer != null && clocks != null) {
+            PacketSource share = node.isFirst() ? clocks.follower(trace) : dealer.share(node.index() - 1);
             return settings -> List.of(() -> share);
         }
         if (trace != null) {

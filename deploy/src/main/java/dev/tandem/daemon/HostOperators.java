@@ -11,6 +11,7 @@ import dev.tandem.daemon.handler.FlagsHandler;
 import dev.tandem.daemon.handler.HostAccessHandler;
 import dev.tandem.daemon.handler.HostsHandler;
 import dev.tandem.daemon.handler.OperatorQueries;
+import dev.tandem.daemon.handler.ProcessMetrics;
 import dev.tandem.daemon.handler.QueryHandler;
 import dev.tandem.hostprotocol.live.LiveHosts;
 import dev.tandem.hostprotocol.pubsub.PubSubEndpoint;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What operators are told of the hosts and may ask them: commands of the control socket, and figures at {@code /metrics}. */
@@ -114,8 +116,12 @@ final class HostOperators {
             """ + AgentFlags.of(server, authority.toString(), secret.toString());
     }
 
-    /** Figures by the names that Prometheus sees. Any thread. */
-    MetricsHandler metrics(EngineMetrics engine, ScriptBackbone backbone, PubSubEndpoint clients) {
+    /**
+     * Figures by the names that Prometheus sees. Any thread.
+     *
+     * @param engines of the process, when all are there
+     */
+    MetricsHandler metrics(Supplier<ProcessMetrics> engines, ScriptBackbone backbone, PubSubEndpoint clients) {
         return new MetricsHandler(() -> {
             Map<String, Double> all = new HashMap<>();
             Map<String, Long> figures = hosts.figures();
@@ -123,9 +129,10 @@ final class HostOperators {
                 boolean isGauge = name.equals("bytes_queued") || name.startsWith("hosts_");
                 all.put("tandem_" + name + (isGauge ? "" : "_total"), value.doubleValue());
             });
-            all.put("tandem_packets_total", (double) engine.packets());
-            all.put("tandem_packets_dropped_total", (double) engine.dropped());
-            all.put("tandem_events_total", (double) engine.events());
+            ProcessMetrics process = engines.get();
+            all.put("tandem_packets_total", (double) process.sum(EngineMetrics::packets));
+            all.put("tandem_packets_dropped_total", (double) process.sum(EngineMetrics::dropped));
+            all.put("tandem_events_total", (double) process.sum(EngineMetrics::events));
             all.put("tandem_pubsub_clients", (double) clients.clients());
             all.put("tandem_pubsub_events_lost_total", (double) backbone.lostEvents());
             return all;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param placing ties its thread to the processor that it is to run on, if there is one
  * @param backbone brings the scripts what others publish
  * @param sources opened when the scripts have been read
+ * @param progress told how far this engine has come, for the one that joins what the others tell; null when nobody asks
  * @param hosts null when no hosts are watched; they need not have a port
  * @param port opens what hosts connect to, if that is wanted
  * @param hostSink hands to the scripts what hosts say; made when the scripts have been read
@@ -44,6 +45,7 @@ record Parts(
         ScriptBackbone backbone,
         LogWriterFactory writers,
         List<SourceOpener> sources,
+        @Nullable Progress progress,
         @Nullable HostQueries hosts,
         HostPortOpener port,
         Supplier<HostQueries.Sink> hostSink,
@@ -56,6 +58,19 @@ record Parts(
         if (node.isFirst()) {
             action.accept(presence);
         }
+    }
+
+    /** Hears how far an engine has come. */
+    interface Progress {
+        /**
+         * It has said all that it has to say up to a time.
+         *
+         * @param networkTime seconds since 1970
+         */
+        void reached(double networkTime);
+
+        /** It takes no more packets. */
+        void ended();
     }
 
     /** Ties the calling thread to a processor. */

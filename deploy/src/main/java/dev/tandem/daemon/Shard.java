@@ -139,7 +139,9 @@ final class Shard {
             if (parts.node().isFirst() && (stopAsked || scripts.terminateRequested())) {
                 scripts.stoppedEarly();
             }
-            running.finishTraffic();
+            if (!finishTraffic(running)) {
+                return Daemon.FAILED;
+            }
         }
         if (!settle()) {
             return Daemon.FAILED;
@@ -153,6 +155,20 @@ final class Shard {
             hostCommits.finish();
         }
         return result;
+    }
+
+    /**
+     * Ends what is open. The first of several engines has heard all that there is to hear by then, and says what the others
+     * wait for, before they end their connections and let go of rows that wait. False when the run is over.
+     */
+    private boolean finishTraffic(AnalysisEngine running) {
+        if (parts.node().isFirst()) {
+            running.finishTraffic();
+            return settle();
+        }
+        boolean goesOn = settle();
+        running.finishTraffic();
+        return goesOn;
     }
 
     private boolean place() {
@@ -195,7 +211,7 @@ final class Shard {
 
     /** Takes in events of other shards. Returns whether there were any. */
     private boolean exchange() {
-        boolean came = parts.backbone().drain() > 0 || !parts.queue().isEmpty();
+        boolean came = parts.backbone().drainAll() > 0 || !parts.queue().isEmpty();
         parts.queue().drain();
         parts.presenceIfFirst(Presence::turn);
         parts.writers().flushDue(System.nanoTime());
@@ -228,9 +244,9 @@ final class Shard {
         made.timed(scripts.joinTracker(tracker))
                 .timed(scripts.timers())
                 .everyTurn(this::readAgainIfAsked)
-                .everyTurn(scripts.input()::drain)
-                .everyTurn(parts.backbone()::drain)
-                .everyTurn(() -> parts.presenceIfFirst(Presence::turn))
+                .everyTurn(scripts.input()::drain);
+        listenToOthers(made);
+        made.everyTurn(() -> parts.presenceIfFirst(Presence::turn))
                 .everyTurn(() -> parts.writers().flushDue(System.nanoTime()));
         if (parts.sources().isEmpty() && !options.interfaces().isEmpty()) {
             parts.settings().exitOnlyAfterTerminate = true; // the manager of workers that capture
@@ -243,6 +259,9 @@ final class Shard {
         if (hosts != null) {
             new HostAnswers(hosts, parts.time(), parts.hostSink().get()).joinTo(made);
         }
+        if (joinsShares()) {
+            made.recorded(parts.backbone().inOrder()); // behind hosts: at the same time their rows come first
+        }
         made.whenInputEnds(scripts::inputEnded);
         scripts.onTerminate(daemon::stop);
         parts.state().attach(made);
@@ -252,6 +271,26 @@ final class Shard {
             made.stop();
         }
         return made;
+    }
+
+    /** Whether it hears what others tell of a trace in the order of the trace's time. */
+    private boolean joinsShares() {
+        return options.isReplay() && !parts.node().isAlone() && parts.node().isFirst();
+    }
+
+    private void listenToOthers(AnalysisEngine made) {
+        Parts.Progress progress = parts.progress();
+        if (progress != null) {
+            made.afterEvents(() -> progress.reached(parts.time().now()));
+        }
+        if (options.isReplay()) {
+            parts.backbone().inOrder().takeAll();
+        }
+        if (joinsShares()) {
+            made.everyTurn(parts.backbone()::drain);
+        } else {
+            made.everyTurn(parts.backbone()::drainAll);
+        }
     }
 
     private void readAgainIfAsked() {
@@ -270,6 +309,10 @@ final class Shard {
             terminal.complain(parts.node().prefix() + Daemon.reason(e));
             result = Daemon.FAILED;
             daemon.endEarly();
+        }
+        Parts.Progress progress = parts.progress();
+        if (progress != null) {
+            progress.ended();
         }
         sources.forEach(source -> Daemon.tellComplaint(source, terminal));
         return result;

@@ -399,10 +399,6 @@ public final class TandemCommand {
         if (fanoutGroup != null) {
             throw new StartException("--shards shares an interface by itself: leave --fanout away");
         }
-        if (hostResults != null || hostPort != null) {
-            throw new StartException((hostPort != null ? "--hosts" : "--host-results")
-                    + " does not go with --shards: hosts are joined with the connections of one engine");
-        }
         String node = System.getenv("CLUSTER_NODE");
         if (node != null && !node.isEmpty()) {
             throw new StartException("--shards makes nodes of its own, and this is node " + node

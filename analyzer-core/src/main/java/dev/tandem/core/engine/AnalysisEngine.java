@@ -55,7 +55,7 @@ public final class AnalysisEngine {
     private final List<Runnable> turnEndTasks = new ArrayList<>();
     private final List<Runnable> endTasks = new ArrayList<>();
     private TimedWork[] timedWork;
-    private @Nullable TimedWork recorded;
+    private final List<TimedWork> recorded = new ArrayList<>();
     private volatile boolean stopped;
     private int suspensions;
     private @Nullable PacketChoice choice;
@@ -96,10 +96,10 @@ public final class AnalysisEngine {
 
     /**
      * Adds something that works at the times of recorded input other than packets. A replay without packets goes by it: from
-     * one of its times to the next, until it has none.
+     * one of its times to the next, until it has none, and never past what a source without packets says has been reached.
      */
     public AnalysisEngine recorded(TimedWork work) {
-        recorded = work;
+        recorded.add(work);
         return timed(work);
     }
 
@@ -178,7 +178,7 @@ public final class AnalysisEngine {
         } else {
             // Packets that are passed over move neither time nor timers.
             time.tick();
-            followSources();
+            worked |= followSources();
             worked |= followRecorded();
             runTimers();
         }
@@ -203,19 +203,38 @@ public final class AnalysisEngine {
         return open;
     }
 
-    /** Moves time on when sources know how late it is though they have no packets. */
-    private void followSources() {
+    /**
+     * Moves time on when sources know how late it is though they have no packets: no further than to what is recorded for a
+     * time in between. Returns whether there is more to go.
+     */
+    private boolean followSources() {
+        double reached = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < inputs.size() && suspensions == 0; i++) {
-            time.advanceTo(NetworkTime.seconds(inputs.get(i).source.reachedNanos()));
+            long nanos = inputs.get(i).source.reachedNanos();
+            reached = nanos == Long.MIN_VALUE ? reached : Math.max(reached, NetworkTime.seconds(nanos));
         }
+        if (reached == Double.NEGATIVE_INFINITY) {
+            return false;
+        }
+        double step = Math.min(reached, nextRecorded());
+        time.advanceTo(step);
+        return step < reached || nextRecorded() <= reached;
+    }
+
+    private double nextRecorded() {
+        double next = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < recorded.size(); i++) {
+            next = Math.min(next, recorded.get(i).nextDue());
+        }
+        return next;
     }
 
     /** Moves time on to the next recorded input when there are no packets to do it. Returns false when there is none. */
     private boolean followRecorded() {
-        if (recorded == null || !inputs.isEmpty() || time.isLive() || suspensions > 0) {
+        if (!inputs.isEmpty() || time.isLive() || suspensions > 0) {
             return false;
         }
-        double next = recorded.nextDue();
+        double next = nextRecorded();
         if (next == Double.POSITIVE_INFINITY) {
             return false;
         }

@@ -33,19 +33,18 @@ public final class PacketDealer implements Runnable {
     /**
      * @param trace closed by whoever made it, when {@link #run} has returned
      * @param engines that packets go to
-     * @param onlookers engines that are told the time and get no packets; their shares come behind the others'
      * @param batchPackets most packets read at once, no more than the engines' batches hold
      * @param holdUp whether to wait before the next packets, as somebody cannot keep up
      */
     public PacketDealer(
-            PacketSource trace, int engines, int onlookers, int batchPackets, int batchBytes, BooleanSupplier holdUp) {
+            PacketSource trace, int engines, int batchPackets, int batchBytes, BooleanSupplier holdUp) {
         this.trace = trace;
         this.holdUp = holdUp;
         pairs = new AddressPairs(engines);
         read = new PacketBatch(batchBytes, batchPackets);
-        open = new DealtQueue.Dealt[engines + onlookers];
+        open = new DealtQueue.Dealt[engines];
         for (int i = 0; i < open.length; i++) {
-            DealtQueue queue = new DealtQueue(batchPackets, i < engines ? batchBytes / engines : 0);
+            DealtQueue queue = new DealtQueue(batchPackets, batchBytes / engines);
             queues.add(queue);
             shares.add(new DealtSource(queue, trace));
         }

@@ -67,7 +67,7 @@ class AnalysisEngineTest {
         }
     }
 
-    private static final class Packets implements PacketSource {
+    private static class Packets implements PacketSource {
         private final double[] times;
         private int next;
         private boolean live;
@@ -140,6 +140,24 @@ class AnalysisEngineTest {
                 .source(new Packets(2, 4))
                 .run();
         assertEquals(List.of("packet 2.0", "h3", "packet 4.0"), log);
+    }
+
+    @Test
+    void whereOthersTellTheTimeNothingRecordedIsPassedOver() throws IOException {
+        Packets others = new Packets() {
+            private int told;
+
+            @Override
+            public long reachedNanos() {
+                return List.of(4_000_000_000L, 9_000_000_000L).get(Math.min(told++, 1));
+            }
+        };
+        engine().recorded(new Work().at(3, "h3").at(7, "h7"))
+                .recorded(new Work().at(5, "m5").at(11, "m11"))
+                .source(others)
+                .everyTurn(() -> log.add("at " + time.now()))
+                .run();
+        assertEquals(List.of("h3", "at 3.0", "m5", "at 5.0", "h7", "at 7.0", "at 9.0"), log);
     }
 
     @Test

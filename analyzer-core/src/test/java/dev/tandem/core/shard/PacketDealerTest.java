@@ -93,11 +93,11 @@ class PacketDealerTest {
     @Test
     void everyPacketComesToOneShardInOrderAndAllReachTheSameTime() throws Exception {
         int packets = 3000; // far more than the batches on their way hold
-        PacketDealer dealer = new PacketDealer(new Trace(packets, 50, -1), 2, 1, BATCH, BATCH_BYTES, () -> false);
+        PacketDealer dealer = new PacketDealer(new Trace(packets, 50, -1), 2, BATCH, BATCH_BYTES, () -> false);
         Thread thread = started(dealer);
-        List<List<Long>> got = new ArrayList<>(List.of(List.of(), List.of(), List.of()));
+        List<List<Long>> got = new ArrayList<>(List.of(List.of(), List.of()));
         List<Thread> shards = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             int shard = i;
             Thread t = new Thread(() -> {
                 try {
@@ -113,14 +113,13 @@ class PacketDealerTest {
             t.join();
         }
         thread.join();
-        assertEquals(List.of(), got.get(2), "who only looks on gets none");
         assertFalse(got.get(0).isEmpty());
         assertFalse(got.get(1).isEmpty());
         assertEquals(packets, got.get(0).size() + got.get(1).size());
         for (List<Long> each : got) {
             assertEquals(each.stream().sorted().distinct().toList(), each);
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             assertEquals((packets - 1) * 1_000_000_000L, dealer.share(i).reachedNanos());
         }
         assertNull(dealer.failure());
@@ -128,7 +127,7 @@ class PacketDealerTest {
 
     @Test
     void packetsOfOnePairOnlyFitToo() throws Exception {
-        PacketDealer dealer = new PacketDealer(new Trace(BATCH, 1, -1), 4, 0, BATCH, BATCH_BYTES, () -> false);
+        PacketDealer dealer = new PacketDealer(new Trace(BATCH, 1, -1), 4, BATCH, BATCH_BYTES, () -> false);
         started(dealer).join();
         int all = 0;
         for (int i = 0; i < 4; i++) {
@@ -139,7 +138,7 @@ class PacketDealerTest {
 
     @Test
     void aTraceThatBreaksIsEndedWhereItDid() throws Exception {
-        PacketDealer dealer = new PacketDealer(new Trace(100, 1, 2 * BATCH), 1, 0, BATCH, BATCH_BYTES, () -> false);
+        PacketDealer dealer = new PacketDealer(new Trace(100, 1, 2 * BATCH), 1, BATCH, BATCH_BYTES, () -> false);
         started(dealer).join();
         assertEquals(2 * BATCH, drain(dealer.share(0)).size());
         IOException failure = dealer.failure();
@@ -148,7 +147,7 @@ class PacketDealerTest {
 
     @Test
     void aShardThatTakesNoMoreDoesNotHoldUpTheEnd() throws Exception {
-        PacketDealer dealer = new PacketDealer(new Trace(100_000, 50, -1), 2, 0, BATCH, BATCH_BYTES, () -> false);
+        PacketDealer dealer = new PacketDealer(new Trace(100_000, 50, -1), 2, BATCH, BATCH_BYTES, () -> false);
         Thread thread = started(dealer);
         dealer.share(0).close();
         dealer.share(1).close();

@@ -5,14 +5,17 @@ import dev.tandem.control.config.NodeType;
 import dev.tandem.control.node.NodeProcesses;
 import dev.tandem.control.node.ProcessUsage;
 import dev.tandem.control.node.Site;
+import dev.tandem.control.node.ThreadUsage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** {@code top}: once, with processor use over a short while. */
+/** {@code top}: once, with processor use over a short while; of a sharded node, of its engines too. */
 @Command(name = "top", description = "Show Tandem processes ala top")
 final class TopCommand extends NodesCommand {
     private static final long MEASURED_MILLIS = 500;
@@ -27,8 +30,10 @@ final class TopCommand extends NodesCommand {
         String begin = isWide ? "%-12s %-10s %-13s " : "%-12s %-7s %-16s ";
         NodeProcesses processes = NodeProcesses.of(site);
         Map<Node, ProcessUsage> before = new HashMap<>();
+        Map<Node, List<ThreadUsage>> enginesBefore = new HashMap<>();
         for (Node node : nodes) {
             usage(processes, node).ifPresent(use -> before.put(node, use));
+            enginesBefore.put(node, engines(node, before.get(node)));
         }
         long start = System.nanoTime();
         if (!before.isEmpty()) {
@@ -49,7 +54,7 @@ final class TopCommand extends NodesCommand {
                 continue;
             }
             ProcessUsage use = now.get();
-            double cpu = 100.0 * (use.ticks() - then.ticks()) / ProcessUsage.TICKS_PER_SECOND / seconds;
+            double cpu = percent(use.ticks() - then.ticks(), seconds);
             site.console()
                     .info(line
                             + String.format(
@@ -60,8 +65,36 @@ final class TopCommand extends NodesCommand {
                                     ProcessUsage.inUnits(use.residentBytes()),
                                     cpu,
                                     use.command()));
+            Map<String, Long> engineTicks = enginesBefore.getOrDefault(node, List.of()).stream()
+                    .collect(Collectors.toMap(ThreadUsage::name, ThreadUsage::ticks, (a, b) -> a));
+            for (ThreadUsage engine : engines(node, use)) {
+                long ticks = engine.ticks() - engineTicks.getOrDefault(engine.name(), engine.ticks());
+                site.console()
+                        .info(String.format(begin, engine.name(), "engine", node.host())
+                                + String.format(
+                                        Locale.ROOT,
+                                        "%-7d %-6s %-4s %3.0f%%  %s",
+                                        engine.id(),
+                                        "-",
+                                        "-",
+                                        percent(ticks, seconds),
+                                        node.name()));
+            }
         }
         return ok;
+    }
+
+    private static double percent(long ticks, double seconds) {
+        return 100.0 * ticks / ProcessUsage.TICKS_PER_SECOND / seconds;
+    }
+
+    /** Of a node whose process has several engines, each of which has a thread of its name. */
+    private static List<ThreadUsage> engines(Node node, @Nullable ProcessUsage process) {
+        return node.shards() == 1 || process == null
+                ? List.of()
+                : ThreadUsage.of(process.pid()).stream()
+                        .filter(thread -> thread.name().matches("manager|worker-1-[0-9]+"))
+                        .toList();
     }
 
     private static Optional<ProcessUsage> usage(NodeProcesses processes, Node node) {

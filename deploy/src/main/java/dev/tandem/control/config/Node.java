@@ -24,6 +24,12 @@ public record Node(String name, NodeType type, int count, SortedMap<String, Stri
         return attributes.getOrDefault("interface", "");
     }
 
+    /** How many engines of its process share the packets; 1 for one that does all. */
+    public int shards() {
+        String shards = get("shards");
+        return shards.isEmpty() ? 1 : Integer.parseInt(shards);
+    }
+
     public String get(String attribute) {
         return attributes.getOrDefault(attribute, "");
     }

@@ -33,12 +33,15 @@ public final class NodeTable {
             "lb_method",
             "lb_procs",
             "pin_cpus",
+            "shards",
             "zone_id");
 
     private static final List<String> METHODS = List.of("af_packet", "interfaces");
 
     /** broctl's others, which need what is not here. */
     private static final List<String> FOREIGN_METHODS = List.of("custom", "myricom", "pf_ring");
+
+    private static final int MOST_SHARDS = 64;
 
     /** Directories of the spool beside those of the nodes. */
     private static final List<String> RESERVED = List.of("state", "tmp");
@@ -188,11 +191,31 @@ public final class NodeTable {
                                 + "; types are standalone, manager, logger, proxy, worker");
             } else if (!QuotedWords.isWhole(attributes.getOrDefault("aux_scripts", ""))) {
                 wrong(0, "node " + name + ": aux_scripts has a quote that is not closed");
+            } else if (attributes.containsKey("shards")) {
+                checkShards(name, type, attributes);
             } else if (type == NodeType.WORKER
                     && attributes.getOrDefault("interface", "").isEmpty()) {
                 wrong(0, "worker " + name + " has no interface");
             }
             return type;
+        }
+
+        /** Engines of one process are workers with a manager of their own, so the process is no worker of another one. */
+        private void checkShards(String name, NodeType type, Map<String, String> attributes) {
+            String shards = attributes.getOrDefault("shards", "");
+            if (type != NodeType.STANDALONE) {
+                wrong(
+                        0,
+                        "node " + name + ": shards= is for a standalone node, which then is a whole cluster in one"
+                                + " process; workers take lb_procs=N");
+            } else if (!shards.matches("[1-9][0-9]?") || Integer.parseInt(shards) > MOST_SHARDS) {
+                wrong(0, "node " + name + ": shards= takes a number from 1 to " + MOST_SHARDS);
+            } else if (!shards.equals("1")
+                    && attributes.getOrDefault("interface", "").isEmpty()) {
+                wrong(0, "node " + name + ": shards= is about packets, and there is no interface");
+            } else if (!attributes.getOrDefault("af_packet_fanout_id", "").isEmpty()) {
+                wrong(0, "node " + name + ": shards share an interface by themselves: leave af_packet_fanout_id away");
+            }
         }
 
         private List<Map<String, String>> expand(String name, NodeType type, Map<String, String> attributes) {

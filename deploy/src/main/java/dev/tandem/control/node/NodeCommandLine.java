@@ -26,7 +26,8 @@ public final class NodeCommandLine {
         ControlConfig config = site.config();
         List<String> line = new ArrayList<>();
         String cpu = node.get("pin_cpus");
-        if (!cpu.isEmpty()) {
+        boolean isSharded = node.shards() > 1;
+        if (!cpu.isEmpty() && !isSharded) {
             line.addAll(List.of("taskset", "-c", cpu));
         }
         line.add(site.program().toString());
@@ -34,6 +35,12 @@ public final class NodeCommandLine {
             if (!one.isBlank()) {
                 // zeekctl's users write af_packet::eth0; the capture is of that kind anyway.
                 line.addAll(List.of("-i", one.strip().replaceFirst("^af_packet::", "")));
+            }
+        }
+        if (isSharded) {
+            line.addAll(List.of("--shards", Integer.toString(node.shards())));
+            if (!cpu.isEmpty()) {
+                line.addAll(List.of("--pin-cpus", cpu.replace(" ", ""))); // one processor for each engine
             }
         }
         if (!node.get("af_packet_fanout_id").isEmpty()) {

@@ -5,7 +5,8 @@ import dev.tandem.control.socket.ControlException;
 import dev.tandem.control.socket.ControlHandler;
 import dev.tandem.core.engine.EngineMetrics;
 
-/** {@code netstats}: packets taken, lost, and seen at the interface. Counters, so it answers whatever the engine does. */
+/** {@code netstats}: packets taken, lost, and seen at the interface: of the process, then of each engine
+ * when several share them. Counters, so it answers whatever the engine does. */
 public final class NetstatsHandler implements ControlHandler {
     private final ProcessMetrics engines;
 
@@ -21,10 +22,20 @@ public final class NetstatsHandler implements ControlHandler {
 
     @Override
     public void handle(ControlCall call) throws ControlException {
+        double now = System.currentTimeMillis() / 1000.0;
         call.row(ControlCall.newRow()
-                .put("ts", System.currentTimeMillis() / 1000.0)
+                .put("ts", now)
                 .put("recvd", engines.sum(EngineMetrics::packets))
                 .put("dropped", engines.sum(EngineMetrics::dropped))
                 .put("link", engines.sum(EngineMetrics::received)));
+        for (ProcessMetrics.Shard each : engines.shards()) {
+            EngineMetrics metrics = each.metrics();
+            call.row(ControlCall.newRow()
+                    .put("engine", each.name())
+                    .put("ts", now)
+                    .put("recvd", metrics.packets())
+                    .put("dropped", metrics.dropped())
+                    .put("link", metrics.received()));
+        }
     }
 }

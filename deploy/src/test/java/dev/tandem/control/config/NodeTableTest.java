@@ -66,6 +66,19 @@ class NodeTableTest {
     }
 
     @Test
+    void shardsAreForAStandaloneNodeWithAnInterface() throws Exception {
+        String standalone = "[s]\ntype=standalone\nhost=localhost\n";
+        assertEquals(1, table(standalone).logNode().shards());
+        assertEquals(4, table(standalone + "interface=eth0\nshards=4\n").logNode().shards());
+        assertTrue(complaint(standalone + "shards=2\n").contains("there is no interface"));
+        assertTrue(complaint(standalone + "interface=eth0\nshards=65\n").contains("from 1 to 64"));
+        assertTrue(complaint(standalone + "interface=eth0\nshards=2\naf_packet_fanout_id=3\n")
+                .contains("leave af_packet_fanout_id away"));
+        assertTrue(complaint(CLUSTER + "[worker-3]\ntype=worker\nhost=localhost\ninterface=eth2\nshards=2\n")
+                .contains("workers take lb_procs=N"));
+    }
+
+    @Test
     void groupsNameNodesOnce() throws Exception {
         assertEquals(
                 "[proxy-1, worker-2, worker-1-1, worker-1-2]",

@@ -77,6 +77,16 @@ class NodesTest {
     }
 
     @Test
+    void shardsHaveAProcessorEach() throws Exception {
+        configure("[tandem]\ntype=standalone\nhost=localhost\ninterface=eth0\nshards=2\npin_cpus=0, 1\n", "");
+        Site site = site();
+        List<String> line = new NodeCommandLine(site, site.nodes().logNode()).live();
+        assertFalse(line.contains("taskset"), line::toString);
+        assertEquals("2", line.get(line.indexOf("--shards") + 1));
+        assertEquals("0,1", line.get(line.indexOf("--pin-cpus") + 1));
+    }
+
+    @Test
     void stateIsNotBelowWhatCleanupDeletes() throws Exception {
         Site site = site();
         Node node = site.nodes().logNode();

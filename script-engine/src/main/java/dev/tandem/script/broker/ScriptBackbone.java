@@ -23,20 +23,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scripts' place at the backbone: sends events that scripts publish, and raises those that come for them.
  *
- * <p>What comes waits in a bounded inbox until {@link #drain}, which belongs into every turn of the engine. Its arguments
+ * <p>What comes waits in a bounded inbox until {@link #drain}, which belongs into every turn of the engine; what comes on {@link
+ * #ORDERED_TOPICS} waits in {@link #inOrder} until its time has come. Its arguments
  * become what the event's prototype declares; where they cannot, the event is reported and not raised. {@link #accept} and
  * {@link #isBehind} on any thread, all else on the engine thread.
  */
 public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable {
+    /** Events on topics that begin so carry the network time of their sending and are taken in its order. */
+    public static final String ORDERED_TOPICS = "tandem/ordered/";
+
     private static final int INBOX = 16_384;
     private static final int MOST_A_TURN = 1024;
-
-    private record Arrived(String topic, EventMessage message, Backbone.Subscriber from) {}
 
     private final ScriptContext context;
     private final DataConversion conversion;
     private final Backbone.Member member;
     private final BlockingQueue<Arrived> inbox = new ArrayBlockingQueue<>(INBOX);
+    private final OrderedInbox ordered = new OrderedInbox(this::take);
     private final AtomicLong lost = new AtomicLong();
     private final String nodeId = UUID.randomUUID().toString();
     private long lostReported;
@@ -68,12 +71,20 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
     public void publish(String topic, String event, List<Data> arguments) {
         boolean timed = Boolean.TRUE.equals(context.global("EventMetadata::add_network_timestamp"));
         double time = timed ? context.events().runningTime() : Double.NaN;
+        if (topic.startsWith(ORDERED_TOPICS)) {
+            member.publish(topic, new EventMessage(event, arguments, context.networkTime()));
+            return;
+        }
         member.publish(topic, new EventMessage(event, arguments, timed && time <= 0 ? context.networkTime() : time));
     }
 
     @Override
     public boolean accept(String topic, EventMessage message, Backbone.Subscriber from) {
-        boolean taken = inbox.offer(new Arrived(topic, message, from));
+        Arrived arrived = new Arrived(topic, message, from);
+        if (topic.startsWith(ORDERED_TOPICS)) {
+            return ordered.offer(arrived);
+        }
+        boolean taken = inbox.offer(arrived);
         if (!taken) {
             lost.incrementAndGet();
         }
@@ -82,38 +93,53 @@ public final class ScriptBackbone implements Backbone.Subscriber, AutoCloseable 
 
     @Override
     public boolean isBehind() {
-        return inbox.size() > INBOX / 2;
+        return inbox.size() > INBOX / 2 || ordered.isBehind();
+    }
+
+    /** What waits for its time: to be added to the engine of a replay. */
+    public OrderedInbox inOrder() {
+        return ordered;
     }
 
     /** How many events came while the inbox was full. Any thread. */
     public long lostEvents() {
-        return lost.get();
+        return lost.get() + ordered.lost();
+    }
+
+    /** Raises what has come in order too, whatever its time: when there is nothing to wait for. */
+    public int drainAll() {
+        return ordered.drain(MOST_A_TURN) + drain();
     }
 
     /** Raises what has come, up to a number that leaves the engine time for packets. Returns how many events that were. */
     public int drain() {
-        if (inbox.isEmpty()) {
-            return 0;
-        }
         int taken = 0;
         for (; taken < MOST_A_TURN; taken++) {
             Arrived arrived = inbox.poll();
             if (arrived == null) {
                 break;
             }
-            String problem = raise(arrived.message);
-            if (problem != null) {
-                context.reporter().error(problem, null);
-                arrived.from.refused(arrived.message, problem);
-            }
+            take(arrived);
         }
-        long now = lost.get();
+        tellLost();
+        return taken;
+    }
+
+    private void take(Arrived arrived) {
+        String problem = raise(arrived.message());
+        if (problem != null) {
+            context.reporter().error(problem, null);
+            arrived.from().refused(arrived.message(), problem);
+        }
+    }
+
+    private void tellLost() {
+        long now = lostEvents();
         if (now > lostReported) {
             context.reporter()
                     .warning((now - lostReported) + " events from other nodes lost: they come too fast", null);
             lostReported = now;
         }
-        return taken;
     }
 
     /** The time that the sender told; else not a number, unless scripts want that to be the time of arrival. */

@@ -134,6 +134,50 @@ class ScriptBackboneTest {
         assertEquals(List.of("warning: 3616 events from other nodes lost: they come too fast"), rig.messages);
     }
 
+    @Test
+    void whatIsOrderedWaitsForItsTimeWhoeverSentIt() {
+        rig.start(1);
+        scripts.subscribe("tandem/ordered/");
+        other.publish("tandem/ordered/x", at(30, 3));
+        other.publish("tandem/ordered/x", at(10, 1));
+        other.publish("tandem/ordered/x", at(10, 2));
+        assertEquals(0, scripts.drain(), "its time is not now");
+        assertEquals(10, scripts.inOrder().nextDue());
+        assertEquals(2, scripts.inOrder().runUntil(20, 100));
+        settle();
+        assertEquals("12", String.valueOf(rig.global("heard")));
+        assertEquals(1, scripts.drainAll());
+        settle();
+        assertEquals("123", String.valueOf(rig.global("heard")));
+        assertEquals(Double.POSITIVE_INFINITY, scripts.inOrder().nextDue());
+    }
+
+    @Test
+    void whatIsOrderedIsBoundedUnlessItsSenderWaits() {
+        rig.start(1);
+        scripts.subscribe("tandem/ordered/");
+        for (int i = 0; i < 65_537; i++) {
+            other.publish("tandem/ordered/x", at(i, 0));
+        }
+        assertTrue(backbone.isCongested());
+        assertEquals(1, scripts.lostEvents());
+        scripts.inOrder().takeAll();
+        other.publish("tandem/ordered/x", at(1, 0));
+        assertEquals(1, scripts.lostEvents());
+    }
+
+    @Test
+    void whatScriptsPublishInOrderHasTheTime() {
+        rig.script("event zeek_init() { Broker::publish(\"tandem/ordered/y\", one, 5); }");
+        other.subscribe("tandem/ordered/y");
+        rig.start(7);
+        assertEquals(7, sent.get(0).time());
+    }
+
+    private static EventMessage at(double time, long n) {
+        return new EventMessage("one", List.of(new Data.Count(n)), time);
+    }
+
     private static EventMessage one(long n) {
         return new EventMessage("one", List.of(new Data.Count(n)));
     }
