@@ -1,5 +1,7 @@
 package dev.tandem.script.runtime;
 
+import dev.tandem.core.value.Addr;
+import dev.tandem.core.value.Subnet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,22 @@ public abstract sealed class TableEntries permits TableValue {
         for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
             long slot = slots[i];
             if ((int) (slot >>> 32) == hash && keys[(int) slot - 1] instanceof Tuple t && t.isPair(a, b)) {
+                return (int) slot - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link #find(Object, int)}, of the subnet of so many bits that an address is in. */
+    final int findSubnet(Addr addr, int width128, int hash) {
+        long[] slots = index;
+        int mask = slots.length - 1;
+        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
+            long slot = slots[i];
+            if ((int) (slot >>> 32) == hash
+                    && keys[(int) slot - 1] instanceof Subnet s
+                    && s.width128() == width128
+                    && s.contains(addr)) {
                 return (int) slot - 1;
             }
         }
