@@ -470,10 +470,10 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         id.set(ConnIdRecord.CONTEXT, context);
     }
 
-    private static void firstFill(EndpointRecord endpoint, int flowLabel, long link) {
+    private void firstFill(EndpointRecord endpoint, int flowLabel, long link) {
         endpoint.flowLabel = flowLabel;
         if (link != 0) {
-            endpoint.linkAddress = LinkAddress.text(link);
+            endpoint.linkAddress = tracker.linkAddresses().text(link);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tandem.core.engine.Weird;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
 import dev.tandem.core.header.HeaderRecords;
+import dev.tandem.core.header.LinkAddressTexts;
 import dev.tandem.core.packet.DecodedPacket;
 import dev.tandem.core.packet.Encapsulation;
 import dev.tandem.core.packet.FragmentReassembler;
@@ -44,6 +45,7 @@ public final class ConnectionTracker implements PacketProcessor {
     private final EngineMetrics metrics;
     private final Weird weird;
     private final ConnectionUid.Source uids;
+    private final LinkAddressTexts linkAddresses = new LinkAddressTexts();
     private final ConnectionEvents events;
     private final ConnectionTable table;
     private final FlowCounts counts = new FlowCounts();
@@ -429,6 +431,10 @@ public final class ConnectionTracker implements PacketProcessor {
 
     TcpTransport tcp() {
         return tcp;
+    }
+
+    LinkAddressTexts linkAddresses() {
+        return linkAddresses;
     }
 
     Bytes nextUid() {

@@ -56,9 +56,27 @@ public final class Addr implements Comparable<Addr> {
 
     /** The address with all but the first {@code width} of its 128 bits cleared. */
     public Addr mask(int width) {
-        long h = width >= 64 ? -1L : width == 0 ? 0 : -1L << 64 - width;
-        long l = width >= 128 ? -1L : width <= 64 ? 0 : -1L << 128 - width;
-        return (high & h) == high && (low & l) == low ? this : new Addr(high & h, low & l);
+        long h = high & highMask(width);
+        long l = low & lowMask(width);
+        return h == high && l == low ? this : new Addr(h, l);
+    }
+
+    /** Whether the first {@code width} of 128 bits are those of another. */
+    boolean sharesPrefix(Addr other, int width) {
+        return ((high ^ other.high) & highMask(width)) == 0 && ((low ^ other.low) & lowMask(width)) == 0;
+    }
+
+    /** The hash code of {@link #mask} of it. */
+    int prefixHash(int width) {
+        return SeededHash.mix32(high & highMask(width), low & lowMask(width));
+    }
+
+    private static long highMask(int width) {
+        return width >= 64 ? -1L : width == 0 ? 0 : -1L << 64 - width;
+    }
+
+    private static long lowMask(int width) {
+        return width >= 128 ? -1L : width <= 64 ? 0 : -1L << 128 - width;
     }
 
     /** Parses dotted IPv4 or RFC 4291 IPv6 text (no brackets, no zone); null when it is neither. */

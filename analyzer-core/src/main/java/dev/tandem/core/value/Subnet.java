@@ -46,11 +46,21 @@ public record Subnet(Addr prefix, int width128) implements Comparable<Subnet> {
     }
 
     public boolean contains(Addr addr) {
-        return addr.mask(width128).equals(prefix);
+        return prefix.sharesPrefix(addr, width128);
     }
 
     public boolean contains(Subnet other) {
         return other.width128 >= width128 && contains(other.prefix);
+    }
+
+    /** The hash code of the subnet of so many bits that an address is in. */
+    public static int hash(Addr addr, int width128) {
+        return 31 * addr.prefixHash(width128) + width128;
+    }
+
+    @Override
+    public int hashCode() {
+        return hash(prefix, width128);
     }
 
     @Override

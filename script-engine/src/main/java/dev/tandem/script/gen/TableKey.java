@@ -169,15 +169,14 @@ final class TableKey {
     }
 
     private void pair() {
-        code.push(2);
-        code.out.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
-        for (int i = 0; i < 2; i++) {
-            code.dup(Kind.REF);
-            code.push(i);
-            loadPart(i);
-            code.out.visitInsn(Opcodes.AASTORE);
-        }
-        code.call(TableValue.class, "key", "([" + OBJECT + ")" + OBJECT);
+        String tuple = "dev/tandem/script/runtime/Tuple";
+        code.out.visitTypeInsn(Opcodes.NEW, tuple);
+        code.dup(Kind.REF);
+        loadPart(0);
+        loadPart(1);
+        code.load(Kind.BOOL, hash);
+        code.out.visitMethodInsn(
+                Opcodes.INVOKESPECIAL, tuple, "<init>", "(" + OBJECT + OBJECT + "I)V", false);
     }
 
     /** Pushes the key as an object that is only looked at. */

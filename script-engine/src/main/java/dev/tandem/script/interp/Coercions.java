@@ -77,7 +77,7 @@ public final class Coercions {
             if (key == null || value == null) {
                 continue;
             }
-            Object[] parts = TableValue.parts(key).clone();
+            Object[] parts = TableValue.parts(key);
             for (int i = 0; i < parts.length; i++) {
                 parts[i] = convert(t.type().index().get(i), to.index().get(i), parts[i]);
             }

@@ -53,13 +53,14 @@ public final class Tables {
             return key;
         }
         boolean copy = false;
-        for (Object part : tuple.parts()) {
+        for (int i = 0; i < tuple.size(); i++) {
+            Object part = tuple.part(i);
             copy |= part instanceof RecordValue || part instanceof VectorValue || part instanceof TableValue;
         }
         if (!copy) {
             return key;
         }
-        Object[] parts = tuple.parts().clone();
+        Object[] parts = tuple.parts();
         for (int i = 0; i < parts.length; i++) {
             parts[i] = Copy.of(parts[i]);
         }

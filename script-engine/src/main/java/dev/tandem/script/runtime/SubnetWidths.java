@@ -23,7 +23,7 @@ final class SubnetWidths {
     int longestMatch(TableValue table, Addr addr, int atMost) {
         for (int width = Math.min(longest, atMost); width >= 0; width--) {
             if (count[width] > 0) {
-                int entry = table.findExact(new Subnet(addr, width));
+                int entry = table.findSubnet(addr, width, Subnet.hash(addr, width));
                 if (entry >= 0) {
                     return entry;
                 }

@@ -7,33 +7,22 @@ import dev.tandem.core.value.Subnet;
 import dev.tandem.script.types.Attr;
 import dev.tandem.script.types.Attributes;
 import dev.tandem.script.types.TableType;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or set, shared by reference. Entries keep the order of insertion, but see {@link #orderBy}.
- *
- * <p>Open addressing over compact entry arrays: {@code index} holds entry numbers and, before them, the entries' hashes, so
- * that a probe touches an entry only when it is the one, or nearly. Entries hold key, value and hash. A deleted entry leaves a tombstone in the arrays until the next growth, so a loop by entry number survives any change of
- * the table under it ({@link #nextEntry}).
+ * A table or set, shared by reference. Entries keep the order of insertion, but see {@link #orderBy}. A loop by entry number
+ * survives any change of the table under it ({@link #nextEntry}).
  *
  * <p>A key is the value itself when the index has one atomic part, else a {@link Tuple} ({@link #key}). The value of a set's
  * entry is {@link #PRESENT}. Aggregates inside keys are copied on insertion by whoever builds the key.
  */
-public final class TableValue {
+public final class TableValue extends TableEntries {
     /** The value of every entry of a set. */
     public static final Object PRESENT = true;
 
     private TableType type;
     private Attributes attributes = Attributes.NONE;
-    private long[] index = new long[8];
-    private @Nullable Object[] keys = new Object[4];
-    private @Nullable Object[] values = new Object[4];
-    private int[] hashes = new int[4];
-    private int used;
-    private int live;
     private int changes;
-    private int @Nullable [] touched;
     private @Nullable SubnetWidths widths;
     private @Nullable TableObserver observer;
 
@@ -103,7 +92,7 @@ public final class TableValue {
         return !(part instanceof RecordValue || part instanceof VectorValue || part instanceof TableValue);
     }
 
-    /** The index values of a key. */
+    /** The index values of a key, in an array of their own. */
     public static Object[] parts(Object key) {
         return key instanceof Tuple t ? t.parts() : new Object[] {key};
     }
@@ -154,55 +143,6 @@ public final class TableValue {
 
     int findExact(Object key) {
         return find(key, Equality.hash(key));
-    }
-
-    // ---- probing by the parts of a key, for code that knows their types: no key is made unless one is stored
-
-    /**
-     * The number of a key's entry, -1 when there is none. Not a read, and without longest match.
-     *
-     * @param hash the key's {@link Equality#hash}
-     */
-    public int find(Object key, int hash) {
-        long[] slots = index;
-        int mask = slots.length - 1;
-        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
-            long slot = slots[i];
-            if ((int) (slot >>> 32) == hash) {
-                int entry = (int) slot - 1;
-                Object k = keys[entry];
-                if (k != null && (k == key || Equality.equal(k, key))) {
-                    return entry;
-                }
-            }
-        }
-        return -1;
-    }
-
-    /** As {@link #find(Object, int)}, of a number. */
-    public int find(long key, int hash) {
-        long[] slots = index;
-        int mask = slots.length - 1;
-        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
-            long slot = slots[i];
-            if ((int) (slot >>> 32) == hash && keys[(int) slot - 1] instanceof Long n && n == key) {
-                return (int) slot - 1;
-            }
-        }
-        return -1;
-    }
-
-    /** As {@link #find(Object, int)}, of two parts without aggregates; the hash is {@link Tuple#hash(int, int)} of theirs. */
-    public int find(Object a, Object b, int hash) {
-        long[] slots = index;
-        int mask = slots.length - 1;
-        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
-            long slot = slots[i];
-            if ((int) (slot >>> 32) == hash && keys[(int) slot - 1] instanceof Tuple t && t.isPair(a, b)) {
-                return (int) slot - 1;
-            }
-        }
-        return -1;
     }
 
     /** The value of an entry that a lookup found, which counts as a read. */
@@ -258,18 +198,16 @@ public final class TableValue {
 
     /** Stores a value under a key that the table is known not to have. */
     public void insert(Object key, int hash, Object value) {
-        if (used == keys.length) {
-            grow();
+        if (isFull()) {
+            int[] numbers = makeRoom(iterating == 0);
+            if (numbers != null && order != null) {
+                order.renumber(numbers);
+            }
         }
-        int entry = used++;
-        keys[entry] = key;
-        values[entry] = value;
-        hashes[entry] = hash;
-        link(entry);
+        int entry = append(key, hash, value);
         if (order != null) {
             order.insert(entry, key);
         }
-        live++;
         changes++;
         if (key instanceof Subnet s) {
             if (widths == null) {
@@ -285,55 +223,6 @@ public final class TableValue {
     /** Adds an element to a set; false when it was there. */
     public boolean add(Object key) {
         return put(key, PRESENT) == null;
-    }
-
-    private void link(int entry) {
-        int mask = index.length - 1;
-        int i = hashes[entry] & mask;
-        while (index[i] != 0) {
-            i = i + 1 & mask;
-        }
-        index[i] = (long) hashes[entry] << 32 | entry + 1;
-    }
-
-    private void grow() {
-        boolean compact = live < used - (used >> 2);
-        if (compact && iterating == 0) {
-            int to = 0;
-            int[] numbers = new int[used];
-            for (int from = 0; from < used; from++) {
-                if (keys[from] != null) {
-                    numbers[from] = to;
-                    keys[to] = keys[from];
-                    values[to] = values[from];
-                    hashes[to] = hashes[from];
-                    if (touched != null) {
-                        touched[to] = touched[from];
-                    }
-                    to++;
-                }
-            }
-            if (order != null) {
-                order.renumber(numbers);
-            }
-            Arrays.fill(keys, to, used, null);
-            Arrays.fill(values, to, used, null);
-            used = to;
-        } else {
-            int room = keys.length * 2;
-            keys = Arrays.copyOf(keys, room);
-            values = Arrays.copyOf(values, room);
-            hashes = Arrays.copyOf(hashes, room);
-            if (touched != null) {
-                touched = Arrays.copyOf(touched, room);
-            }
-        }
-        index = new long[keys.length * 2];
-        for (int entry = 0; entry < used; entry++) {
-            if (keys[entry] != null) {
-                link(entry);
-            }
-        }
     }
 
     /** Removes a key and returns its value, null when it was not there. */
@@ -367,19 +256,16 @@ public final class TableValue {
         if (key == null) {
             return null;
         }
-        // The index slot keeps pointing at the dead entry, as a tombstone for probing.
-        keys[entry] = null;
-        values[entry] = null;
+        bury(entry);
         if (order != null) {
             order.remove(entry);
         }
-        live--;
         changes++;
         if (key instanceof Subnet s && widths != null) {
             widths.removed(s);
         }
         if (live == 0 && iterating == 0) {
-            reset();
+            empty();
         }
         return old;
     }
@@ -396,7 +282,7 @@ public final class TableValue {
             inOrder[count++] = e;
         }
         observer = null;
-        reset();
+        discard();
         if (order != null) {
             order = SeededOrder.start();
         }
@@ -408,16 +294,6 @@ public final class TableValue {
             }
         }
         observer = listener;
-    }
-
-    private void reset() {
-        index = new long[8];
-        keys = new Object[4];
-        values = new Object[4];
-        hashes = new int[4];
-        touched = touched == null ? null : new int[4];
-        used = 0;
-        live = 0;
     }
 
     /** Removes everything; observers are not told. */
@@ -472,7 +348,7 @@ public final class TableValue {
             order.looped(iterating > 0);
         }
         if (iterating == 0 && live == 0 && used > 0) {
-            reset();
+            empty();
         }
     }
 
@@ -481,12 +357,7 @@ public final class TableValue {
         if (order != null) {
             return order.next(entry);
         }
-        for (int i = entry + 1; i < used; i++) {
-            if (keys[i] != null) {
-                return i;
-            }
-        }
-        return -1;
+        return next(entry);
     }
 
     /** The key of an entry; null when it has been deleted. */
@@ -496,20 +367,6 @@ public final class TableValue {
 
     public @Nullable Object entryValue(int entry) {
         return values[entry];
-    }
-
-    // ---- expiry bookkeeping
-
-    /** When the entry was last touched, in seconds relative to a start the caller knows; 0 when never. */
-    public int touchedAt(int entry) {
-        return touched == null ? 0 : touched[entry];
-    }
-
-    public void touch(int entry, int seconds) {
-        if (touched == null) {
-            touched = new int[keys.length];
-        }
-        touched[entry] = seconds;
     }
 
     boolean sameContent(TableValue other) {
