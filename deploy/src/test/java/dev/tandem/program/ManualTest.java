@@ -37,7 +37,8 @@ final class ManualTest {
                 .filter(option -> !option.hidden())
                 .flatMap(option -> List.of(option.names()).stream())
                 // As a word, which in a man page may begin after a font: \fB--name.
-                .filter(name -> !Pattern.compile("(?<![A-Za-z0-9-])(\\\\f[BIR])?" + Pattern.quote(name) + "(?![A-Za-z0-9-])")
+                .filter(name -> !Pattern.compile(
+                                "(?<![A-Za-z0-9-])(\\\\f[BIR])?" + Pattern.quote(name) + "(?![A-Za-z0-9-])")
                         .matcher(text)
                         .find())
                 .forEach(missing::add);
@@ -76,7 +77,9 @@ final class ManualTest {
             if (!word.matcher(page).find()) {
                 missing.add(name + " in the manual");
             }
-            if (!name.equals("quit") && !name.equals("exit") && !completion.contains(" " + name + " ")
+            if (!name.equals("quit")
+                    && !name.equals("exit")
+                    && !completion.contains(" " + name + " ")
                     && !completion.contains(" " + name + "\"")) {
                 missing.add(name + " in the completion");
             }
