@@ -66,8 +66,22 @@ class ShardsIT {
     @Test
     void theSameHostsUsersAndNoticesWithOneTwoAndFourShards() throws Exception {
         String[] people = {
-            "ts", "id.orig_h", "id.orig_p", "duration", "history", "orig_host", "orig_pid", "orig_path", "orig_user",
-            "orig_attribution", "resp_host", "resp_pid", "resp_path", "resp_cmdline", "resp_user", "resp_attribution"
+            "ts",
+            "id.orig_h",
+            "id.orig_p",
+            "duration",
+            "history",
+            "orig_host",
+            "orig_pid",
+            "orig_path",
+            "orig_user",
+            "orig_attribution",
+            "resp_host",
+            "resp_pid",
+            "resp_path",
+            "resp_cmdline",
+            "resp_user",
+            "resp_attribution"
         };
         DaemonRunner.Run one = withHosts(1);
         List<String> connections = rows(one, "conn", people);
@@ -116,8 +130,7 @@ class ShardsIT {
                             if ( /updater/ in original_URI )
                                 osquery::execute(osquery::Query($ev=answer, $query="SELECT 7 AS pid"));
                         }
-                        """
-                                .replace("\\\n", ""));
+                        """.replace("\\\n", ""));
         assertEquals("", run.err());
         assertTrue(
                 run.log("osquery_queries").rows().stream()

@@ -20,4 +20,9 @@ final class CheckCommand extends NodesCommand {
         site.warnOfWithoutEffect();
         return new ScriptCheck(site).report(nodes);
     }
+
+    @Override
+    boolean isDoneHere() {
+        return true;
+    }
 }

@@ -26,6 +26,11 @@ final class CleanupCommand extends NodesCommand {
     }
 
     @Override
+    List<String> wordsBeforeNames() {
+        return all ? List.of("cleanup", "--all") : List.of("cleanup");
+    }
+
+    @Override
     boolean run(Site site, List<Node> nodes) throws IOException {
         return clean(site, nodes, all);
     }

@@ -1,11 +1,13 @@
 package dev.tandem.control.command;
 
 import dev.tandem.control.config.ConfigException;
+import dev.tandem.control.config.Node;
 import dev.tandem.control.node.Installation;
 import dev.tandem.control.node.NodeControl;
 import dev.tandem.control.node.ScriptCheck;
 import dev.tandem.control.node.Site;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code deploy}: check, install, restart; nothing is touched when the check fails. */
@@ -38,8 +40,12 @@ final class DeployCommand extends SiteCommand {
         }
         NodeControl control = new NodeControl(site);
         site.console().info("stopping ...");
-        boolean ok = control.stop(site.nodes().all());
+        List<Node> all = site.nodes().all();
+        List<Node> own = all.stream().filter(Node::isLocal).toList();
+        boolean ok = Remote.run(site, all, List.of("stop"));
+        ok &= control.stop(own);
         site.console().info("starting ...");
-        return control.start(site.nodes().all()) && ok;
+        ok &= control.start(own);
+        return Remote.run(site, all, List.of("start")) && ok;
     }
 }

@@ -7,6 +7,7 @@ import dev.tandem.control.socket.ControlException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** A command on some of a prefix's nodes, or all. */
@@ -24,7 +25,23 @@ abstract class NodesCommand extends SiteCommand {
 
     @Override
     protected final boolean run(Site site) throws IOException, ConfigException, ControlException, InterruptedException {
-        return run(site, site.nodes().select(nodeNames(names)));
+        List<Node> chosen = site.nodes().select(nodeNames(names));
+        if (isDoneHere()) {
+            return run(site, chosen);
+        }
+        List<Node> own = chosen.stream().filter(Node::isLocal).toList();
+        boolean ok = own.isEmpty() && !chosen.isEmpty() || run(site, own);
+        return Remote.run(site, chosen, wordsBeforeNames()) && ok;
+    }
+
+    /** Whether it is no matter on which host a node is; otherwise each host does it for its own. */
+    boolean isDoneHere() {
+        return false;
+    }
+
+    /** The command and its options, as another host is to be given them. */
+    List<String> wordsBeforeNames() {
+        return List.of(getClass().getAnnotation(Command.class).name());
     }
 
     /** Which of the command's words are names of nodes: all of them. */

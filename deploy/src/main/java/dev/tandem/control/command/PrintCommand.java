@@ -26,6 +26,11 @@ final class PrintCommand extends AskingCommand {
     }
 
     @Override
+    List<String> wordsBeforeNames() {
+        return List.of("print", id);
+    }
+
+    @Override
     boolean run(Site site, List<Node> nodes) throws InterruptedException {
         return ask(site, nodes, "print", List.of(id));
     }

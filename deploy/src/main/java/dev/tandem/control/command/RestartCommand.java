@@ -26,6 +26,12 @@ final class RestartCommand extends NodesCommand {
         return true;
     }
 
+    /** What was checked and installed here is sent there before. */
+    @Override
+    List<String> wordsBeforeNames() {
+        return List.of("restart");
+    }
+
     @Override
     boolean run(Site site, List<Node> nodes) throws IOException, ConfigException, InterruptedException {
         NodeControl control = new NodeControl(site);
@@ -39,6 +45,9 @@ final class RestartCommand extends NodesCommand {
             }
             site.console().info("installing ...");
             new Installation(site).install();
+            if (!Remote.update(site)) {
+                return false;
+            }
         }
         site.console().info("starting ...");
         return control.start(nodes) && ok;

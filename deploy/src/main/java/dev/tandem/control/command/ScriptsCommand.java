@@ -23,4 +23,9 @@ final class ScriptsCommand extends NodesCommand {
     boolean run(Site site, List<Node> nodes) throws IOException, ConfigException, InterruptedException {
         return new ScriptCheck(site).list(nodes, !originals && site.isInstalled());
     }
+
+    @Override
+    boolean isDoneHere() {
+        return true;
+    }
 }

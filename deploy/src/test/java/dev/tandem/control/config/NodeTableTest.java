@@ -123,7 +123,7 @@ class NodeTableTest {
                 .description();
         assertTrue(text.startsWith("             bro - addr=127.0.0.1 af_packet_buffer_size= "), text);
         assertTrue(
-                text.endsWith(" host=localhost interface=eth0 lb_interfaces= lb_method= lb_procs= name=bro pin_cpus="
+                text.endsWith(" host=localhost interface=eth0 lb_interfaces= lb_method= lb_procs= name=bro pin_cpus= shards="
                         + " type=standalone zone_id="),
                 text);
     }
