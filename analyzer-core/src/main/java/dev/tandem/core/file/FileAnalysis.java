@@ -67,13 +67,18 @@ public final class FileAnalysis {
     double lookDue;
 
     FileAnalysis(FileTable files, String id, FileOrigin origin) {
+        this(files, id, Bytes.of(origin.source()));
+        record.set(IS_ORIG, origin.fromOriginator());
+        joins(origin.connection());
+    }
+
+    /** One that comes over no connection. */
+    FileAnalysis(FileTable files, String id, Bytes source) {
         this.files = files;
         this.id = id;
         record = files.records().record("fa_file");
         record.set(ID, Bytes.latin1(id));
-        record.set(SOURCE, Bytes.of(origin.source()));
-        record.set(IS_ORIG, origin.fromOriginator());
-        joins(origin.connection());
+        record.set(SOURCE, source);
         active();
     }
 

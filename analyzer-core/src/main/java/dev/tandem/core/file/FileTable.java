@@ -118,6 +118,32 @@ public final class FileTable implements TimedWork {
         return afterwards(file);
     }
 
+    /**
+     * Takes the next bytes of a file that comes over no connection.
+     *
+     * @param source what scripts see in {@code f$source}; the file's id is made of it
+     * @param known what the last call for the same file returned; empty for the first
+     * @return its id; empty when nobody wants it, or it is complete
+     */
+    public String data(Bytes source, byte[] data, int from, int to, String known) {
+        String id = known.isEmpty() ? ids.of(source, options.idBits) : known;
+        if (ignored.contains(id)) {
+            return "";
+        }
+        FileAnalysis file = files.get(id);
+        if (file == null) {
+            file = new FileAnalysis(this, id, source);
+            begin(file);
+            if (ignored.contains(id)) {
+                return "";
+            }
+        } else {
+            file.active();
+        }
+        file.data(data, from, to);
+        return afterwards(file);
+    }
+
     /** Notes that bytes at an offset will not come. */
     public String gap(FileOrigin origin, long offset, long bytes, String known) {
         FileAnalysis file = file(origin, known, true);
@@ -190,13 +216,17 @@ public final class FileTable implements TimedWork {
             return file;
         }
         file = new FileAnalysis(this, id, origin);
-        files.put(id, file);
+        begin(file);
+        overNewConnection(file, origin);
+        return ignored.contains(id) ? null : file;
+    }
+
+    private void begin(FileAnalysis file) {
+        files.put(file.id(), file);
         total++;
         most = Math.max(most, files.size());
         look(file);
         file.raiseNow(events.fileNew);
-        overNewConnection(file, origin);
-        return ignored.contains(id) ? null : file;
     }
 
     private void overNewConnection(FileAnalysis file, FileOrigin origin) {

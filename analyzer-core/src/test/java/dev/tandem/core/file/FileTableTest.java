@@ -13,6 +13,7 @@ import dev.tandem.core.record.RecordValue;
 import dev.tandem.core.value.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Which files are watched for silence, and how often. */
@@ -59,6 +60,21 @@ class FileTableTest implements FileContext {
         assertEquals(100, files.total());
         assertEquals(0, files.current());
         assertEquals(Double.POSITIVE_INFINITY, files.nextDue());
+    }
+
+    @Test
+    void aFileMayComeOverNoConnection() {
+        Bytes source = Bytes.of("sample");
+        String id = files.data(source, new byte[] {1, 2}, 0, 2, "");
+        assertEquals(id, files.data(source, new byte[] {3}, 0, 1, id));
+        RecordValue record = Objects.requireNonNull(files.find(id)).record();
+        assertEquals(source, record.get(2));
+        assertNull(record.get(4), "connections");
+        assertEquals(3L, record.get(6), "bytes seen");
+        files.ignore(id);
+        assertEquals("", files.data(source, new byte[] {4}, 0, 1, id));
+        files.end(id);
+        assertEquals(0, files.current());
     }
 
     @Test

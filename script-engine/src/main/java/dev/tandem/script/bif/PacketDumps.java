@@ -40,10 +40,10 @@ public final class PacketDumps {
                 trace.write(header(isEthernet(packet) ? ETHERNET : RAW_IP, snapshot));
             }
         }
-        Bytes data = (Bytes) packet.get(4);
+        Bytes data = packet.get(4) instanceof Bytes b ? b : Bytes.EMPTY;
         ByteBuffer out = buffer(PACKET_HEADER + data.length());
         for (int field = 0; field < 4; field++) {
-            out.putInt(((Long) packet.get(field)).intValue());
+            out.putInt(packet.get(field) instanceof Long n ? n.intValue() : 0);
         }
         out.put(data.array());
         trace.write(Bytes.wrap(out.array()));

@@ -30,6 +30,9 @@ abstract class FedStream {
     /** What a reading as a whole means beyond its rows; {@link #end} calls it. */
     void finishReading() {}
 
+    /** The stream is no more. */
+    void removed() {}
+
     /** The source was read as a whole. */
     final void end() {
         finishReading();

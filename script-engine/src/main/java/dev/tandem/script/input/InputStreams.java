@@ -84,14 +84,13 @@ public final class InputStreams implements AutoCloseable {
         }
     }
 
-    /** Makes a stream whose bytes are analyzed as a file. There is no file analysis yet: always false, and it says so. */
+    /** Makes a stream whose bytes are analyzed as a file; false when that is not usable, with a message why. */
     public boolean addAnalysis(RecordValue record) {
-        context.reporter()
-                .error(
-                        "Input stream " + new StreamDescription(record).name()
-                                + ": files cannot be analyzed yet, Input::add_analysis does nothing",
-                        null);
-        return false;
+        try {
+            return start(new AnalysisStream(context, new StreamDescription(record)), AnalysisStream.COLUMNS);
+        } catch (StreamRules.Refused e) {
+            return refuse(e);
+        }
     }
 
     private boolean refuse(StreamRules.Refused e) {
@@ -142,8 +141,11 @@ public final class InputStreams implements AutoCloseable {
     }
 
     private void forget(String name) {
-        streams.remove(name);
+        Running gone = streams.remove(name);
         leaving.remove(name);
+        if (gone != null) {
+            gone.stream.removed();
+        }
     }
 
     /** Ends a stream once what its reader told has been dealt with. */

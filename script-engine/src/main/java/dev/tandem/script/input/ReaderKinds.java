@@ -118,7 +118,8 @@ final class ReaderKinds {
         StreamDescription description = stream.description;
         Row row = new Row(new Object[] {raw}, 0);
         try {
-            Object value = new RowValues(row, description, stream::warn).next(type);
+            String origin = "source 'thread " + description.sourceValue().utf8() + "/Input::READER_CONFIG'";
+            Object value = new RowValues(row, description, origin, stream::warn).next(type);
             if (value != null) {
                 stream.raise(
                         "InputConfig::new_value",

@@ -33,12 +33,19 @@ final class RowValues {
 
     private final Row row;
     private final StreamDescription stream;
+    private final String origin;
     private final Consumer<String> complain;
     private int next;
 
     RowValues(Row row, StreamDescription stream, Consumer<String> complain) {
+        this(row, stream, "stream '" + stream.name() + "'", complain);
+    }
+
+    /** @param origin whose values they are, in messages */
+    RowValues(Row row, StreamDescription stream, String origin, Consumer<String> complain) {
         this.row = row;
         this.stream = stream;
+        this.origin = origin;
         this.complain = complain;
     }
 
@@ -102,8 +109,8 @@ final class RowValues {
                 EnumValue constant = e.byName(name.latin1());
                 if (constant == null) {
                     String place = line > 0 ? stream.sourceValue().utf8() + ", line " + line + ": " : "";
-                    complain.accept(place + "Value '" + name.latin1() + "' for stream '" + stream.name()
-                            + "' is not a valid enum.");
+                    complain.accept(place + "Value '" + name.latin1() + "' for " + origin
+                            + " is not a valid enum.");
                     throw new BadRow();
                 }
                 return constant;
