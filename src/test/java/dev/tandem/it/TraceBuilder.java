@@ -23,11 +23,13 @@ final class TraceBuilder {
     private static final int ACK = 16;
     private static final int PSH_ACK = 24;
     private static final int FIN_ACK = 17;
+    private static final int RST_ACK = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private record Frame(long nanos, byte[] bytes) {}
 
     private final List<Frame> frames = new ArrayList<>();
+    private long pace = NANOS_PER_MILLI;
 
     /** One end of a TCP connection. */
     private record End(String address, int port) {}
@@ -72,6 +74,24 @@ final class TraceBuilder {
         return this;
     }
 
+    /** A whole TCP connection of nine packets, so many seconds after one another. */
+    TraceBuilder tcpPaced(
+            double start, double seconds, String from, int fromPort, String to, int toPort, String request, String reply) {
+        pace = nanos(seconds);
+        tcp(start, from, fromPort, to, toPort, request, reply);
+        pace = NANOS_PER_MILLI;
+        return this;
+    }
+
+    /** A connection to a port where nobody listens. */
+    TraceBuilder refused(double start, String from, int fromPort, String to, int toPort) {
+        End a = new End(from, fromPort);
+        End b = new End(to, toPort);
+        long at = segment(nanos(start), a, b, SYN, 1000, 0, "");
+        segment(at, b, a, RST_ACK, 0, 1001, "");
+        return this;
+    }
+
     private long segment(long nanos, End from, End to, int flags, long sequence, long acknowledged, String text) {
         add(
                 nanos,
@@ -80,7 +100,7 @@ final class TraceBuilder {
                         .sequence(sequence)
                         .acknowledgement(acknowledged)
                         .payload(text.getBytes(StandardCharsets.UTF_8)));
-        return nanos + NANOS_PER_MILLI;
+        return nanos + pace;
     }
 
     /** One datagram. */
