@@ -28,6 +28,9 @@ export {
 	## Programs that run the script that is their first argument.
 	option interpreters = /(^|.*\/)((ba|da|z|k)?sh|python[0-9.]*|perl|ruby|node|php[0-9.]*)$/;
 
+	## Networks whose files may be run: mirrors of packages and updates.
+	option allowed: set[subnet] = {};
+
 	## Types of content that nobody runs.
 	option ignored_types = /^(image|audio|video|font)\/|^text\/(css|html)$/;
 
@@ -110,7 +113,7 @@ function receivers(c: connection, is_orig: bool): set[string]
 
 event file_over_new_connection(f: fa_file, c: connection, is_orig: bool)
 	{
-	if ( |receivers(c, is_orig)| == 0 )
+	if ( |receivers(c, is_orig)| == 0 || (is_orig ? c$id$orig_h : c$id$resp_h) in allowed )
 		return;
 
 	Files::add_analyzer(f, Files::ANALYZER_MD5);
@@ -129,6 +132,9 @@ event file_state_remove(f: fa_file)
 	for ( id, c in f$conns )
 		{
 		local is_orig = f?$is_orig && f$is_orig;
+
+		if ( (is_orig ? id$orig_h : id$resp_h) in allowed )
+			next;
 
 		for ( host in receivers(c, is_orig) )
 			{

@@ -3,6 +3,7 @@ package dev.tandem.it;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,7 @@ final class ScenarioHost {
     private final List<Event> events = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final List<OpenSocket> sockets = new ArrayList<>();
+    private final Map<Process, Double> replacedAt = new HashMap<>();
     private final List<Lease> leases = new ArrayList<>();
     private int nextPid;
     private int firstPid = 900;
@@ -127,6 +129,41 @@ final class ScenarioHost {
         processes.add(p);
         process(p, shell.path(), "", start - 0.002, "clone");
         process(p, path, cmdline, start - 0.001, "execve");
+        return p;
+    }
+
+    /** The same, which changes its user as a login does. */
+    Process runAs(Process parent, int uid, String path, String cmdline, double start, double end) {
+        Process p = new Process(pid(start), parent.pid(), uid, path, cmdline, start, end);
+        processes.add(p);
+        process(p, path, cmdline, start - 0.001, "execve");
+        return p;
+    }
+
+    /** From a time on the process's program is another file than what runs. */
+    void replaced(Process p, double at) {
+        replacedAt.put(p, at);
+    }
+
+    /** A service that is stopped. */
+    void stop(Process p, double at) {
+        Process stopped = new Process(p.pid(), p.parent(), p.uid(), p.path(), p.cmdline(), p.start(), at);
+        processes.set(processes.indexOf(p), stopped);
+        sockets.replaceAll(s -> s.pid() == p.pid() && Double.isInfinite(s.to())
+                ? new OpenSocket(
+                        s.pid(), s.protocol(), s.local(), s.localPort(), s.remote(), s.remotePort(), s.from(), at)
+                : s);
+        Double replaced = replacedAt.remove(p);
+        if (replaced != null) {
+            replacedAt.put(stopped, replaced);
+        }
+    }
+
+    /** A service that begins while the host is watched, with a call of bind and its listening socket. */
+    Process service(Process parent, int uid, String path, String cmdline, int port, double start, double end) {
+        Process p = runAs(parent, uid, path, cmdline, start, end);
+        call("bind", p, start + 0.01, "7", "succeeded", "0.0.0.0", 0, port);
+        sockets.add(new OpenSocket(p.pid(), 6, "0.0.0.0", port, "0.0.0.0", 0, start + 0.01, end));
         return p;
     }
 
@@ -318,7 +355,8 @@ final class ScenarioHost {
                 now.put("u" + uid, new String[] {"users", "uid", "" + uid, "gid", "" + uid, "username", user}));
         for (Process p : processes) {
             if (p.start() <= at && p.end() > at) {
-                now.put("p" + p.pid() + "/" + p.start(), new String[] {
+                String isOnDisk = replacedAt.getOrDefault(p, Double.POSITIVE_INFINITY) > at ? "1" : "0";
+                now.put("p" + p.pid() + "/" + p.start() + isOnDisk, new String[] {
                     "processes",
                     "pid",
                     "" + p.pid(),
@@ -331,7 +369,9 @@ final class ScenarioHost {
                     "parent",
                     "" + p.parent(),
                     "start_time",
-                    "" + (long) p.start()
+                    "" + (long) p.start(),
+                    "on_disk",
+                    isOnDisk
                 });
             }
         }
