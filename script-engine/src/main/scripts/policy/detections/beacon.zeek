@@ -19,8 +19,11 @@ export {
 	## Calls that follow each other faster are one piece of work, not a beacon.
 	option least_distance = 5secs;
 
-	## Programs that may: clocks, for instance.
-	option allowed = /.*\/(chronyd|ntpd|systemd-timesyncd)$/;
+	## A connection that carries more bytes either way is a transfer, as of a backup every hour: it breaks the row.
+	option most_bytes = 1000000;
+
+	## Programs that may: clocks, checks of connectivity, osquery's own agent.
+	option allowed = /.*\/(chronyd|ntpd|systemd-timesyncd|NetworkManager|osqueryd)$/;
 }
 
 type Calls: record {
@@ -56,7 +59,7 @@ event Detections::attributed(c: connection, orig: Attribution::Candidate, resp: 
 
 	local distance = interval_to_double(c$start_time - before);
 
-	if ( distance < interval_to_double(least_distance) )
+	if ( distance < interval_to_double(least_distance) || c$orig$size > most_bytes || c$resp$size > most_bytes )
 		{
 		k$n = 0;
 		k$mean = 0.0;

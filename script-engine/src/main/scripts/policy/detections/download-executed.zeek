@@ -28,6 +28,9 @@ export {
 	## Programs that run the script that is their first argument.
 	option interpreters = /(^|.*\/)((ba|da|z|k)?sh|python[0-9.]*|perl|ruby|node|php[0-9.]*)$/;
 
+	## Networks whose files may be run: mirrors of packages and updates.
+	option allowed: set[subnet] = {};
+
 	## Types of content that nobody runs.
 	option ignored_types = /^(image|audio|video|font)\/|^text\/(css|html)$/;
 
@@ -102,6 +105,11 @@ function url_of(f: fa_file): string
 	return f?$http ? HTTP::build_url_http(f$http) : f$source;
 	}
 
+function sender(id: conn_id, is_orig: bool): addr
+	{
+	return is_orig ? id$orig_h : id$resp_h;
+	}
+
 function receiver(id: conn_id, is_orig: bool): addr
 	{
 	return is_orig ? id$resp_h : id$orig_h;
@@ -109,6 +117,9 @@ function receiver(id: conn_id, is_orig: bool): addr
 
 event file_over_new_connection(f: fa_file, c: connection, is_orig: bool)
 	{
+	if ( sender(c$id, is_orig) in allowed )
+		return;
+
 	# A shard of a replay may be ahead of who knows the hosts.
 	local knows_hosts = osquery::has_hosts || ! reading_traces();
 
@@ -155,7 +166,10 @@ event file_state_remove(f: fa_file)
 		{
 		local is_orig = f?$is_orig && f$is_orig;
 		local d = Download($uid=c$uid, $fuid=f$id, $name=name_of(f), $url=url_of(f),
-		    $source=is_orig ? id$orig_h : id$resp_h, $size=f$seen_bytes, $at=network_time());
+		    $source=sender(id, is_orig), $size=f$seen_bytes, $at=network_time());
+
+		if ( d$source in allowed )
+			next;
 
 		if ( f$missing_bytes == 0 )
 			{

@@ -26,8 +26,13 @@ export {
 	## Amounts that must be known of a user before they count as usual.
 	option least_past = 20;
 
-	## What is sent to one destination within this time is one amount.
-	const period = 1hr &redef;
+	## Amounts from which on what a user sends to a destination again may be usual, though the user's past is still short:
+	## it can only raise :zeek:id:`Exfiltration::absolute` then.
+	option least_repeated = 3;
+
+	## What is sent to one destination within this time is one amount. Not an hour, lest a job of every hour be counted
+	## once in one period and twice in the next.
+	const period = 50min &redef;
 
 	## How long the past of a user who sends nothing is remembered.
 	const memory = 30days &redef;
@@ -84,12 +89,21 @@ global amounts: table[string, addr] of double = table() &create_expire=period &e
 # The amount that is too much for a user and a destination.
 function limit_of(user: string, dst: addr): double
 	{
-	if ( user !in pasts || pasts[user]$n < least_past )
+	if ( user !in pasts )
 		return absolute + 0.0;
 
 	local past = pasts[user];
+	local is_short = past$n < least_past;
+
+	if ( is_short && (past$n < least_repeated || dst !in past$destinations) )
+		return absolute + 0.0;
+
 	local deviation = sqrt(past$m2 / past$n);
 	local usual = exp(past$mean + 2.0 * deviation);
+
+	if ( is_short )
+		return usual * factor < absolute ? absolute + 0.0 : usual * factor;
+
 	local times = dst in past$destinations ? factor_known : factor;
 	local limit = usual * times;
 	return limit < least ? least + 0.0 : limit;

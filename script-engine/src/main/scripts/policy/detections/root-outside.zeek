@@ -11,7 +11,7 @@ export {
 	};
 
 	## Programs that may.
-	option allowed = /.*\/(apt|apt-get|dnf|yum|zypper|unattended-upgrade|snapd|chronyd|ntpd|systemd-timesyncd|systemd-resolved|named|unbound|dnsmasq|sshd|osqueryd)$/ | /.*\/apt\/methods\/.*/;
+	option allowed = /.*\/(apt|apt-get|dnf|yum|zypper|unattended-upgrade|snapd|chronyd|ntpd|systemd-timesyncd|systemd-resolved|NetworkManager|named|unbound|dnsmasq|sshd|osqueryd)$/ | /.*\/apt\/methods\/.*/;
 
 	## Ports that root may talk to anyway.
 	option allowed_ports: set[port] = { 53/udp, 53/tcp, 123/udp };

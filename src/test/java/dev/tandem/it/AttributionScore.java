@@ -15,6 +15,28 @@ record AttributionScore(int all, int right, int wrong) {
     private static final double SECONDS = 2;
 
     static AttributionScore of(Path truth, LogFile conn) {
+        return of(truth, conn, (row, end) -> row);
+    }
+
+    /** The same by what was said last: the row of each end in attribution.log with the highest revision. */
+    static AttributionScore ofLastRevisions(Path truth, LogFile conn, LogFile attribution) {
+        Map<String, Map<String, String>> last = new HashMap<>();
+        for (Map<String, String> row : attribution.rows()) {
+            // Rows are written in order; a later one is a later revision.
+            last.put(row.get("uid") + (row.get("is_orig").equals("T") ? " orig" : " resp"), row);
+        }
+        return of(truth, conn, (row, end) -> {
+            Map<String, String> said = last.getOrDefault(row.getOrDefault("uid", "") + " " + end, Map.of());
+            return Map.of(end + "_pid", said.getOrDefault("pid", "-"), end + "_user", said.getOrDefault("user", "-"));
+        });
+    }
+
+    /** Gives what was said of an end of a connection, as columns of conn.log. */
+    private interface Said {
+        Map<String, String> of(Map<String, String> connRow, String end);
+    }
+
+    private static AttributionScore of(Path truth, LogFile conn, Said said) {
         Map<String, List<Map<String, String>>> rows = new HashMap<>();
         for (Map<String, String> row : conn.rows()) {
             rows.computeIfAbsent(
@@ -36,8 +58,8 @@ record AttributionScore(int all, int right, int wrong) {
                     .filter(r -> Math.abs(Double.parseDouble(r.get("ts")) - start) <= SECONDS)
                     .findFirst()
                     .orElse(Map.of());
-            count(n, t, "init", row, "orig");
-            count(n, t, "resp", row, "resp");
+            count(n, t, "init", said.of(row, "orig"), "orig");
+            count(n, t, "resp", said.of(row, "resp"), "resp");
         }
         return new AttributionScore(n[0], n[1], n[2]);
     }
@@ -73,6 +95,16 @@ record AttributionScore(int all, int right, int wrong) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Scores logs by hand: TRUTH CONN-LOG [ATTRIBUTION-LOG, whose last revisions count then]. */
+    public static void main(String[] args) {
+        LogFile conn = LogFile.read(Path.of(args[1]));
+        AttributionScore score = args.length > 2
+                ? ofLastRevisions(Path.of(args[0]), conn, LogFile.read(Path.of(args[2])))
+                : of(Path.of(args[0]), conn);
+        System.out.printf(
+                "right %.1f %% of %d ends, wrong %.1f %%%n", score.rightPercent(), score.all, score.wrongPercent());
     }
 
     double rightPercent() {

@@ -26,6 +26,9 @@ class DetectionsIT {
     private static final Path SHARED =
             DaemonRunner.CHECKOUT.resolve("../shared").normalize();
 
+    /** Of the file that the recording's README says is downloaded and run. */
+    private static final String UPDATER_SHA256 = "73d185257576961801b8211d4271708fa0447bc8c3c355bd18eb5987ad73c8cf";
+
     private static final String ALICE = "4C4C4544-0031-4A10-8052-B1C04F4E3732";
 
     @TempDir
@@ -128,7 +131,7 @@ class DetectionsIT {
     }
 
     @Test
-    void theRecordingsUploadAndChainAreToldOnce() {
+    void theRecordingsUploadChainAndDownloadAreToldOnce() {
         Path open = SHARED.resolve("scenario/open");
         Assumptions.assumeTrue(Files.isDirectory(open), "no ../shared/scenario/open beside the checkout");
         Run run = run(
@@ -143,6 +146,14 @@ class DetectionsIT {
                 List.of("2 SSH hops: alice@alice-laptop -> alice@jump-host -> deploy@web-server"),
                 told(run, "SSHChain::SSH_Chain"));
         assertEquals(List.of("bob@bob-laptop sent 7.0 MB to 203.0.113.80"), told(run, "Exfiltration::Exfiltration"));
+        // No host tells hashes there.
+        assertEquals(
+                List.of("alice@alice-laptop runs /home/alice/Downloads/updater,"
+                        + " downloaded from http://files.example.net/updater (unconfirmed)"),
+                told(run, "DownloadExecuted::Download_Executed"));
+        assertTrue(
+                run.log("notice").select("sub").stream().anyMatch(sub -> sub.endsWith("sha256 " + UPDATER_SHA256)),
+                "the file's hash in the scenario's README");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tandem.it;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,15 @@ final class ScenarioHost {
     private final List<Event> events = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final List<OpenSocket> sockets = new ArrayList<>();
+    private final Map<Process, Double> replacedAt = new HashMap<>();
+    private final List<Lease> leases = new ArrayList<>();
     private int nextPid;
+    private int firstPid = 900;
+    private int lastPid = 3000;
+    private boolean areLivePidsSpared;
+
+    /** An address of an interface, from a time to another. */
+    private record Lease(String network, String address, double from, double to) {}
 
     /** @param noise records a second of audit that make no row */
     ScenarioHost(String name, String uuid, String address, double noise, Random random) {
@@ -64,6 +73,27 @@ final class ScenarioHost {
         this.latency = 0.05 + random.nextDouble() * 0.4;
         this.nextPid = 900 + random.nextInt(200);
         users.put(0, "root");
+        leases.add(new Lease("eth0", address, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    }
+
+    /** One more address of an interface. */
+    void address(String network, String another, double from, double to) {
+        leases.add(new Lease(network, another, from, to));
+    }
+
+    /** The address that it began with is its own no longer; another is. */
+    void moves(double at, String to) {
+        Lease first = leases.get(0);
+        leases.set(0, new Lease(first.network(), first.address(), first.from(), at));
+        address(first.network(), to, at, Double.POSITIVE_INFINITY);
+    }
+
+    /** Process numbers from one to another, none of them twice at a time. */
+    void pids(int first, int last) {
+        firstPid = first;
+        lastPid = last;
+        nextPid = first + random.nextInt(last - first);
+        areLivePidsSpared = true;
     }
 
     void user(int uid, String user) {
@@ -75,30 +105,71 @@ final class ScenarioHost {
     }
 
     /** Numbers run out soon, so that they are used again. */
-    private int pid() {
-        nextPid = nextPid >= 3000 ? 900 : nextPid + 1 + random.nextInt(3);
+    private int pid(double start) {
+        do {
+            nextPid = nextPid >= lastPid ? firstPid : nextPid + 1 + random.nextInt(3);
+        } while (areLivePidsSpared && isLive(nextPid, start));
         return nextPid;
+    }
+
+    private boolean isLive(int pid, double at) {
+        return processes.stream().anyMatch(p -> p.pid() == pid && p.end() >= at - 1 && p.start() <= at + 1);
     }
 
     /** A process from before the watching. */
     Process daemon(int parent, int uid, String path, String cmdline, double start) {
-        Process p = new Process(pid(), parent, uid, path, cmdline, start, Double.POSITIVE_INFINITY);
+        Process p = new Process(pid(start), parent, uid, path, cmdline, start, Double.POSITIVE_INFINITY);
         processes.add(p);
         return p;
     }
 
     /** A shell's child that runs a program: a fork and an exec. */
     Process run(Process shell, String path, String cmdline, double start, double end) {
-        Process p = new Process(pid(), shell.pid(), shell.uid(), path, cmdline, start, end);
+        Process p = new Process(pid(start), shell.pid(), shell.uid(), path, cmdline, start, end);
         processes.add(p);
         process(p, shell.path(), "", start - 0.002, "clone");
         process(p, path, cmdline, start - 0.001, "execve");
         return p;
     }
 
+    /** The same, which changes its user as a login does. */
+    Process runAs(Process parent, int uid, String path, String cmdline, double start, double end) {
+        Process p = new Process(pid(start), parent.pid(), uid, path, cmdline, start, end);
+        processes.add(p);
+        process(p, path, cmdline, start - 0.001, "execve");
+        return p;
+    }
+
+    /** From a time on the process's program is another file than what runs. */
+    void replaced(Process p, double at) {
+        replacedAt.put(p, at);
+    }
+
+    /** A service that is stopped. */
+    void stop(Process p, double at) {
+        Process stopped = new Process(p.pid(), p.parent(), p.uid(), p.path(), p.cmdline(), p.start(), at);
+        processes.set(processes.indexOf(p), stopped);
+        sockets.replaceAll(s -> s.pid() == p.pid() && Double.isInfinite(s.to())
+                ? new OpenSocket(
+                        s.pid(), s.protocol(), s.local(), s.localPort(), s.remote(), s.remotePort(), s.from(), at)
+                : s);
+        Double replaced = replacedAt.remove(p);
+        if (replaced != null) {
+            replacedAt.put(stopped, replaced);
+        }
+    }
+
+    /** A service that begins while the host is watched, with a call of bind and its listening socket. */
+    Process service(Process parent, int uid, String path, String cmdline, int port, double start, double end) {
+        Process p = runAs(parent, uid, path, cmdline, start, end);
+        call("bind", p, start + 0.01, "7", "succeeded", "0.0.0.0", 0, port);
+        sockets.add(new OpenSocket(p.pid(), 6, "0.0.0.0", port, "0.0.0.0", 0, start + 0.01, end));
+        return p;
+    }
+
     /** A server's child for one connection: a fork alone. */
     Process fork(Process server, double start, double end) {
-        Process p = new Process(pid(), server.pid(), server.uid(), server.path(), server.cmdline(), start, end);
+        Process p = new Process(pid(start), server.pid(), server.uid(), server.path(), server.cmdline(), start, end);
         processes.add(p);
         process(p, server.path(), "", start, "clone");
         return p;
@@ -149,7 +220,7 @@ final class ScenarioHost {
             "status",
             status,
             "family",
-            remote.contains(":") ? "10" : "2",
+            family(remote),
             "protocol",
             "0",
             "local_address",
@@ -166,7 +237,18 @@ final class ScenarioHost {
     }
 
     void socket(Process p, int protocol, int localPort, String remote, int port, double from, double to) {
-        sockets.add(new OpenSocket(p.pid(), protocol, address, localPort, remote, port, from, to));
+        socket(p, protocol, address, localPort, remote, port, from, to);
+    }
+
+    /** The same at one of several addresses. */
+    void socket(
+            Process p, int protocol, String local, int localPort, String remote, int port, double from, double to) {
+        sockets.add(new OpenSocket(p.pid(), protocol, local, localPort, remote, port, from, to));
+    }
+
+    /** A listening socket for both versions of IP: connections of version 4 have mapped addresses there. */
+    void listensDually(Process p, int protocol, int port) {
+        sockets.add(new OpenSocket(p.pid(), protocol, "::", port, "::", 0, p.start(), Double.POSITIVE_INFINITY));
     }
 
     /** Of several processes that share a listening socket, one is in the table. */
@@ -256,14 +338,25 @@ final class ScenarioHost {
         }
     }
 
+    private static String family(String address) {
+        return address.contains(":") ? "10" : "2";
+    }
+
     private void differences(List<Line> lines, Map<String, String[]> known, double at, double arrival) {
         Map<String, String[]> now = new LinkedHashMap<>();
-        now.put("a", new String[] {"interface_addresses", "interface", "eth0", "address", address});
+        for (Lease l : leases) {
+            if (l.from() <= at && l.to() > at) {
+                now.put("a" + l, new String[] {
+                    "interface_addresses", "interface", l.network(), "address", l.address()
+                });
+            }
+        }
         users.forEach((uid, user) ->
                 now.put("u" + uid, new String[] {"users", "uid", "" + uid, "gid", "" + uid, "username", user}));
         for (Process p : processes) {
             if (p.start() <= at && p.end() > at) {
-                now.put("p" + p.pid() + "/" + p.start(), new String[] {
+                String isOnDisk = replacedAt.getOrDefault(p, Double.POSITIVE_INFINITY) > at ? "1" : "0";
+                now.put("p" + p.pid() + "/" + p.start() + isOnDisk, new String[] {
                     "processes",
                     "pid",
                     "" + p.pid(),
@@ -276,7 +369,9 @@ final class ScenarioHost {
                     "parent",
                     "" + p.parent(),
                     "start_time",
-                    "" + (long) p.start()
+                    "" + (long) p.start(),
+                    "on_disk",
+                    isOnDisk
                 });
             }
         }
@@ -295,7 +390,7 @@ final class ScenarioHost {
                                     "protocol",
                                     "" + s.protocol(),
                                     "family",
-                                    "2",
+                                    family(s.local()),
                                     "address",
                                     s.local()
                                 }
@@ -304,7 +399,7 @@ final class ScenarioHost {
                                     "pid",
                                     "" + s.pid(),
                                     "family",
-                                    "2",
+                                    family(s.local()),
                                     "protocol",
                                     "" + s.protocol(),
                                     "local_address",

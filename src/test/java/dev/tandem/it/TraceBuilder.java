@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -23,11 +24,14 @@ final class TraceBuilder {
     private static final int ACK = 16;
     private static final int PSH_ACK = 24;
     private static final int FIN_ACK = 17;
+    private static final int RST_ACK = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private record Frame(long nanos, byte[] bytes) {}
+    /** @param original length on the wire, of which no more may be kept than the bytes */
+    private record Frame(long nanos, byte[] bytes, int original) {}
 
     private final List<Frame> frames = new ArrayList<>();
+    private long pace = NANOS_PER_MILLI;
 
     /** One end of a TCP connection. */
     private record End(String address, int port) {}
@@ -72,6 +76,51 @@ final class TraceBuilder {
         return this;
     }
 
+    /** A whole TCP connection of nine packets, so many seconds after one another. */
+    TraceBuilder tcpPaced(
+            double start, double seconds, String from, int fromPort, String to, int toPort, String request, String reply) {
+        pace = nanos(seconds);
+        tcp(start, from, fromPort, to, toPort, request, reply);
+        pace = NANOS_PER_MILLI;
+        return this;
+    }
+
+    /** A connection that sends so many bytes, in segments of 40,000 of which the trace has the headers only. */
+    TraceBuilder upload(double start, String from, int fromPort, String to, int toPort, int bytes) {
+        End a = new End(from, fromPort);
+        End b = new End(to, toPort);
+        long x = 1000;
+        long y = 5000;
+        long at = segment(nanos(start), a, b, SYN, x++, 0, "");
+        at = segment(at, b, a, SYN | ACK, y++, x, "");
+        at = segment(at, a, b, ACK, x, y, "");
+        for (int left = bytes; left > 0; left -= 40_000) {
+            byte[] payload = new byte[Math.min(left, 40_000)];
+            byte[] frame = PacketBuilder.tcp(from, fromPort, to, toPort)
+                    .flags(PSH_ACK)
+                    .sequence(x)
+                    .acknowledgement(y)
+                    .payload(payload)
+                    .build();
+            frames.add(new Frame(at, Arrays.copyOf(frame, frame.length - payload.length), frame.length));
+            x += payload.length;
+            at = segment(at + pace, b, a, ACK, y, x, "");
+        }
+        at = segment(at, a, b, FIN_ACK, x++, y, "");
+        at = segment(at, b, a, FIN_ACK, y++, x, "");
+        segment(at, a, b, ACK, x, y, "");
+        return this;
+    }
+
+    /** A connection to a port where nobody listens. */
+    TraceBuilder refused(double start, String from, int fromPort, String to, int toPort) {
+        End a = new End(from, fromPort);
+        End b = new End(to, toPort);
+        long at = segment(nanos(start), a, b, SYN, 1000, 0, "");
+        segment(at, b, a, RST_ACK, 0, 1001, "");
+        return this;
+    }
+
     private long segment(long nanos, End from, End to, int flags, long sequence, long acknowledged, String text) {
         add(
                 nanos,
@@ -80,7 +129,7 @@ final class TraceBuilder {
                         .sequence(sequence)
                         .acknowledgement(acknowledged)
                         .payload(text.getBytes(StandardCharsets.UTF_8)));
-        return nanos + NANOS_PER_MILLI;
+        return nanos + pace;
     }
 
     /** One datagram. */
@@ -96,7 +145,8 @@ final class TraceBuilder {
     }
 
     private TraceBuilder add(long nanos, PacketBuilder packet) {
-        frames.add(new Frame(nanos, packet.build()));
+        byte[] bytes = packet.build();
+        frames.add(new Frame(nanos, bytes, bytes.length));
         return this;
     }
 
@@ -117,7 +167,7 @@ final class TraceBuilder {
         try (TraceWriter writer = TraceWriter.create(file, TraceWriter.Resolution.MICROSECONDS)) {
             for (Frame frame : frames) {
                 batch.begin(LinkType.ETHERNET);
-                int at = batch.add(frame.nanos, frame.bytes.length, frame.bytes.length);
+                int at = batch.add(frame.nanos, frame.bytes.length, frame.original);
                 System.arraycopy(frame.bytes, 0, batch.data(), at, frame.bytes.length);
                 writer.write(batch, 0);
             }

@@ -8,9 +8,12 @@ import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Port;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,9 @@ public final class ConnectionAttributor {
         ANSWER
     }
 
+    /** Within so many seconds each host is looked at for what is too old. */
+    private static final int EXPIRY_SECONDS = 10;
+
     /** An answer below that is none; see {@link #leastConfidence}. */
     private double leastConfidence = 0.6;
 
@@ -53,6 +59,13 @@ public final class ConnectionAttributor {
     private final Map<Bytes, TrackedConnection> tracked = new LinkedHashMap<>();
     private final Map<Bytes, TrackedConnection> unclaimed = new LinkedHashMap<>();
     private final Listener listener;
+
+    /** Hosts with a delivery under way, in the order in which those end. */
+    private final ArrayDeque<HostCorrelation> delivering = new ArrayDeque<>();
+
+    /** Hosts that are still to be looked at for what is too old. */
+    private Iterator<HostCorrelation> expiring = Collections.emptyIterator();
+
     private double lastReview = Double.NEGATIVE_INFINITY;
     private double lastExpiry = Double.NEGATIVE_INFINITY;
     private long waiting;
@@ -371,7 +384,32 @@ public final class ConnectionAttributor {
     }
 
     public void called(String host, SocketCall call, long eid) {
-        correlation(host).called(call, eid, this::complete);
+        HostCorrelation h = correlation(host);
+        h.called(call, eid, this::complete);
+        await(h);
+    }
+
+    private void await(HostCorrelation h) {
+        if (Double.isInfinite(h.deliveredBy)) {
+            h.deliveredBy = h.host().order().deliveredBy();
+            delivering.add(h);
+        }
+    }
+
+    /** Looks at hosts whose deliveries have ended, each when its own has: all of them at once would keep the engine waiting. */
+    private void deliver(double now) {
+        while (!delivering.isEmpty() && delivering.element().deliveredBy <= now) {
+            HostCorrelation h = delivering.remove();
+            double by = h.host().order().deliveredBy();
+            if (by > now) {
+                // More has come meanwhile.
+                h.deliveredBy = by;
+                delivering.add(h);
+            } else {
+                h.deliveredBy = Double.POSITIVE_INFINITY;
+                h.passed(now, this::complete);
+            }
+        }
     }
 
     /** @param pid -1 for a socket that no process has any more (TIME_WAIT) */
@@ -439,17 +477,31 @@ public final class ConnectionAttributor {
     // ---- time
 
     private void review(double now) {
+        deliver(now);
         if (now >= lastReview && now - lastReview < 1) {
             return;
         }
         lastReview = now;
-        for (HostCorrelation h : correlations.values()) {
-            h.passed(now, this::complete);
-        }
         reviewAll();
-        if (now - lastExpiry >= 10) {
+        expireSome(now);
+        if (now - lastExpiry >= EXPIRY_SECONDS) {
             lastExpiry = now;
             expire(now);
+        }
+    }
+
+    /** A part of the hosts each second, so that all have had their turn by the time the first has it again. */
+    private void expireSome(double now) {
+        for (int left = correlations.size() / EXPIRY_SECONDS + 1; left > 0; left--) {
+            if (!expiring.hasNext()) {
+                expiring = List.copyOf(correlations.values()).iterator();
+                if (!expiring.hasNext()) {
+                    return;
+                }
+            }
+            HostCorrelation h = expiring.next();
+            h.host().expire(now);
+            h.expire(now - CorrelationLimits.KEPT);
         }
     }
 
@@ -463,9 +515,6 @@ public final class ConnectionAttributor {
     private void expire(double now) {
         hosts.expire(now);
         double before = now - CorrelationLimits.KEPT;
-        for (HostCorrelation h : correlations.values()) {
-            h.expire(before);
-        }
         tracked.values().removeIf(t -> {
             boolean isOld = t.isAnswered && t.start + t.record.duration < before;
             if (isOld) {

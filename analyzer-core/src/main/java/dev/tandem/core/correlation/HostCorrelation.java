@@ -40,6 +40,10 @@ final class HostCorrelation {
 
     private final Set<CallPairing> changed = new LinkedHashSet<>();
     private boolean areProcessesNew;
+
+    /** When to see whether the delivery that is under way has ended, our clock; infinity while there is none. */
+    double deliveredBy = Double.POSITIVE_INFINITY;
+
     private double toldUntil = Double.NEGATIVE_INFINITY;
 
     HostCorrelation(Host host) {

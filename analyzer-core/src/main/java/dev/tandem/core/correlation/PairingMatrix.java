@@ -124,9 +124,11 @@ final class PairingMatrix {
 
     private void fillCall(Host host, CallTimes times, Stretch s, SocketCall c, List<List<Integer>> holders) {
         CallTimes.Bounds around = times.around(s.pairing, c.place);
+        double earliest = PairingWeights.earliest(host, c);
+        double latest = PairingWeights.latest(host, c);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
-            double weight = PairingWeights.match(host, f, c, holders.get(i));
+            double weight = PairingWeights.match(host, f, c, holders.get(i), earliest, latest);
             match[at(i, m)] = weight == 0 ? 0 : weight * around.fit(f, c.mayBlock(f.isTcp()));
         }
         m++;

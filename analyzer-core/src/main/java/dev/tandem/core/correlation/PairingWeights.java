@@ -51,9 +51,15 @@ final class PairingWeights {
 
     private PairingWeights() {}
 
-    /** Odds that the call made the connection. */
-    static double match(Host host, Flow f, SocketCall c, List<Integer> holders) {
-        double timing = timing(host, f, c);
+    /**
+     * Odds that the call made the connection.
+     *
+     * @param earliest {@link #earliest} of the call, which is the same for all connections
+     * @param latest {@link #latest} of the call
+     */
+    static double match(
+            Host host, Flow f, SocketCall c, List<Integer> holders, double earliest, double latest) {
+        double timing = timing(f, c, earliest, latest);
         return timing == 0
                 ? 0
                 : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(host, c, holders);
@@ -69,11 +75,11 @@ final class PairingWeights {
         return host.clock().ours(host.order().batchBefore(c.stamp));
     }
 
-    private static double timing(Host host, Flow f, SocketCall c) {
+    private static double timing(Flow f, SocketCall c, double earliest, double latest) {
         if (f.start > c.arrival + ARRIVAL_SLACK) {
             return 0;
         }
-        return within(f, earliest(host, c), latest(host, c));
+        return within(f, earliest, latest);
     }
 
     private static double protocol(Flow f, SocketCall c) {

@@ -88,6 +88,11 @@ public final class EventOrder {
         return !isNumbered || from < places.first() ? NONE : places.missingBetween(from, to, atMost);
     }
 
+    /** When the delivery that is under way will have ended, our clock; minus infinity when none ever was. */
+    public double deliveredBy() {
+        return lastSocketArrival + DELIVERY;
+    }
+
     /**
      * Time passes.
      *

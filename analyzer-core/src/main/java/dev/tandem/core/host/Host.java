@@ -81,7 +81,8 @@ public final class Host {
         return users.getOrDefault(uid, "");
     }
 
-    void expire(double now) {
+    /** Forgets what is too old to matter. */
+    public void expire(double now) {
         double hostNow = now - clock.behind();
         sockets.expire(hostNow - REMEMBERED);
         processes.expire(hostNow - PROCESS_REMEMBERED);

@@ -28,11 +28,8 @@ public final class HostInventory {
         return addresses;
     }
 
-    /** Forgets what is too old to matter. */
+    /** Forgets addresses that are too old to matter; {@link Host#expire} does the same for what else is known of a host. */
     public void expire(double now) {
         addresses.expire(now - Host.REMEMBERED);
-        for (Host host : hosts.values()) {
-            host.expire(now);
-        }
     }
 }

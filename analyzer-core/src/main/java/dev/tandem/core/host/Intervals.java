@@ -64,8 +64,12 @@ final class Intervals<K, V> {
 
     /** What was there at a time between the two. */
     List<V> between(K key, double from, double to) {
+        List<Span<V>> all = of(key);
+        if (all.isEmpty()) {
+            return List.of(); // asked for each connection of each pairing, and mostly nothing is there
+        }
         List<V> found = new ArrayList<>(2);
-        for (Span<V> s : of(key)) {
+        for (Span<V> s : all) {
             if (s.since <= to && s.until >= from && !found.contains(s.value)) {
                 found.add(s.value);
             }

@@ -26,6 +26,9 @@ public final class ProcessTable {
     /** By parent, the numbers whose lives began under it. */
     private final Map<Integer, Set<Integer>> children = new HashMap<>();
 
+    /** Numbers that the host's table of processes has: they are there until it says that they are gone. */
+    private final Set<Integer> listed = new HashSet<>();
+
     private long forgotten;
 
     /** A fork, or an exec: from then on the number is this. */
@@ -64,6 +67,7 @@ public final class ProcessTable {
 
     /** The process was found running; it started at its {@code since}, but may have become what it is later. */
     public void running(ProcessInfo p) {
+        listed.add(p.pid());
         double since = p.since();
         for (ProcessInfo life : ofPid(p.pid())) {
             since = Math.max(since, life.since());
@@ -73,6 +77,7 @@ public final class ProcessTable {
 
     /** The process that had the number is gone. */
     public void gone(int pid, double at) {
+        listed.remove(pid);
         List<ProcessInfo> all = lives.get(pid);
         if (all == null) {
             return;
@@ -118,6 +123,7 @@ public final class ProcessTable {
             var eldest = lives.values().iterator();
             List<ProcessInfo> gone = eldest.next();
             eldest.remove();
+            listed.remove(gone.get(0).pid());
             gone.forEach(life -> forget(life, List.of()));
             forgotten++;
         }
@@ -224,12 +230,18 @@ public final class ProcessTable {
         return forgotten;
     }
 
-    /** Forgets numbers that nothing was told of and nobody asked for since that time of the host's clock. */
+    /**
+     * Forgets numbers that nothing was told of and nobody asked for since that time of the host's clock, but for those that
+     * the host's table has: what runs for weeks is told of once.
+     */
     void expire(double before) {
         var all = lives.values().iterator();
         while (all.hasNext()) {
             List<ProcessInfo> one = all.next();
             ProcessInfo last = one.get(one.size() - 1);
+            if (listed.contains(last.pid())) {
+                continue;
+            }
             if ((Double.isInfinite(last.until()) ? last.since() : last.until()) >= before) {
                 return;
             }
