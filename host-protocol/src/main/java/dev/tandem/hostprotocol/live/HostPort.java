@@ -7,6 +7,7 @@ import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import dev.tandem.hostprotocol.query.DistributedQueue;
 import dev.tandem.hostprotocol.query.HostSchedule;
 import dev.tandem.hostprotocol.query.ScheduleBook;
+import dev.tandem.hostprotocol.remote.AgentConfig;
 import dev.tandem.hostprotocol.remote.AgentOptions;
 import dev.tandem.hostprotocol.remote.CarveStore;
 import dev.tandem.hostprotocol.remote.OsqueryApi;
@@ -113,6 +114,7 @@ final class HostPort implements Reception, AutoCloseable {
         Path state = settings.stateDir();
         PrivateFiles.createFolder(state);
         AgentOptions options = AgentOptions.of(System.currentTimeMillis() / 1000, settings.agentOptions());
+        AgentConfig config = new AgentConfig(options, settings.decorators());
         EnrollSecrets secrets = secrets(settings, notes);
         TlsSettings tls = tls(settings, notes);
         long memory = Runtime.getRuntime().maxMemory();
@@ -143,7 +145,7 @@ final class HostPort implements Reception, AutoCloseable {
                     settings.queryTimeout(),
                     committed);
             journal.start();
-            OsqueryApi.route(router, port, nodes, secrets, options, carves);
+            OsqueryApi.route(router, port, nodes, secrets, config, carves);
             return port;
         } catch (IOException e) {
             for (AutoCloseable each : made.reversed()) {
