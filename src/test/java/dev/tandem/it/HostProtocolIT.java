@@ -4,6 +4,7 @@ import static dev.tandem.it.OsqueryLines.added;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.it.SimulatedHost.Habits;
@@ -11,6 +12,7 @@ import dev.tandem.it.SimulatedHost.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,37 @@ class HostProtocolIT {
             assertTrue(rows.get(1).contains("\th1\t18\t"));
             assertEquals(0, daemon.stop().status());
             assertEquals(2, daemon.rows("osq-processes").size());
+        }
+    }
+
+    @Test
+    void hostsGoOnAfterAnExitAsIfNothingHadBeen() throws Exception {
+        try (HostDaemon daemon = HostDaemon.start(folder);
+                AgentNetwork network = daemon.network()) {
+            Totals totals = new Totals();
+            SimulatedHost host = new SimulatedHost(network, "h1", "i-h1", daemon.secret(), new Habits(), totals);
+            host.fetchConfig().get(30, TimeUnit.SECONDS);
+            String key = host.key();
+            String query = query(host, PROCESSES);
+            host.log(added(query, "h1", 1683584100, 0, "pid", "17"));
+            host.flush().get(30, TimeUnit.SECONDS);
+            DaemonRunner.Run run = daemon.stop();
+            assertEquals(0, run.status(), run.err());
+            host.log(added(query, "h1", 1683584110, 1, "pid", "18"));
+            assertThrows(ExecutionException.class, () -> host.flush().get(30, TimeUnit.SECONDS));
+            assertEquals(1, host.unacknowledged());
+            try (HostDaemon again = HostDaemon.startAt(daemon.port(), folder)) {
+                host.flush().get(30, TimeUnit.SECONDS); // before it has fetched anything
+                assertEquals(0, host.unacknowledged());
+                List<String> rows = again.awaitRows("osq-processes", 2);
+                assertTrue(rows.get(0).contains("\th1\t17\t") && rows.get(1).contains("\th1\t18\t"), rows.toString());
+                host.fetchConfig().get(30, TimeUnit.SECONDS);
+                assertEquals(query, query(host, PROCESSES));
+                assertEquals(key, host.key());
+                assertEquals(1, totals.enrolments.get());
+                assertEquals(0, again.stop().status());
+                assertEquals(2, again.rows("osq-processes").size());
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import dev.tandem.hostprotocol.result.ResultRow;
 import dev.tandem.hostprotocol.server.ByteBudget;
 import dev.tandem.hostprotocol.server.HostServer;
 import dev.tandem.hostprotocol.server.PrivateFiles;
+import dev.tandem.hostprotocol.server.RenewedTls;
 import dev.tandem.hostprotocol.server.RequestRouter;
 import dev.tandem.hostprotocol.server.TlsSettings;
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class HostPort implements Reception, AutoCloseable {
         TlsSettings tls = tls(settings, notes);
         long memory = Runtime.getRuntime().maxMemory();
         HostServer server =
-                HostServer.bind(settings.listen(), tls.context(), router, new ByteBudget(memory / BODIES_PART));
+                HostServer.bind(settings.listen(), new RenewedTls(tls), router, new ByteBudget(memory / BODIES_PART));
         List<AutoCloseable> made = new ArrayList<>(List.of(server));
         try {
             NodeRegistry nodes = NodeRegistry.open(state.resolve("hosts.db"));
