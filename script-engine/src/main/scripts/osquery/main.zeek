@@ -61,6 +61,8 @@ export {
 		host_time: time &optional;
 		## This node's clock when the row came.
 		arrival_time: time &optional;
+		## What the host adds to each of its lines, by name (see :zeek:id:`Hosts::decorators_load`).
+		decorations: table[string] of string &optional;
 	};
 
 	# ---- asking; without host and group every host is meant, with both the host and the group
@@ -143,6 +145,13 @@ export {
 	##
 	## error: why it could not; else empty.
 	global query_finished: event(host_id: string, query: string, cookie: string, rows: count, error: string);
+
+	## A row of a query that a pack has (:zeek:id:`Hosts::packs`).
+	##
+	## pack, query: their names.
+	##
+	## columns: by name, without those that are NULL.
+	global pack_row: event(info: ResultInfo, pack: string, query: string, columns: table[string] of string);
 
 	## A value as it may stand in a query: in quotes, with those inside doubled, so that nothing in it is taken for SQL.
 	global literal: function(value: string): string;

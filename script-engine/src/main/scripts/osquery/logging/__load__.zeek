@@ -6,5 +6,6 @@
 @load ./listening_ports
 @load ./interface_addresses
 @load ./host_info
+@load ./packs
 @load ./status
 @load ./queries

@@ -6,6 +6,8 @@ import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.host.UpdateType;
 import dev.tandem.hostprotocol.live.HostSettings;
 import dev.tandem.hostprotocol.live.LiveHosts;
+import dev.tandem.hostprotocol.pack.Decorators;
+import dev.tandem.hostprotocol.pack.PackFile;
 import dev.tandem.it.SimulatedHost.Habits;
 import dev.tandem.it.SimulatedHost.Totals;
 import java.io.IOException;
@@ -37,6 +39,12 @@ final class HostPortRig implements AutoCloseable {
         this(settings(state, Set.of(SECRET), null, false, 300));
     }
 
+    /** With packs and decorators. */
+    static HostPortRig withPacks(Path state, List<PackFile> packs, Decorators decorators) throws IOException {
+        return new HostPortRig(
+                settings(state, Set.of(SECRET), null, false, 300, packs, decorators));
+    }
+
     HostPortRig(HostSettings settings) throws IOException {
         state = settings.stateDir();
         hosts.open(settings, 0, note -> {});
@@ -46,6 +54,18 @@ final class HostPortRig implements AutoCloseable {
 
     static HostSettings settings(
             Path state, Set<String> secrets, @Nullable Path clientAuthority, boolean prefixes, double timeout)
+            throws IOException {
+        return settings(state, secrets, clientAuthority, prefixes, timeout, List.of(), Decorators.NONE);
+    }
+
+    private static HostSettings settings(
+            Path state,
+            Set<String> secrets,
+            @Nullable Path clientAuthority,
+            boolean prefixes,
+            double timeout,
+            List<PackFile> packs,
+            Decorators decorators)
             throws IOException {
         return new HostSettings(
                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
@@ -57,6 +77,8 @@ final class HostPortRig implements AutoCloseable {
                 clientAuthority,
                 prefixes,
                 Map.of(),
+                packs,
+                decorators,
                 timeout,
                 1 << 20);
     }

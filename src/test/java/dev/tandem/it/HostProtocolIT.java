@@ -4,6 +4,7 @@ import static dev.tandem.it.OsqueryLines.added;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.it.SimulatedHost.Habits;
@@ -11,6 +12,7 @@ import dev.tandem.it.SimulatedHost.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,96 @@ class HostProtocolIT {
             assertEquals(0, daemon.stop().status());
             assertEquals(2, daemon.rows("osq-processes").size());
         }
+    }
+
+    @Test
+    void hostsGoOnAfterAnExitAsIfNothingHadBeen() throws Exception {
+        try (HostDaemon daemon = HostDaemon.start(folder);
+                AgentNetwork network = daemon.network()) {
+            Totals totals = new Totals();
+            SimulatedHost host = new SimulatedHost(network, "h1", "i-h1", daemon.secret(), new Habits(), totals);
+            host.fetchConfig().get(30, TimeUnit.SECONDS);
+            String key = host.key();
+            String query = query(host, PROCESSES);
+            host.log(added(query, "h1", 1683584100, 0, "pid", "17"));
+            host.flush().get(30, TimeUnit.SECONDS);
+            DaemonRunner.Run run = daemon.stop();
+            assertEquals(0, run.status(), run.err());
+            host.log(added(query, "h1", 1683584110, 1, "pid", "18"));
+            assertThrows(ExecutionException.class, () -> host.flush().get(30, TimeUnit.SECONDS));
+            assertEquals(1, host.unacknowledged());
+            try (HostDaemon again = HostDaemon.startAt(daemon.port(), folder)) {
+                host.flush().get(30, TimeUnit.SECONDS); // before it has fetched anything
+                assertEquals(0, host.unacknowledged());
+                List<String> rows = again.awaitRows("osq-processes", 2);
+                assertTrue(rows.get(0).contains("\th1\t17\t") && rows.get(1).contains("\th1\t18\t"), rows.toString());
+                host.fetchConfig().get(30, TimeUnit.SECONDS);
+                assertEquals(query, query(host, PROCESSES));
+                assertEquals(key, host.key());
+                assertEquals(1, totals.enrolments.get());
+                assertEquals(0, again.stop().status());
+                assertEquals(2, again.rows("osq-processes").size());
+            }
+        }
+    }
+
+    @Test
+    void rowsOfPacksAndDecorationsReachScriptsAndTheirLog() throws Exception {
+        Path pack = Files.writeString(folder.resolve("web.conf"), """
+            {"queries": {"ports": {"query": "SELECT pid, port FROM listening_ports", "interval": 60}}}
+            """);
+        Path script = folder.resolve("packs.zeek");
+        Files.writeString(script, """
+            redef Hosts::packs += { ["more"] = "more.conf" };
+            redef Hosts::decorators_load += vector("SELECT uuid AS host_uuid FROM system_info");
+            redef Hosts::decorators_interval += { [1hr] = vector("SELECT total_seconds AS up FROM uptime") };
+            event osquery::pack_row(info: osquery::ResultInfo, pack: string, query: string, columns: table[string] of string)
+                { print fmt("%s %s %s %s %s", pack, query, columns["port"], info$utype, info$decorations["host_uuid"]); }
+            event OsqueryProcesses::row(info: osquery::ResultInfo, pid: int, name: string, path: string, cmdline: string,
+                cwd: string, root: string, uid: int, gid: int, on_disk: int, start_time: int, parent: int, pgroup: int)
+                { print fmt("%d of %s", pid, info$decorations["host_uuid"]); }
+            """);
+        Files.writeString(folder.resolve("more.conf"), """
+            {"shard": 10, "queries": {"up": {"query": "SELECT * FROM uptime", "interval": 60, "snapshot": true}}}
+            """);
+        try (HostDaemon daemon = HostDaemon.start(folder, "--pack", pack.toString(), script.toString());
+                AgentNetwork network = daemon.network()) {
+            SimulatedHost host = host(network, daemon, "h1");
+            host.fetchConfig().get(30, TimeUnit.SECONDS);
+            var document = SimulatedHost.JSON.readTree(host.configText());
+            assertEquals(
+                    "{\"load\":[\"SELECT uuid AS host_uuid FROM system_info\"],\"always\":[],"
+                            + "\"interval\":{\"3600\":[\"SELECT total_seconds AS up FROM uptime\"]}}",
+                    document.path("decorators").toString());
+            assertEquals(10, document.at("/packs/more/shard").asInt());
+            assertTrue(document.at("/packs/more/queries/up/snapshot").asBoolean());
+            String decorations = "\"decorations\":{\"host_uuid\":\"u-1\"},";
+            host.log(added("pack_web_ports", "h1", 1683584100, 0, "port", "443", "pid", "17")
+                    .replace("\"columns\"", decorations + "\"columns\""));
+            host.log(added(query(host, PROCESSES), "h1", 1683584100, 0, "pid", "5")
+                    .replace("\"columns\"", decorations + "\"columns\""));
+            host.flush().get(30, TimeUnit.SECONDS);
+            List<String> rows = daemon.awaitRows("osq-packs", 1);
+            assertTrue(
+                    rows.getFirst().endsWith("\th1\tweb\tports\tADD\t1683584100.000000\tpid,port\t17,443\thost_uuid=u-1"),
+                    rows.getFirst());
+            daemon.awaitRows("osq-processes", 1);
+            DaemonRunner.Run run = daemon.stop();
+            assertEquals(0, run.status(), run.err());
+            assertEquals("web ports 443 osquery::ADD u-1\n5 of u-1\n", Files.readString(folder.resolve("stdout")));
+        }
+    }
+
+    @Test
+    void badPacksStopTheStart() throws Exception {
+        Files.writeString(folder.resolve("bad.conf"), "{\"queries\": {\"a\": {\"query\": \"SELECT FROM\"}}}");
+        DaemonRunner runner = new DaemonRunner(folder);
+        DaemonRunner.Run run = runner.await(runner.start(
+                "--hosts", "127.0.0.1:0", "--state", "state", "--pack", "bad.conf", "--pack", "gone.conf"));
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("bad.conf: query a: near \"FROM\": syntax error: correct the SQL"), run.err());
+        assertTrue(run.err().contains("bad.conf: query a: has no \"interval\": give a number from 1 to"), run.err());
+        assertTrue(run.err().contains("gone.conf: cannot read the pack"), run.err());
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.tandem.core.host.HostEvent;
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.host.UpdateType;
+import dev.tandem.hostprotocol.pack.Decorators;
+import dev.tandem.hostprotocol.pack.PackFile;
 import dev.tandem.it.AgentConnection.Answer;
 import dev.tandem.it.SimulatedHost.Habits;
 import dev.tandem.it.SimulatedHost.Refused;
@@ -150,6 +152,69 @@ class OsqueryContractIT {
             rig.await(host.flush());
             assertEquals(List.of("ADD [1, a]"), rig.awaitRows(1));
             assertEquals(0, rig.await(host.answerQuestions()));
+        }
+    }
+
+    @Test
+    void packsAndDecoratorsAreServedAndTheirRowsTold() throws Exception {
+        Path web = java.nio.file.Files.writeString(state.resolve("web.conf"), """
+            {"platform": "linux", "discovery": ["SELECT 1"],
+             "queries": {"ports": {"query": "SELECT pid, port FROM listening_ports", "interval": 60}}}
+            """);
+        var interval = new java.util.TreeMap<Long, List<String>>();
+        interval.put(3600L, List.of("SELECT total_seconds AS up FROM uptime"));
+        Decorators decorators = new Decorators(
+                List.of("SELECT uuid AS host_uuid FROM system_info", "SELECT 'told' AS tandem_group"),
+                List.of("SELECT user AS who FROM logged_in_users LIMIT 1"),
+                interval);
+        List<PackFile> packs = List.of(
+                new PackFile("web", web, Set.of()), new PackFile("told_only", web, Set.of("told")));
+        try (HostPortRig rig = HostPortRig.withPacks(state, packs, decorators)) {
+            SimulatedHost host = rig.host("h");
+            rig.await(host.fetchConfig());
+            byte[] first = host.configText();
+            rig.await(host.fetchConfig());
+            assertArrayEquals(first, host.configText());
+            var document = SimulatedHost.JSON.readTree(first);
+            assertEquals(
+                    "{\"load\":[\"SELECT uuid AS host_uuid FROM system_info\",\"SELECT 'told' AS tandem_group\"],"
+                            + "\"always\":[\"SELECT user AS who FROM logged_in_users LIMIT 1\"],"
+                            + "\"interval\":{\"3600\":[\"SELECT total_seconds AS up FROM uptime\"]}}",
+                    document.path("decorators").toString());
+            assertEquals(
+                    "{\"web\":{\"platform\":\"linux\",\"discovery\":[\"SELECT 1\"],\"queries\":{\"ports\":{\"query\":"
+                            + "\"SELECT pid, port FROM listening_ports\",\"interval\":60}}}}",
+                    document.path("packs").toString());
+            String decorated = "\"hostIdentifier\":\"h\",\"unixTime\":7,\"decorations\":{\"host_uuid\":\"u-1\","
+                    + "\"tandem_group\":\"told\"},\"columns\":{\"pid\":\"1\",\"port\":\"80\"},\"action\":\"added\"}";
+            rig.await(host.send(
+                    "result",
+                    List.of(
+                            "{\"name\":\"pack_web_ports\"," + decorated,
+                            "{\"name\":\"pack/web/ports\",\"top\":\"t\",\"hostIdentifier\":\"h\",\"unixTime\":8,"
+                                    + "\"columns\":{\"port\":\"443\"},\"action\":\"removed\"}",
+                            "{\"name\":\"pack_nobody_ports\"," + decorated)));
+            rig.until(() -> rig.events(HostEvent.PackRow.class).size() == 2);
+            // It has said that it is in the group which is asked more.
+            rig.await(host.fetchConfig());
+            assertEquals(
+                    2,
+                    SimulatedHost.JSON
+                            .readTree(host.configText())
+                            .path("packs")
+                            .size());
+            rig.await(host.send("result", List.of("{\"name\":\"pack_told_only_ports\"," + decorated)));
+            rig.until(() -> rig.events(HostEvent.PackRow.class).size() == 3);
+            assertEquals(
+                    List.of(
+                            "web ports ADD [pid, port] [1, 80] {host_uuid=u-1, tandem_group=told} 7.0",
+                            "web ports REMOVE [port] [443] {top=t} 8.0",
+                            "told_only ports ADD [pid, port] [1, 80] {host_uuid=u-1, tandem_group=told} 7.0"),
+                    rig.events(HostEvent.PackRow.class).stream()
+                            .map(r -> r.pack() + " " + r.query() + " " + r.update() + " " + r.columns() + " " + r.values()
+                                    + " " + r.decorations() + " " + r.hostTime())
+                            .toList());
+            assertEquals(1L, rig.hosts.figures().get("rows_unasked"));
         }
     }
 

@@ -49,9 +49,11 @@ record HostPortOptions(
                 file(options.enrollSecrets(), scripts, "enroll_secret_file"),
                 file(options.tlsCertificate(), scripts, "tls_cert"),
                 file(options.tlsKey(), scripts, "tls_key"),
-                file(null, scripts, "tls_client_ca"),
+                file(options.tlsClientAuthority(), scripts, "tls_client_ca"),
                 Boolean.TRUE.equals(scripts.global("Hosts::prefix_groups")),
                 osqueryOptions(scripts),
+                PackOptions.packs(options, scripts),
+                PackOptions.decorators(scripts),
                 scripts.global("Hosts::query_timeout") instanceof Double seconds ? seconds : QUERY_TIMEOUT,
                 scripts.global("Hosts::carve_limit") instanceof Long bytes ? bytes : 0);
         Predicate<String> committed = scripts.global("Hosts::committed_logs") instanceof Pattern pattern

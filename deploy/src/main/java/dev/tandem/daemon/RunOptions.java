@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param enrollSecrets file with secrets to enrol with; null when scripts may say
  * @param tlsCertificate of the port; null when scripts may say
  * @param tlsKey of the certificate; null when scripts may say
+ * @param tlsClientAuthority authorities that sign the hosts' certificates; null when scripts may say
+ * @param packs files with queries for hosts, besides those that scripts say
  * @param statusFile says how far the run is, in Zeek's words; null for none
  * @param stateDirectory has the control socket and the pid file while it runs, and what outlives it of hosts; null for none
  * @param archive where rotated logs go; null leaves them where they are
@@ -64,6 +66,8 @@ record RunOptions(
         @Nullable Path enrollSecrets,
         @Nullable Path tlsCertificate,
         @Nullable Path tlsKey,
+        @Nullable Path tlsClientAuthority,
+        List<Path> packs,
         @Nullable Path statusFile,
         @Nullable Path stateDirectory,
         @Nullable Archive archive,
@@ -86,6 +90,7 @@ record RunOptions(
     RunOptions {
         interfaces = List.copyOf(interfaces);
         cpus = List.copyOf(cpus);
+        packs = List.copyOf(packs);
         prefixes = List.copyOf(prefixes);
         scripts = List.copyOf(scripts);
         assignments = List.copyOf(assignments);

@@ -126,6 +126,18 @@ public final class TandemCommand {
     private @Nullable Path tlsKey;
 
     @Option(
+            names = "--tls-client-ca",
+            paramLabel = "FILE",
+            description = "hosts need a certificate that one of these authorities has signed, PEM")
+    private @Nullable Path tlsClientAuthority;
+
+    @Option(
+            names = "--pack",
+            paramLabel = "FILE",
+            description = "a pack of osquery's with queries for the hosts; may be given several times")
+    private List<Path> packs = new ArrayList<>();
+
+    @Option(
             names = {"-b", "--bare-mode"},
             description = "load no scripts but those every script needs")
     private boolean bare;
@@ -431,6 +443,8 @@ public final class TandemCommand {
                 enrollSecrets,
                 tlsCertificate,
                 tlsKey,
+                tlsClientAuthority,
+                packs,
                 statusFile,
                 stateDirectory,
                 archive == null ? null : new RunOptions.Archive(archive, archiveForm, archiveNode),

@@ -38,6 +38,22 @@ export {
 	## Options of osquery for all hosts, over those Tandem gives them: text as in a flagfile.
 	const osquery_options: table[string] of string = table() &redef;
 
+	## Packs of queries for hosts, by name: files of osquery's own form, with ``queries``, ``platform``, ``version``, ``discovery``
+	## and ``shard``. Rows raise :zeek:id:`osquery::pack_row` and are in osq-packs.log. They are read when the run starts.
+	const packs: table[string] of string = table() &redef;
+
+	## The groups whose members a pack is for, by the pack's name. A pack that is not here is for every host.
+	const pack_groups: table[string] of set[string] = table() &redef;
+
+	## Queries whose columns hosts add to each line of their results: run when a host gets its configuration.
+	const decorators_load: vector of string = vector() &redef;
+
+	## The same, run before each query.
+	const decorators_always: vector of string = vector() &redef;
+
+	## The same, run as often as said: whole minutes.
+	const decorators_interval: table[interval] of vector of string = table() &redef;
+
 	## How long a host may take to answer a query that is asked once.
 	const query_timeout = 5min &redef;
 

@@ -2,6 +2,7 @@ package dev.tandem.core.host;
 
 import dev.tandem.core.value.Bytes;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something a monitored host said. */
@@ -20,6 +21,7 @@ public sealed interface HostEvent {
      * @param update ADD, REMOVE or SNAPSHOT
      * @param columns column names in the order of the SELECT
      * @param values text of each column, null for SQL NULL
+     * @param decorations what the host adds to each of its lines, by name; empty when it adds nothing
      * @param hostTime the host's own time of the row, seconds since 1970
      * @param arrivalTime when the row reached us, seconds since 1970
      */
@@ -29,6 +31,31 @@ public sealed interface HostEvent {
             UpdateType update,
             List<String> columns,
             List<@Nullable Bytes> values,
+            Map<String, String> decorations,
+            double hostTime,
+            double arrivalTime)
+            implements HostEvent {}
+
+    /**
+     * One row of a query that no script asked for, but a pack of queries that an operator gave.
+     *
+     * @param pack its name
+     * @param query the query's name in the pack
+     * @param update ADD, REMOVE or SNAPSHOT
+     * @param columns as the host names them, in the order of its line
+     * @param values text of each column, null for SQL NULL
+     * @param decorations what the host adds to each of its lines, by name; empty when it adds nothing
+     * @param hostTime the host's own time of the row, seconds since 1970
+     * @param arrivalTime when the row reached us, seconds since 1970
+     */
+    record PackRow(
+            String hostId,
+            String pack,
+            String query,
+            UpdateType update,
+            List<String> columns,
+            List<@Nullable Bytes> values,
+            Map<String, String> decorations,
             double hostTime,
             double arrivalTime)
             implements HostEvent {}

@@ -34,6 +34,7 @@ public final class Node {
             Map<String, String> details,
             double enrolled,
             double lastSeen,
+            boolean scheduled,
             Set<String> addresses,
             Set<String> groups) {
         this.id = id;
@@ -45,7 +46,7 @@ public final class Node {
         this.addresses = Set.copyOf(addresses);
         this.parsed = parse(addresses);
         this.groups = Set.copyOf(groups);
-        scheduled = lastSeen > 0;
+        this.scheduled = scheduled;
     }
 
     /** Stays the same over enrolments and restarts. */
@@ -148,6 +149,7 @@ public final class Node {
     public void schedule() {
         if (!scheduled) {
             scheduled = true;
+            changed = true;
         }
     }
 

@@ -118,7 +118,7 @@ public final class NodeRegistry implements AutoCloseable {
         Node node = byIdentity.get(new Identity(hostId, instance));
         if (node == null) {
             long id = store.insert(hostId, instance, keyHash, details, time);
-            node = new Node(id, hostId, instance, details, time, 0, Set.of(), Set.of());
+            node = new Node(id, hostId, instance, details, time, 0, false, Set.of(), Set.of());
         } else {
             store.enrolledAgain(node.id(), keyHash, details, time);
             node.enrolledAgain(details, time);

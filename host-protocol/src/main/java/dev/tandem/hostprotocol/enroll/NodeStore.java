@@ -25,6 +25,9 @@ final class NodeStore implements AutoCloseable {
     private static final String REVOKED =
             "CREATE TABLE IF NOT EXISTS revoked (host TEXT PRIMARY KEY, time REAL NOT NULL)";
 
+    /** Of hosts that an older version enrolled nothing is known: they pass for those that have asked. */
+    private static final String ADD_SCHEDULED = "ALTER TABLE node ADD COLUMN scheduled INTEGER NOT NULL DEFAULT 1";
+
     private final Connection connection;
 
     NodeStore(Path file) throws IOException {
@@ -37,9 +40,19 @@ final class NodeStore implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SCHEMA);
                 statement.execute(REVOKED);
+                if (!hasScheduled(statement)) {
+                    statement.execute(ADD_SCHEDULED);
+                }
             }
         } catch (SQLException e) {
             throw new IOException(file + ": cannot be used as the database of hosts: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean hasScheduled(Statement statement) throws SQLException {
+        try (ResultSet column =
+                statement.executeQuery("SELECT 1 FROM pragma_table_info('node') WHERE name = 'scheduled'")) {
+            return column.next();
         }
     }
 
@@ -55,6 +68,7 @@ final class NodeStore implements AutoCloseable {
                         map(row.getString("details")),
                         row.getDouble("enrolled"),
                         row.getDouble("last_seen"),
+                        row.getBoolean("scheduled"),
                         set(row.getString("addresses")),
                         set(row.getString("groups")));
                 each.accept(node, row.getString("key_hash"));
@@ -76,8 +90,8 @@ final class NodeStore implements AutoCloseable {
     long insert(String host, String instance, String keyHash, Map<String, String> details, double time)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO node (host, instance, key_hash, details, enrolled, last_seen, addresses, groups) VALUES"
-                        + " (?, ?, ?, ?, ?, ?, '', '') RETURNING id")) {
+                "INSERT INTO node (host, instance, key_hash, details, enrolled, last_seen, addresses, groups, scheduled)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, '', '', 0) RETURNING id")) {
             statement.setString(1, host);
             statement.setString(2, instance);
             statement.setString(3, keyHash);
@@ -93,7 +107,7 @@ final class NodeStore implements AutoCloseable {
 
     void enrolledAgain(long id, String keyHash, Map<String, String> details, double time) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE node SET key_hash = ?, details = ?, enrolled = ?, last_seen = ? WHERE id = ?")) {
+                "UPDATE node SET key_hash = ?, details = ?, enrolled = ?, last_seen = ?, scheduled = 0 WHERE id = ?")) {
             statement.setString(1, keyHash);
             statement.setString(2, text(details));
             statement.setDouble(3, time);
@@ -107,12 +121,14 @@ final class NodeStore implements AutoCloseable {
     void update(Collection<Node> nodes) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE node SET last_seen = ?, addresses = ?, groups = ? WHERE id = ?")) {
+                connection.prepareStatement(
+                "UPDATE node SET last_seen = ?, addresses = ?, groups = ?, scheduled = ? WHERE id = ?")) {
             for (Node node : nodes) {
                 statement.setDouble(1, node.lastSeen());
                 statement.setString(2, String.join("\n", node.interfaceAddresses()));
                 statement.setString(3, String.join("\n", node.groups()));
-                statement.setLong(4, node.id());
+                statement.setBoolean(4, node.scheduled());
+                statement.setLong(5, node.id());
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -7,6 +7,7 @@ import dev.tandem.hostprotocol.enroll.NodeRegistry;
 import dev.tandem.hostprotocol.query.DistributedQueue;
 import dev.tandem.hostprotocol.query.HostSchedule;
 import dev.tandem.hostprotocol.query.ScheduleBook;
+import dev.tandem.hostprotocol.remote.AgentConfig;
 import dev.tandem.hostprotocol.remote.AgentOptions;
 import dev.tandem.hostprotocol.remote.CarveStore;
 import dev.tandem.hostprotocol.remote.OsqueryApi;
@@ -18,6 +19,7 @@ import dev.tandem.hostprotocol.result.ResultRow;
 import dev.tandem.hostprotocol.server.ByteBudget;
 import dev.tandem.hostprotocol.server.HostServer;
 import dev.tandem.hostprotocol.server.PrivateFiles;
+import dev.tandem.hostprotocol.server.RenewedTls;
 import dev.tandem.hostprotocol.server.RequestRouter;
 import dev.tandem.hostprotocol.server.TlsSettings;
 import java.io.IOException;
@@ -113,11 +115,12 @@ final class HostPort implements Reception, AutoCloseable {
         Path state = settings.stateDir();
         PrivateFiles.createFolder(state);
         AgentOptions options = AgentOptions.of(System.currentTimeMillis() / 1000, settings.agentOptions());
+        AgentConfig config = new AgentConfig(options, settings.decorators());
         EnrollSecrets secrets = secrets(settings, notes);
         TlsSettings tls = tls(settings, notes);
         long memory = Runtime.getRuntime().maxMemory();
         HostServer server =
-                HostServer.bind(settings.listen(), tls.context(), router, new ByteBudget(memory / BODIES_PART));
+                HostServer.bind(settings.listen(), new RenewedTls(tls), router, new ByteBudget(memory / BODIES_PART));
         List<AutoCloseable> made = new ArrayList<>(List.of(server));
         try {
             NodeRegistry nodes = NodeRegistry.open(state.resolve("hosts.db"));
@@ -143,7 +146,7 @@ final class HostPort implements Reception, AutoCloseable {
                     settings.queryTimeout(),
                     committed);
             journal.start();
-            OsqueryApi.route(router, port, nodes, secrets, options, carves);
+            OsqueryApi.route(router, port, nodes, secrets, config, carves);
             return port;
         } catch (IOException e) {
             for (AutoCloseable each : made.reversed()) {

@@ -1,7 +1,10 @@
 package dev.tandem.hostprotocol.live;
 
+import dev.tandem.hostprotocol.pack.Decorators;
+import dev.tandem.hostprotocol.pack.PackFile;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientAuthority who must have signed the hosts' certificates; null when they need none
  * @param prefixGroups whether members of a group are asked what is asked of groups that begin with its name
  * @param agentOptions options of osquery that are not to be as we would have them
+ * @param packs of queries for hosts, besides those that scripts ask
+ * @param decorators what hosts are to add to their lines
  * @param queryTimeout seconds that a question asked once waits for a host's answer
  * @param carveLimit bytes of the largest carve that is taken; 0 takes none
  */
@@ -31,10 +36,13 @@ public record HostSettings(
         @Nullable Path clientAuthority,
         boolean prefixGroups,
         Map<String, String> agentOptions,
+        List<PackFile> packs,
+        Decorators decorators,
         double queryTimeout,
         long carveLimit) {
     public HostSettings {
         secrets = Set.copyOf(secrets);
         agentOptions = Map.copyOf(agentOptions);
+        packs = List.copyOf(packs);
     }
 }

@@ -7,6 +7,8 @@ import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.hostprotocol.enroll.Node;
+import dev.tandem.hostprotocol.pack.PackFile;
+import dev.tandem.hostprotocol.pack.QueryPacks;
 import dev.tandem.hostprotocol.query.ColumnOrder;
 import dev.tandem.hostprotocol.query.HostGroups;
 import dev.tandem.hostprotocol.query.HostSchedule;
@@ -57,11 +59,12 @@ public final class LiveHosts implements HostQueries {
     private final RowDelivery delivery = new RowDelivery(order, facts);
     private final List<HostEvent> own = new ArrayList<>();
     private final Map<String, HostReport.Activity> activities = new HashMap<>();
+    private QueryPacks packs = QueryPacks.NONE;
     private boolean prefixGroups;
     private boolean changed = true;
     private boolean accepting;
     private double housekept;
-    private volatile ScheduleBook book = new ScheduleBook(subscriptions.copy(), groups.copy(), false, q -> "");
+    private volatile ScheduleBook book = new ScheduleBook(subscriptions.copy(), groups.copy(), packs, false, q -> "");
     private @Nullable HostPort port;
     private @Nullable Presence presence;
 
@@ -79,9 +82,21 @@ public final class LiveHosts implements HostQueries {
      */
     public void open(HostSettings settings, long committed, Consumer<String> notes) throws IOException {
         prefixGroups = settings.prefixGroups();
+        packs(PackFile.read(
+                settings.packs(),
+                settings.decorators(),
+                settings.agentOptions().getOrDefault("pack_delimiter", QueryPacks.USUAL_DELIMITER),
+                sql -> order.of(sql).error(),
+                notes));
         HostPort opened = HostPort.open(settings, committed, router, () -> book, notes);
         port = opened;
         presence = opened.presence();
+    }
+
+    /** Gives hosts these packs and no others. */
+    void packs(QueryPacks given) {
+        packs = given;
+        changed = true;
     }
 
     /** Whether there is a port. */
@@ -171,7 +186,7 @@ public final class LiveHosts implements HostQueries {
             changed = false;
             Map<HostQuery, String> all = names.all();
             book = new ScheduleBook(
-                    subscriptions.copy(), groups.copy(), prefixGroups, query -> all.getOrDefault(query, ""));
+                    subscriptions.copy(), groups.copy(), packs, prefixGroups, query -> all.getOrDefault(query, ""));
         }
     }
 
@@ -300,7 +315,8 @@ public final class LiveHosts implements HostQueries {
 
     private HostReport report(Node node, boolean isOnline, boolean isRevoked) {
         HostReport.Activity activity = activity(node.hostId());
-        int queries = schedule(node).queries().size();
+        HostSchedule asked = schedule(node);
+        int queries = asked.queries().size() + asked.packs().size();
         return new HostReport(
                 node.hostId(),
                 node.instance(),

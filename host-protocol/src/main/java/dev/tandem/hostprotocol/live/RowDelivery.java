@@ -6,6 +6,7 @@ import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.UpdateType;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.hostprotocol.enroll.Node;
+import dev.tandem.hostprotocol.pack.PackQuery;
 import dev.tandem.hostprotocol.query.ColumnOrder;
 import dev.tandem.hostprotocol.query.HostSchedule;
 import dev.tandem.hostprotocol.query.ScheduledQuery;
@@ -74,11 +75,16 @@ final class RowDelivery {
                 continue;
             }
             ScheduledQuery query = schedule.find(line.name());
-            if (query == null) {
-                unasked++;
+            if (query != null) {
+                deliver(line, query, node, batch.arrival(), sink);
                 continue;
             }
-            deliver(line, query, node, batch.arrival(), sink);
+            PackQuery packed = schedule.packs().find(line.name());
+            if (packed != null) {
+                deliver(line, packed, node, batch.arrival(), sink);
+            } else {
+                unasked++;
+            }
         }
     }
 
@@ -107,7 +113,43 @@ final class RowDelivery {
         boolean events = order.of(query.query().sql()).events();
         for (ResultRow row : rows) {
             double time = events ? row.eventTime(line.unixTime()) : line.unixTime();
-            sink.accept(row(row, update, time, query.query(), node, arrival));
+            sink.accept(row(row, update, time, query.query(), node, arrival, line.decorations()));
+            delivered++;
+        }
+    }
+
+    private void deliver(ResultLine line, PackQuery query, Node node, double arrival, HostQueries.Sink sink) {
+        switch (line.content()) {
+            case Content.Difference d -> {
+                rows(d.removed(), UpdateType.REMOVE, line, query, node, arrival, sink);
+                rows(d.added(), UpdateType.ADD, line, query, node, arrival, sink);
+            }
+            case Content.Snapshot s -> rows(s.rows(), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
+            case Content.SnapshotRow r -> rows(List.of(r.row()), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
+        }
+    }
+
+    private void rows(
+            List<ResultRow> rows,
+            UpdateType update,
+            ResultLine line,
+            PackQuery query,
+            Node node,
+            double arrival,
+            HostQueries.Sink sink) {
+        for (ResultRow row : rows) {
+            List<@Nullable Bytes> values = new ArrayList<>(row.values().size());
+            row.values().forEach(text -> values.add(text == null ? null : Bytes.of(text)));
+            sink.accept(new HostEvent.PackRow(
+                    node.hostId(),
+                    query.pack(),
+                    query.name(),
+                    update,
+                    row.columns(),
+                    Collections.unmodifiableList(values),
+                    line.decorations(),
+                    line.unixTime(),
+                    arrival));
             delivered++;
         }
     }
@@ -117,7 +159,13 @@ final class RowDelivery {
         if (answer.error() == null) {
             for (ResultRow row : answer.rows()) {
                 sink.accept(row(
-                        row, UpdateType.SNAPSHOT, answer.arrival(), answer.query(), answer.node(), answer.arrival()));
+                        row,
+                        UpdateType.SNAPSHOT,
+                        answer.arrival(),
+                        answer.query(),
+                        answer.node(),
+                        answer.arrival(),
+                        Map.of()));
                 delivered++;
             }
         }
@@ -129,7 +177,13 @@ final class RowDelivery {
     }
 
     private HostEvent.Row row(
-            ResultRow row, UpdateType update, double hostTime, HostQuery query, Node node, double arrival) {
+            ResultRow row,
+            UpdateType update,
+            double hostTime,
+            HostQuery query,
+            Node node,
+            double arrival,
+            Map<String, String> decorations) {
         if (shapes.size() > MOST_QUERIES) {
             shapes.clear(); // queries that are asked once, most likely
         }
@@ -150,6 +204,7 @@ final class RowDelivery {
                 update,
                 shape.columns,
                 Collections.unmodifiableList(Arrays.asList(values)),
+                decorations,
                 hostTime,
                 arrival);
     }

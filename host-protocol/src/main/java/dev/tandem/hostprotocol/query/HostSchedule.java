@@ -1,5 +1,6 @@
 package dev.tandem.hostprotocol.query;
 
+import dev.tandem.hostprotocol.pack.QueryPacks;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What a host is asked by now, by name. Shared by all hosts that are asked the same. Immutable but for what it remembers. */
 public final class HostSchedule {
     private final Map<String, ScheduledQuery> byName = new TreeMap<>();
+    private final QueryPacks packs;
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
 
-    HostSchedule(List<ScheduledQuery> queries) {
+    HostSchedule(List<ScheduledQuery> queries, QueryPacks packs) {
+        this.packs = packs;
         queries.forEach(query -> byName.put(query.name(), query));
     }
 
@@ -24,6 +27,11 @@ public final class HostSchedule {
 
     public @Nullable ScheduledQuery find(String name) {
         return byName.get(name);
+    }
+
+    /** What it is asked by packs besides. */
+    public QueryPacks packs() {
+        return packs;
     }
 
     /** Something made of it, made once for each kind. Any thread. */

@@ -2,6 +2,7 @@ package dev.tandem.hostprotocol.query;
 
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.value.Addr;
+import dev.tandem.hostprotocol.pack.QueryPacks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ public final class ScheduleBook {
 
     private final Subscriptions subscriptions;
     private final HostGroups groups;
+    private final QueryPacks packs;
     private final boolean prefixes;
     private final Function<HostQuery, String> names;
     private final Set<String> namedHosts;
@@ -30,18 +32,25 @@ public final class ScheduleBook {
     /**
      * @param subscriptions not to be changed any more
      * @param groups likewise
+     * @param packs of queries that operators gave
      * @param prefixes whether a group's members are also asked what is asked of groups that begin with its name, as
      *     Bro-Osquery had it in 2018 (zeek-osquery, {@code send_subscriptions_new_host})
      * @param names gives each query, by its identity, its name in the schedule
      */
     public ScheduleBook(
-            Subscriptions subscriptions, HostGroups groups, boolean prefixes, Function<HostQuery, String> names) {
+            Subscriptions subscriptions,
+            HostGroups groups,
+            QueryPacks packs,
+            boolean prefixes,
+            Function<HostQuery, String> names) {
         this.subscriptions = subscriptions;
         this.groups = groups;
+        this.packs = packs;
         this.prefixes = prefixes;
         this.names = names;
         this.namedHosts = subscriptions.namedHosts();
         this.namedGroups = subscriptions.namedGroups();
+        namedGroups.addAll(packs.namedGroups());
     }
 
     /** The groups of a host: those it says, and those of its addresses. */
@@ -75,10 +84,11 @@ public final class ScheduleBook {
 
     private HostSchedule make(String hostId, Set<String> member) {
         List<ScheduledQuery> queries = new ArrayList<>();
+        Set<String> asked = asked(member, namedGroups);
         subscriptions
-                .of(hostId, asked(member, namedGroups))
+                .of(hostId, asked)
                 .forEach((identity, query) -> queries.add(new ScheduledQuery(names.apply(identity), query)));
-        return new HostSchedule(queries);
+        return new HostSchedule(queries, packs.of(asked));
     }
 
     /** The groups among {@code all} whose queries a member of these groups is asked. */

@@ -1,6 +1,7 @@
 package dev.tandem.hostprotocol.remote;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.hostprotocol.pack.Decorators;
 import dev.tandem.hostprotocol.query.HostSchedule;
 import dev.tandem.hostprotocol.query.ScheduledQuery;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,14 @@ public final class ConfigDocument {
      * @param prefix of the paths that the host uses
      * @param mostLines how many lines it may log at once
      */
-    static byte[] text(HostSchedule schedule, AgentOptions options, String prefix, int mostLines) {
-        return schedule.text(prefix + " " + mostLines, () -> make(schedule, options, prefix, mostLines));
+    static byte[] text(HostSchedule schedule, AgentConfig config, String prefix, int mostLines) {
+        return schedule.text(prefix + " " + mostLines, () -> make(schedule, config, prefix, mostLines));
     }
 
-    private static byte[] make(HostSchedule schedule, AgentOptions options, String prefix, int mostLines) {
+    private static byte[] make(HostSchedule schedule, AgentConfig config, String prefix, int mostLines) {
         ObjectNode document = JsonBody.MAPPER.createObjectNode();
         ObjectNode given = document.putObject("options");
-        options.values().forEach((name, value) -> put(given, name, value));
+        config.options().values().forEach((name, value) -> put(given, name, value));
         given.put("logger_tls_max_lines", mostLines);
         given.put("distributed_tls_read_endpoint", prefix + "/distributed/read");
         given.put("distributed_tls_write_endpoint", prefix + "/distributed/write");
@@ -43,11 +44,23 @@ public final class ConfigDocument {
                 entry.put("removed", false);
             }
         }
+        schedule.packs().writeTo(document);
+        if (!config.decorators().isEmpty()) {
+            decorators(document.putObject("decorators"), config.decorators());
+        }
         return document.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode put(ObjectNode entries, String name, String sql, long interval) {
         return entries.putObject(name).put("query", sql).put("interval", interval);
+    }
+
+    private static void decorators(ObjectNode given, Decorators decorators) {
+        decorators.load().forEach(given.putArray("load")::add);
+        decorators.always().forEach(given.putArray("always")::add);
+        ObjectNode interval = given.putObject("interval");
+        decorators.interval().forEach((seconds, queries) ->
+                queries.forEach(interval.putArray(Long.toString(seconds))::add));
     }
 
     private static void put(ObjectNode options, String name, Object value) {

@@ -19,7 +19,7 @@ public final class OsqueryApi {
             Reception reception,
             NodeRegistry nodes,
             EnrollSecrets secrets,
-            AgentOptions options,
+            AgentConfig config,
             CarveStore carves) {
         EnrollHandler enroll = new EnrollHandler(reception, nodes, secrets);
         NodeGate gate = new NodeGate(reception, nodes);
@@ -30,7 +30,7 @@ public final class OsqueryApi {
         CarveBlockHandler block = new CarveBlockHandler(carves);
         for (String prefix : PREFIXES) {
             router.route(prefix + "/enroll", enroll)
-                    .route(prefix + "/config", new ConfigHandler(reception, gate, options, prefix))
+                    .route(prefix + "/config", new ConfigHandler(reception, gate, config, prefix))
                     .route(prefix + "/log", log)
                     .route(prefix + "/distributed/read", read)
                     .route(prefix + "/distributed/write", write)

@@ -73,6 +73,19 @@ record JournalRecord(long node, double arrival, boolean status, List<byte[]> lin
         }
     }
 
+    /** The place of the next whole record at or after one; -1 when there is none. The buffer's position is left alone. */
+    static int find(ByteBuffer in, int from) {
+        for (int at = from; at <= in.limit() - HEADER - FIXED; at++) {
+            int length = in.getInt(at);
+            if (length >= FIXED && length <= LONGEST && length <= in.limit() - at - HEADER) {
+                if (checksum(in.slice(at + HEADER, length)) == in.getInt(at + 4)) {
+                    return at;
+                }
+            }
+        }
+        return -1;
+    }
+
     private static int checksum(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

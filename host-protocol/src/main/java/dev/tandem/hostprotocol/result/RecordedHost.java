@@ -358,7 +358,7 @@ final class RecordedHost implements AutoCloseable {
 
     private void emit(
             HostQuery query, UpdateType update, List<String> columns, List<@Nullable Bytes> values, double time) {
-        out.accept(new HostEvent.Row(id, query, update, columns, values, time, now));
+        out.accept(new HostEvent.Row(id, query, update, columns, values, Map.of(), time, now));
     }
 
     @Override

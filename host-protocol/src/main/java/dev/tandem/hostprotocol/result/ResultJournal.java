@@ -352,7 +352,7 @@ public final class ResultJournal implements AutoCloseable {
             if (!old.isEmpty()) {
                 recentFile.save(recent);
                 for (long number : old) {
-                    Files.delete(segments.file(number));
+                    segments.retire(number);
                 }
             }
             retiredTo = needed;

@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a journal, {@code 000000000001.journal} and so on, and places in them. A place is one number that grows with
@@ -22,10 +26,16 @@ final class Segments {
     private static final String SUFFIX = ".journal";
     private static final int OFFSET_BITS = 40;
 
+    /** Follows the name of a file that could not be read whole. */
+    private static final String DAMAGED = ".damaged";
+
     /** @param end place after it */
     record Placed(JournalRecord record, long end) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+
     private final Path folder;
+    private final Set<Long> damaged = ConcurrentHashMap.newKeySet();
 
     Segments(Path folder) {
         this.folder = folder;
@@ -47,6 +57,18 @@ final class Segments {
         return folder.resolve("%012d".formatted(segment) + SUFFIX);
     }
 
+    /** Deletes a file that is not needed any more, or keeps it aside if not all of it could be read. Any thread. */
+    void retire(long segment) throws IOException {
+        Path file = file(segment);
+        if (damaged.contains(segment)) {
+            Path aside = folder.resolve(file.getFileName() + DAMAGED);
+            Files.move(file, aside);
+            LOG.error("rows of hosts may be missing from the logs: what is left of them is kept in {}", aside);
+        } else {
+            Files.delete(file);
+        }
+    }
+
     /** Numbers of the files that are there, ascending. */
     List<Long> all() throws IOException {
         List<Long> numbers = new ArrayList<>();
@@ -64,8 +86,9 @@ final class Segments {
     }
 
     /**
-     * The records that begin at or after a place, in order. A file's broken end, as a crash leaves it, ends the file. One that
-     * cannot be read is an {@link UncheckedIOException}, after which the next comes.
+     * The records that begin at or after a place, in order. A file's broken end, as a crash leaves it, ends the file; what is
+     * broken before whole records is told, left out, and keeps the file from being deleted. A file that cannot be read is an
+     * {@link UncheckedIOException}, after which the next comes; it stays too.
      */
     Iterator<Placed> from(long place, List<Long> segments) {
         return new Reader(place, segments);
@@ -94,14 +117,26 @@ final class Segments {
                     segment = segments.next();
                     bytes = open(segment);
                 }
+                int at = bytes.position();
                 JournalRecord record = JournalRecord.read(bytes);
                 if (record == null) {
-                    bytes = null;
+                    bytes = afterDamage(bytes, at);
                 } else {
                     next = new Placed(record, place(segment, bytes.position()));
                 }
             }
             return true;
+        }
+
+        /** Null when nothing whole follows: then a crash has broken the last record, which nobody was told is safe. */
+        private @Nullable ByteBuffer afterDamage(ByteBuffer broken, int at) {
+            int whole = JournalRecord.find(broken, at + 1);
+            if (whole < 0) {
+                return null;
+            }
+            damaged.add(segment);
+            LOG.error("{}: {} bytes from {} on are damaged, their rows are left out", file(segment), whole - at, at);
+            return broken.position(whole);
         }
 
         private ByteBuffer open(long number) {
@@ -110,7 +145,11 @@ final class Segments {
                 ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
                 return mapped.position((int) from);
             } catch (IOException e) {
-                throw new UncheckedIOException(file(number) + ": cannot be read: " + e.getMessage(), e);
+                damaged.add(number);
+                throw new UncheckedIOException(
+                        file(number) + ": cannot be read: " + e.getMessage()
+                                + ": make it readable, or move it away if its rows may be missing from the logs",
+                        e);
             }
         }
 

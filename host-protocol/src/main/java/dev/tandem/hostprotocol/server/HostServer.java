@@ -8,7 +8,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +40,7 @@ public final class HostServer implements AutoCloseable {
      * @param budget bound of the request bodies that are in memory at a time
      * @throws IOException when the port is taken or the address is none of ours; the message says which
      */
-    public static HostServer bind(InetSocketAddress address, SslContext tls, RequestRouter router, ByteBudget budget)
+    public static HostServer bind(InetSocketAddress address, RenewedTls tls, RequestRouter router, ByteBudget budget)
             throws IOException {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), NioIoHandler.newFactory());

@@ -4,7 +4,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
@@ -17,11 +16,11 @@ final class HostServerInitializer extends ChannelInitializer<SocketChannel> {
     private static final int LONGEST_HEADERS = 16384;
     private static final int CHUNK = 65536;
 
-    private final SslContext tls;
+    private final RenewedTls tls;
     private final RequestRouter router;
     private final ByteBudget budget;
 
-    HostServerInitializer(SslContext tls, RequestRouter router, ByteBudget budget) {
+    HostServerInitializer(RenewedTls tls, RequestRouter router, ByteBudget budget) {
         this.tls = tls;
         this.router = router;
         this.budget = budget;
@@ -30,7 +29,7 @@ final class HostServerInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast("tls", tls.newHandler(channel.alloc()));
+        pipeline.addLast("tls", tls.current().newHandler(channel.alloc()));
         pipeline.addLast("idle", new IdleStateHandler(0, 0, IDLE_SECONDS, TimeUnit.SECONDS));
         pipeline.addLast("slow", new SlowRequestGuard(SlowRequestGuard.MOST_SECONDS));
         pipeline.addLast("http", new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK));

@@ -1,7 +1,6 @@
 package dev.tandem.hostprotocol.server;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -32,11 +31,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -119,7 +115,13 @@ final class OwnAuthority {
 
     private void createServer(Set<String> names)
             throws IOException, GeneralSecurityException, OperatorCreationException {
-        X509Certificate authority = read(certificate());
+        X509Certificate authority = PemFiles.certificate(certificate());
+        PrivateKey authorityKey = PemFiles.privateKey(authorityKey());
+        if (!PemFiles.belongTogether(authority, authorityKey)) {
+            throw new IOException(authorityKey() + ": is not the key of " + certificate()
+                    + ": put back the one that is, or delete both to have a new authority made, whose ca.pem every host"
+                    + " then needs");
+        }
         KeyPair keys = newKeys();
         JcaX509v3CertificateBuilder draft = draft(
                 X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()),
@@ -135,7 +137,7 @@ final class OwnAuthority {
                 new GeneralNames(names.stream().map(OwnAuthority::generalName).toArray(GeneralName[]::new)));
         PrivateFiles.write(
                 serverKey(), pem(PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())));
-        PrivateFiles.writeReadable(server(), pem(sign(draft, readKey(authorityKey()))) + pem(authority));
+        PrivateFiles.writeReadable(server(), pem(sign(draft, authorityKey)) + pem(authority));
     }
 
     private JcaX509v3CertificateBuilder draft(X500Name issuer, Duration life, X500Name subject, KeyPair keys)
@@ -167,10 +169,12 @@ final class OwnAuthority {
             return false;
         }
         try {
-            X509Certificate certificate = read(server());
-            certificate.verify(read(certificate()).getPublicKey());
+            X509Certificate certificate = PemFiles.certificate(server());
+            certificate.verify(PemFiles.certificate(certificate()).getPublicKey());
             Instant renewed = certificate.getNotAfter().toInstant().minus(RENEWED_BEFORE);
-            return Instant.now().isBefore(renewed) && namesOf(certificate).containsAll(names);
+            // Key and certificate are two files: a crash may have come between.
+            return PemFiles.belongTogether(certificate, PemFiles.privateKey(serverKey()))
+                    && Instant.now().isBefore(renewed) && namesOf(certificate).containsAll(names);
         } catch (IOException | GeneralSecurityException e) {
             return false; // whatever it is, a new one will do
         }
@@ -209,24 +213,6 @@ final class OwnAuthority {
     private static GeneralName generalName(String name) {
         boolean isAddress = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
         return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, name);
-    }
-
-    private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
-        try (PEMParser pem = new PEMParser(new StringReader(Files.readString(file)))) {
-            if (pem.readObject() instanceof X509CertificateHolder holder) {
-                return new JcaX509CertificateConverter().getCertificate(holder);
-            }
-        }
-        throw new IOException(file + ": not a certificate in PEM");
-    }
-
-    private static PrivateKey readKey(Path file) throws IOException {
-        try (PEMParser pem = new PEMParser(new StringReader(Files.readString(file)))) {
-            if (pem.readObject() instanceof PrivateKeyInfo info) {
-                return new JcaPEMKeyConverter().getPrivateKey(info);
-            }
-        }
-        throw new IOException(file + ": not a PKCS#8 key in PEM");
     }
 
     private static String pem(Object object) throws IOException {

@@ -7,7 +7,9 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,16 @@ public record TlsSettings(
         return new OwnAuthority(folder).settings(names);
     }
 
+    List<Path> files() {
+        return clientAuthority == null ? List.of(certificate, key) : List.of(certificate, key, clientAuthority);
+    }
+
     /** TLS 1.2 and 1.3, with the ciphers of Java's own list: osquery has ECDHE with AES-GCM of it. */
     public SslContext context() throws IOException {
         require(certificate, "certificate");
         require(key, "key of the certificate");
         try {
+            requirePair();
             SslContextBuilder builder = SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
@@ -49,6 +56,17 @@ public record TlsSettings(
             throw new IOException(
                     certificate + ", " + key + ": not a certificate and its PKCS#8 key in PEM: " + cause.getMessage(),
                     e);
+        }
+    }
+
+    /** What no handshake would say. */
+    private void requirePair() throws IOException {
+        try {
+            if (!PemFiles.belongTogether(PemFiles.certificate(certificate), PemFiles.privateKey(key))) {
+                throw new IOException(key + ": is not the key of " + certificate + ": give the two that belong together");
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(certificate + ", " + key + ": cannot be used: " + e.getMessage(), e);
         }
     }
 

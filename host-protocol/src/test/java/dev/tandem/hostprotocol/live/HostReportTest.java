@@ -54,11 +54,20 @@ class HostReportTest {
     }
 
     @Test
-    void aHostOfAnEarlierRunNeedNotAskFirst() throws Exception {
+    void aRestartKeepsWhoHasAskedForItsSchedule() throws Exception {
+        Node asked = enroll();
+        Enrolled.host(nodes, "silent");
+        asked.schedule();
+        nodes.store(0);
+        nodes.close();
+        open();
+        for (Node node : nodes.all()) {
+            assertEquals(node.hostId().equals("h"), node.scheduled(), node.hostId());
+        }
         enroll();
         nodes.close();
         open();
-        assertTrue(nodes.all().iterator().next().scheduled());
+        assertTrue(nodes.all().stream().noneMatch(Node::scheduled));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tandem.hostprotocol.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.host.UpdateType;
@@ -10,6 +12,8 @@ import dev.tandem.core.value.Subnet;
 import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
 import dev.tandem.hostprotocol.enroll.NodeRegistry;
+import dev.tandem.hostprotocol.pack.QueryPack;
+import dev.tandem.hostprotocol.pack.QueryPacks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +61,7 @@ class ScheduleTest {
     void theScheduleIsWhatGroupsImply(long seed) throws Exception {
         Random random = new Random(seed);
         nodes = NodeRegistry.open(folder.resolve("hosts.db"));
-        hosts = new LiveHosts();
+        hosts = newHosts();
         for (int i = 0; i < HOSTS; i++) {
             enroll("host" + i);
         }
@@ -73,10 +77,40 @@ class ScheduleTest {
                 });
                 assertEquals(implied(node.hostId()), served, "seed " + seed + ", step " + step + ", " + node.hostId());
                 assertEquals(served.size(), names.size());
+                assertEquals(
+                        impliedPacks(node.hostId()),
+                        packs(node),
+                        "seed " + seed + ", step " + step + ", " + node.hostId());
             }
         }
         hosts.close();
         nodes.close();
+    }
+
+    /** A pack for everyone, and one for two groups. */
+    private static LiveHosts newHosts() {
+        LiveHosts made = new LiveHosts();
+        made.packs(new QueryPacks(List.of(pack("all", Set.of()), pack("some", Set.of("a/b", "c")))));
+        return made;
+    }
+
+    private static QueryPack pack(String name, Set<String> groups) {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        document.putObject("queries").putObject("q").put("query", "SELECT 1").put("interval", 60);
+        return new QueryPack(name, groups, document);
+    }
+
+    private Set<String> packs(Node node) {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        hosts.schedule(node).packs().writeTo(document);
+        Set<String> names = new TreeSet<>();
+        document.path("packs").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private Set<String> impliedPacks(String host) {
+        Set<String> member = groups(host);
+        return member.contains("a/b") || member.contains("c") ? Set.of("all", "some") : Set.of("all");
     }
 
     private void enroll(String id) throws Exception {
@@ -131,7 +165,7 @@ class ScheduleTest {
         nodes.store(0);
         nodes.close();
         nodes = NodeRegistry.open(folder.resolve("hosts.db"));
-        hosts = new LiveHosts();
+        hosts = newHosts();
         joins.forEach(join -> hosts.join(subnet(join.range), join.group));
         asked.forEach(ask -> hosts.subscribe(ask.query, ask.target));
     }
@@ -158,7 +192,7 @@ class ScheduleTest {
         };
     }
 
-    private Set<String> implied(String host) {
+    private Set<String> groups(String host) {
         Set<String> groups = new HashSet<>(told.getOrDefault(host, Set.of()));
         for (Join join : joins) {
             for (String address : addresses.getOrDefault(host, Set.of())) {
@@ -167,6 +201,11 @@ class ScheduleTest {
                 }
             }
         }
+        return groups;
+    }
+
+    private Set<String> implied(String host) {
+        Set<String> groups = groups(host);
         Set<String> sql = new TreeSet<>();
         for (Asked ask : asked) {
             boolean meant = switch (ask.target) {

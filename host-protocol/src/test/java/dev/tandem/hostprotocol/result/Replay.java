@@ -109,6 +109,7 @@ final class Replay implements AutoCloseable {
             case HostEvent.Disconnected d -> d.hostId() + " disconnected";
             case HostEvent.Status s -> s.hostId() + " says " + s.message();
             case HostEvent.Row r -> r.hostId() + " " + r.query().event() + " " + r.update() + " " + r.values();
+            case HostEvent.PackRow r -> r.hostId() + " " + r.pack() + " " + r.query() + " " + r.values();
             case HostEvent.Finished f ->
                 f.hostId() + " " + f.query().event() + " finished " + f.rows() + " " + f.error();
         };

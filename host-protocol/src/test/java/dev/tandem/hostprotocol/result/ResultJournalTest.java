@@ -1,9 +1,11 @@
 package dev.tandem.hostprotocol.result;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.hostprotocol.enroll.Enrolled;
 import dev.tandem.hostprotocol.enroll.Node;
@@ -137,6 +139,55 @@ class ResultJournalTest {
         assertEquals(List.of("a"), replayed(journal.replay(nodes)));
         journal.start();
         assertEquals(0, store("b"));
+    }
+
+    @Test
+    void aDamagedFileIsReadAroundAndKeptAside() throws Exception {
+        store("a");
+        store("b");
+        store("c");
+        journal.close();
+        Path file = folder.resolve("journal/000000000001.journal");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        journal = open(0);
+        assertEquals(List.of("a", "c"), replayed(journal.replay(nodes)));
+        journal.start();
+        store("d");
+        journal.committed(positions.getLast());
+        store("e");
+        Path aside = folder.resolve("journal/000000000001.journal.damaged");
+        for (int i = 0; i < 500 && !Files.exists(aside); i++) {
+            Thread.sleep(10);
+        }
+        assertArrayEquals(bytes, Files.readAllBytes(aside));
+        journal.close();
+        journal = open(positions.getLast());
+        assertEquals(List.of(), replayed(journal.replay(nodes)));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsKeptAside() throws Exception {
+        store("a");
+        journal.close();
+        journal = open(0);
+        ReplayedBatches replay = journal.replay(nodes);
+        Path file = folder.resolve("journal/000000000001.journal");
+        Path hidden = Files.move(file, folder.resolve("hidden"));
+        Files.createDirectory(file);
+        assertEquals(List.of(), replayed(replay));
+        Files.delete(file);
+        Files.move(hidden, file);
+        journal.start();
+        store("b");
+        journal.committed(positions.getLast());
+        store("c");
+        Path aside = folder.resolve("journal/000000000001.journal.damaged");
+        for (int i = 0; i < 500 && !Files.exists(aside); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(Files.isRegularFile(aside));
     }
 
     @Test

@@ -12,9 +12,11 @@ import dev.tandem.script.runtime.FuncValue;
 import dev.tandem.script.runtime.Records;
 import dev.tandem.script.runtime.ScriptContext;
 import dev.tandem.script.runtime.ScriptError;
+import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.types.EnumType;
 import dev.tandem.script.types.EnumValue;
 import dev.tandem.script.types.RecordType;
+import dev.tandem.script.types.TableType;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class HostResults implements HostQueries.Sink {
     private int cookieSlot;
     private int hostTimeSlot;
     private int arrivalSlot;
+    private int decorationsSlot;
 
     /** @param hosts stays the caller's, who closes it */
     public HostResults(ScriptContext context, HostQueries hosts) {
@@ -140,6 +143,7 @@ public final class HostResults implements HostQueries.Sink {
             case HostEvent.Connected c -> raise("osquery::host_connected", Bytes.of(c.hostId()));
             case HostEvent.Disconnected d -> raise("osquery::host_disconnected", Bytes.of(d.hostId()));
             case HostEvent.Row row -> row(row);
+            case HostEvent.PackRow row -> packRow(row);
             case HostEvent.Status s -> status(s);
             case HostEvent.Finished f -> {
                 HostQuery q = f.query();
@@ -188,7 +192,15 @@ public final class HostResults implements HostQueries.Sink {
         if (event == null || event.event.isEmpty()) {
             return;
         }
-        @Nullable Object[] args = event.arguments(info(row), row);
+        @Nullable Object[] args = event.arguments(
+                info(
+                        row.hostId(),
+                        row.update(),
+                        row.query().cookie(),
+                        row.decorations(),
+                        row.hostTime(),
+                        row.arrivalTime()),
+                row);
         if (args != null) {
             context.raise(event.event, args);
         }
@@ -204,14 +216,43 @@ public final class HostResults implements HostQueries.Sink {
         return event;
     }
 
-    private RecordValue info(HostEvent.Row row) {
+    /** Packs have queries that scripts do not know beforehand: their columns come by name. */
+    private void packRow(HostEvent.PackRow row) {
+        if (!(context.global("osquery::pack_row") instanceof FuncValue event) || event.isEmpty()) {
+            return;
+        }
+        TableValue columns = new TableValue((TableType) event.type().params().field(3).type());
+        for (int i = 0; i < row.columns().size(); i++) {
+            Bytes value = row.values().get(i);
+            if (value != null) {
+                columns.put(Bytes.of(row.columns().get(i)), value);
+            }
+        }
+        RecordValue info =
+                info(row.hostId(), row.update(), "", row.decorations(), row.hostTime(), row.arrivalTime());
+        context.raise(event, info, Bytes.of(row.pack()), Bytes.of(row.query()), columns);
+    }
+
+    private RecordValue info(
+            String host,
+            UpdateType update,
+            String cookie,
+            Map<String, String> decorations,
+            double hostTime,
+            double arrival) {
         RecordType type = infoType();
         RecordValue info = Records.bare(type);
-        info.set(hostSlot, Bytes.of(row.hostId()));
-        info.set(updateSlot, ((EnumType) type.field(updateSlot).type()).byName("osquery::" + row.update()));
-        info.set(cookieSlot, Bytes.of(row.query().cookie()));
-        info.set(hostTimeSlot, row.hostTime());
-        info.set(arrivalSlot, row.arrivalTime());
+        info.set(hostSlot, Bytes.of(host));
+        info.set(updateSlot, ((EnumType) type.field(updateSlot).type()).byName("osquery::" + update));
+        info.set(cookieSlot, Bytes.of(cookie));
+        info.set(hostTimeSlot, hostTime);
+        info.set(arrivalSlot, arrival);
+        if (!decorations.isEmpty()) {
+            TableValue told =
+                    new TableValue((TableType) type.field(decorationsSlot).type());
+            decorations.forEach((name, value) -> told.put(Bytes.of(name), Bytes.of(value)));
+            info.set(decorationsSlot, told);
+        }
         return info;
     }
 
@@ -228,6 +269,7 @@ public final class HostResults implements HostQueries.Sink {
             cookieSlot = type.slot("cookie");
             hostTimeSlot = type.slot("host_time");
             arrivalSlot = type.slot("arrival_time");
+            decorationsSlot = type.slot("decorations");
         }
         return type;
     }

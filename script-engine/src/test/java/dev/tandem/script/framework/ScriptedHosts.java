@@ -39,7 +39,7 @@ public final class ScriptedHosts implements HostQueries {
             columns.add("c" + columns.size());
             texts.add(value == null ? null : Bytes.of(value));
         }
-        say(new HostEvent.Row(host, query, update, columns, texts, 100, 101));
+        say(new HostEvent.Row(host, query, update, columns, texts, java.util.Map.of(), 100, 101));
     }
 
     /** The query asked so far whose text contains this. */
@@ -95,7 +95,7 @@ public final class ScriptedHosts implements HostQueries {
     }
 
     private HostEvent timed(HostEvent.Row r) {
-        return new HostEvent.Row(r.hostId(), r.query(), r.update(), r.columns(), r.values(), Math.floor(now), now);
+        return new HostEvent.Row(r.hostId(), r.query(), r.update(), r.columns(), r.values(), r.decorations(), Math.floor(now), now);
     }
 
     @Override
