@@ -439,7 +439,7 @@ final class StmtParser {
         if (p.accept(TokenKind.ASSIGN)) {
             value = parser.exprs().rhs();
         }
-        Type finalType = parser.variableType(name, type, value);
+        Type finalType = parser.variables().variableType(name, type, value);
         Attributes attributes = parser.types().attributes(finalType, Owner.LOCAL);
         p.expectLast(TokenKind.SEMICOLON);
         boolean blank = name.text().equals("_");
