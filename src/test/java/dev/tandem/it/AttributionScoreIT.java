@@ -134,8 +134,7 @@ class AttributionScoreIT {
         assertTrue(early.rightPercent() >= 6, early::toString);
         // What is said last is as good as if the rows had been waited for.
         assertScore(
-                AttributionScore.ofLastRevisions(
-                        folder.resolve("truth.tsv"), run.log("conn"), run.log("attribution")),
+                AttributionScore.ofLastRevisions(folder.resolve("truth.tsv"), run.log("conn"), run.log("attribution")),
                 65,
                 6);
         assertTrue(run.log("attribution").rows().stream()

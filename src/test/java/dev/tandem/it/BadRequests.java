@@ -116,7 +116,9 @@ final class BadRequests {
                 throw new AssertionError("no object");
             }
             return answer.status()
-                    + (body.path("node_invalid").asBoolean() ? " node_invalid" : body.has("error") ? " refused" : " taken");
+                    + (body.path("node_invalid").asBoolean()
+                            ? " node_invalid"
+                            : body.has("error") ? " refused" : " taken");
         } catch (Exception e) {
             throw new AssertionError(
                     "an answer that is no JSON object: " + new String(answer.body(), StandardCharsets.UTF_8), e);
@@ -128,7 +130,8 @@ final class BadRequests {
         String node = random.nextInt(8) == 0 ? Long.toHexString(random.nextLong()) : key;
         String text = switch (random.nextInt(10)) {
             case 0 ->
-                "{\"node_key\":\"" + node + "\",\"log_type\":\"result\",\"data\":" + "[".repeat(random.nextInt(100_000));
+                "{\"node_key\":\"" + node + "\",\"log_type\":\"result\",\"data\":"
+                        + "[".repeat(random.nextInt(100_000));
             case 1 -> "{\"node_key\":\"" + node + "\",\"queries\":{\"x\":" + "{\"a\":".repeat(5000) + "}";
             case 2 ->
                 "{\"node_key\":\"" + node + "\",\"queries\":{\"x\":[{\"a\":1e999999}]},\"statuses\":{\"x\":\"y\"}}";

@@ -41,8 +41,7 @@ final class HostPortRig implements AutoCloseable {
 
     /** With packs and decorators. */
     static HostPortRig withPacks(Path state, List<PackFile> packs, Decorators decorators) throws IOException {
-        return new HostPortRig(
-                settings(state, Set.of(SECRET), null, false, 300, packs, decorators));
+        return new HostPortRig(settings(state, Set.of(SECRET), null, false, 300, packs, decorators));
     }
 
     HostPortRig(HostSettings settings) throws IOException {

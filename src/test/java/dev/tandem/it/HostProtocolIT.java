@@ -153,7 +153,8 @@ class HostProtocolIT {
             host.flush().get(30, TimeUnit.SECONDS);
             List<String> rows = daemon.awaitRows("osq-packs", 1);
             assertTrue(
-                    rows.getFirst().endsWith("\th1\tweb\tports\tADD\t1683584100.000000\tpid,port\t17,443\thost_uuid=u-1"),
+                    rows.getFirst()
+                            .endsWith("\th1\tweb\tports\tADD\t1683584100.000000\tpid,port\t17,443\thost_uuid=u-1"),
                     rows.getFirst());
             daemon.awaitRows("osq-processes", 1);
             DaemonRunner.Run run = daemon.stop();

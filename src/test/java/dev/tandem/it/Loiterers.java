@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Connections that begin something and do not go on, or go on a byte at a time (slow-loris), some closed on one side. */
 final class Loiterers implements AutoCloseable {
     private static final int MOST = 200;
-    private static final byte[] HEADERS = "POST /api/osquery/log HTTP/1.1\r\nHost: x\r\nX-Slow: "
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADERS =
+            "POST /api/osquery/log HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
 
     private final AgentNetwork network;
     private final Deque<Socket> all = new ArrayDeque<>();

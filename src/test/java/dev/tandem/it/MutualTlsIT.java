@@ -47,14 +47,15 @@ class MutualTlsIT {
                 assertRefused(rig, none);
             }
             // Of the same name, and with another key.
-            try (AgentNetwork other =
-                    network(rig, new ClientAuthority("hosts").client(server, GOOD, protocol))) {
+            try (AgentNetwork other = network(rig, new ClientAuthority("hosts").client(server, GOOD, protocol))) {
                 assertRefused(rig, other);
             }
             try (AgentNetwork late = network(rig, authority.client(server, Duration.ofDays(-1), protocol))) {
                 assertRefused(rig, late);
             }
-            assertEquals(1, rig.events(dev.tandem.core.host.HostEvent.Connected.class).size());
+            assertEquals(
+                    1,
+                    rig.events(dev.tandem.core.host.HostEvent.Connected.class).size());
         }
     }
 
@@ -62,16 +63,17 @@ class MutualTlsIT {
     void theCommandLineNamesTheAuthority() throws Exception {
         try (HostDaemon daemon = HostDaemon.start(state, "--tls-client-ca", "hosts.pem")) {
             try (AgentNetwork none = daemon.network()) {
-                ExecutionException e = assertThrows(ExecutionException.class, () -> new SimulatedHost(
-                                none, "h", "i", daemon.secret(), new Habits(), new Totals())
-                        .fetchConfig()
-                        .get(30, TimeUnit.SECONDS));
+                ExecutionException e = assertThrows(
+                        ExecutionException.class,
+                        () -> new SimulatedHost(none, "h", "i", daemon.secret(), new Habits(), new Totals())
+                                .fetchConfig()
+                                .get(30, TimeUnit.SECONDS));
                 assertTrue(isOfConnection(e), e::toString);
             }
             Path server = state.resolve("state/tls/ca.pem");
             try (AgentNetwork plain = daemon.network();
-                    AgentNetwork good = new AgentNetwork(
-                            plain.server, authority.client(server, GOOD, "TLSv1.3", "TLSv1.2"))) {
+                    AgentNetwork good =
+                            new AgentNetwork(plain.server, authority.client(server, GOOD, "TLSv1.3", "TLSv1.2"))) {
                 new SimulatedHost(good, "h", "i", daemon.secret(), new Habits(), new Totals())
                         .fetchConfig()
                         .get(30, TimeUnit.SECONDS);
@@ -88,12 +90,14 @@ class MutualTlsIT {
     }
 
     private static void assertRefused(HostPortRig rig, AgentNetwork network) {
-        AssertionError e = assertThrows(AssertionError.class, () -> rig.await(host(network).fetchConfig()));
+        AssertionError e =
+                assertThrows(AssertionError.class, () -> rig.await(host(network).fetchConfig()));
         assertTrue(isOfConnection(e), e::toString);
     }
 
     /** And not what the server answered to a request. */
     private static boolean isOfConnection(Throwable e) {
-        return String.valueOf(e.getCause()).matches("(?s).*(connection closed|SSL|handshake|certificate|Received fatal).*");
+        return String.valueOf(e.getCause())
+                .matches("(?s).*(connection closed|SSL|handshake|certificate|Received fatal).*");
     }
 }

@@ -97,7 +97,8 @@ final class OrdinaryDay {
         String home = "/home/" + user;
         ScenarioHost.Process session =
                 desk.daemon(1, uid, "/usr/lib/systemd/systemd", "systemd --user", START + 7.5 * HOUR);
-        ScenarioHost.Process browser = desk.daemon(session.pid(), uid, "/usr/lib/firefox/firefox", "firefox", START + 8 * HOUR);
+        ScenarioHost.Process browser =
+                desk.daemon(session.pid(), uid, "/usr/lib/firefox/firefox", "firefox", START + 8 * HOUR);
         ScenarioHost.Process mailer =
                 desk.daemon(session.pid(), uid, "/usr/lib/thunderbird/thunderbird", "thunderbird", START + 8 * HOUR);
         ScenarioHost.Process shell = desk.daemon(session.pid(), uid, "/usr/bin/bash", "-bash", START + 8 * HOUR);
@@ -140,8 +141,7 @@ final class OrdinaryDay {
         }
     }
 
-    private void downloads(
-            ScenarioHost desk, ScenarioHost.Process browser, ScenarioHost.Process shell, String home) {
+    private void downloads(ScenarioHost desk, ScenarioHost.Process browser, ScenarioHost.Process shell, String home) {
         String[][] opened = {
             {"report.pdf", "/usr/bin/evince", "evince " + home + "/Downloads/report.pdf"},
             {"numbers.csv", "/usr/lib/libreoffice/program/soffice.bin", "soffice numbers.csv"},
@@ -153,7 +153,14 @@ final class OrdinaryDay {
         };
         for (int i = 0; i < opened.length; i++) {
             double at = START + (8.5 + i) * HOUR;
-            get(desk, browser, at, "198.51.100.9", "www.example.org", "/pub/" + opened[i][0], "content of " + opened[i][0] + "\n");
+            get(
+                    desk,
+                    browser,
+                    at,
+                    "198.51.100.9",
+                    "www.example.org",
+                    "/pub/" + opened[i][0],
+                    "content of " + opened[i][0] + "\n");
             desk.run(shell, opened[i][1], opened[i][2], at + 40, at + 400);
         }
     }
@@ -163,7 +170,17 @@ final class OrdinaryDay {
         String[] own = {"/src/report/make-report", "/src/report/build.sh", "/bin/sync-notes"};
         for (int i = 0; i < own.length; i++) {
             recording.added(
-                    START - 20, desk.uuid, "hash", "path", home + own[i], "md5", "", "sha1", "", "sha256", sha256(own[i]));
+                    START - 20,
+                    desk.uuid,
+                    "hash",
+                    "path",
+                    home + own[i],
+                    "md5",
+                    "",
+                    "sha1",
+                    "",
+                    "sha256",
+                    sha256(own[i]));
         }
         for (int n = 0; n < 12; n++) {
             double at = START + (9 + n * 0.7) * HOUR;
@@ -262,8 +279,8 @@ final class OrdinaryDay {
         ScenarioHost.Process clock = host.daemon(init.pid(), 110, "/usr/sbin/chronyd", "chronyd", START - 98_000);
         ScenarioHost.Process network =
                 host.daemon(init.pid(), 0, "/usr/sbin/NetworkManager", "NetworkManager", START - 98_000);
-        ScenarioHost.Process resolver = host.daemon(
-                init.pid(), 101, "/usr/lib/systemd/systemd-resolved", "systemd-resolved", START - 98_000);
+        ScenarioHost.Process resolver =
+                host.daemon(init.pid(), 101, "/usr/lib/systemd/systemd-resolved", "systemd-resolved", START - 98_000);
         for (double at = START + soon(1024); at < START + 24 * HOUR; at += 1024) {
             datagrams(host, clock, at, "198.51.100.123", 123);
         }

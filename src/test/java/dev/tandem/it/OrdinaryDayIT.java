@@ -51,7 +51,8 @@ class OrdinaryDayIT {
         long named = conn.rows().stream()
                 .filter(row -> !row.get("orig_user").equals("-"))
                 .count();
-        assertTrue(named > 0.9 * conn.rows().size(), named + " of " + conn.rows().size() + " have a user");
+        assertTrue(
+                named > 0.9 * conn.rows().size(), named + " of " + conn.rows().size() + " have a user");
         assertTrue(run.log("files").rows().stream()
                         .filter(row -> row.get("sha256").length() == 64)
                         .count()

@@ -167,8 +167,8 @@ class OsqueryContractIT {
                 List.of("SELECT uuid AS host_uuid FROM system_info", "SELECT 'told' AS tandem_group"),
                 List.of("SELECT user AS who FROM logged_in_users LIMIT 1"),
                 interval);
-        List<PackFile> packs = List.of(
-                new PackFile("web", web, Set.of()), new PackFile("told_only", web, Set.of("told")));
+        List<PackFile> packs =
+                List.of(new PackFile("web", web, Set.of()), new PackFile("told_only", web, Set.of("told")));
         try (HostPortRig rig = HostPortRig.withPacks(state, packs, decorators)) {
             SimulatedHost host = rig.host("h");
             rig.await(host.fetchConfig());
@@ -199,10 +199,7 @@ class OsqueryContractIT {
             rig.await(host.fetchConfig());
             assertEquals(
                     2,
-                    SimulatedHost.JSON
-                            .readTree(host.configText())
-                            .path("packs")
-                            .size());
+                    SimulatedHost.JSON.readTree(host.configText()).path("packs").size());
             rig.await(host.send("result", List.of("{\"name\":\"pack_told_only_ports\"," + decorated)));
             rig.until(() -> rig.events(HostEvent.PackRow.class).size() == 3);
             assertEquals(
@@ -211,8 +208,8 @@ class OsqueryContractIT {
                             "web ports REMOVE [port] [443] {top=t} 8.0",
                             "told_only ports ADD [pid, port] [1, 80] {host_uuid=u-1, tandem_group=told} 7.0"),
                     rig.events(HostEvent.PackRow.class).stream()
-                            .map(r -> r.pack() + " " + r.query() + " " + r.update() + " " + r.columns() + " " + r.values()
-                                    + " " + r.decorations() + " " + r.hostTime())
+                            .map(r -> r.pack() + " " + r.query() + " " + r.update() + " " + r.columns() + " "
+                                    + r.values() + " " + r.decorations() + " " + r.hostTime())
                             .toList());
             assertEquals(1L, rig.hosts.figures().get("rows_unasked"));
         }

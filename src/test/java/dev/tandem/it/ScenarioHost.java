@@ -241,8 +241,7 @@ final class ScenarioHost {
     }
 
     /** The same at one of several addresses. */
-    void socket(
-            Process p, int protocol, String local, int localPort, String remote, int port, double from, double to) {
+    void socket(Process p, int protocol, String local, int localPort, String remote, int port, double from, double to) {
         sockets.add(new OpenSocket(p.pid(), protocol, local, localPort, remote, port, from, to));
     }
 
@@ -346,8 +345,7 @@ final class ScenarioHost {
         Map<String, String[]> now = new LinkedHashMap<>();
         for (Lease l : leases) {
             if (l.from() <= at && l.to() > at) {
-                now.put("a" + l, new String[] {
-                    "interface_addresses", "interface", l.network(), "address", l.address()
+                now.put("a" + l, new String[] {"interface_addresses", "interface", l.network(), "address", l.address()
                 });
             }
         }

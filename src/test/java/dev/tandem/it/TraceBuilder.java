@@ -78,7 +78,14 @@ final class TraceBuilder {
 
     /** A whole TCP connection of nine packets, so many seconds after one another. */
     TraceBuilder tcpPaced(
-            double start, double seconds, String from, int fromPort, String to, int toPort, String request, String reply) {
+            double start,
+            double seconds,
+            String from,
+            int fromPort,
+            String to,
+            int toPort,
+            String request,
+            String reply) {
         pace = nanos(seconds);
         tcp(start, from, fromPort, to, toPort, request, reply);
         pace = NANOS_PER_MILLI;

@@ -187,10 +187,7 @@ final class DaemonAssembly {
 
     /** @param recorded hosts of a replay; null when there are none */
     private Parts engine(
-            ShardNode node,
-            SourceOpeners sources,
-            Parts.@Nullable Progress progress,
-            @Nullable HostQueries recorded)
+            ShardNode node, SourceOpeners sources, Parts.@Nullable Progress progress, @Nullable HostQueries recorded)
             throws StartException {
         EngineSettings settings = new EngineSettings();
         EventRegistry events = new EventRegistry();
@@ -252,8 +249,7 @@ final class DaemonAssembly {
                         return null;
                     }
                     if (live == null || operators == null) {
-                        throw new IOException(
-                                "hosts cannot be listened for while recorded hosts are replayed");
+                        throw new IOException("hosts cannot be listened for while recorded hosts are replayed");
                     }
                     PubSubEndpoint clients = endpoint(port, backbone);
                     live.router()
@@ -383,10 +379,7 @@ final class DaemonAssembly {
     }
 
     private SourceOpeners sources(
-            ShardNode node,
-            @Nullable PacketSource trace,
-            @Nullable PacketDealer dealer,
-            @Nullable ShardClocks clocks) {
+            ShardNode node, @Nullable PacketSource trace, @Nullable PacketDealer dealer, @Nullable ShardClocks clocks) {
         if (trace != null && dealer != null && clocks != null) {
             PacketSource share = node.isFirst() ? clocks.follower(trace) : dealer.share(node.index() - 1);
             return settings -> List.of(() -> share);

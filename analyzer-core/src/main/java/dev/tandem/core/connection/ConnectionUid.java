@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /** How Zeek writes unique ids: a letter and base 62, least digit first (zeek {@code src/UID.cc}, {@code src/util.cc}). */
 public final class ConnectionUid {
-    private static final byte[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-            .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] DIGITS =
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".getBytes(StandardCharsets.ISO_8859_1);
     private static final int BASE = 62;
 
     /** Of 64 bits. */

@@ -57,8 +57,7 @@ final class PairingWeights {
      * @param earliest {@link #earliest} of the call, which is the same for all connections
      * @param latest {@link #latest} of the call
      */
-    static double match(
-            Host host, Flow f, SocketCall c, List<Integer> holders, double earliest, double latest) {
+    static double match(Host host, Flow f, SocketCall c, List<Integer> holders, double earliest, double latest) {
         double timing = timing(f, c, earliest, latest);
         return timing == 0
                 ? 0

@@ -36,8 +36,7 @@ public final class PacketDealer implements Runnable {
      * @param batchPackets most packets read at once, no more than the engines' batches hold
      * @param holdUp whether to wait before the next packets, as somebody cannot keep up
      */
-    public PacketDealer(
-            PacketSource trace, int engines, int batchPackets, int batchBytes, BooleanSupplier holdUp) {
+    public PacketDealer(PacketSource trace, int engines, int batchPackets, int batchBytes, BooleanSupplier holdUp) {
         this.trace = trace;
         this.holdUp = holdUp;
         pairs = new AddressPairs(engines);

@@ -59,7 +59,9 @@ class HostStateTest {
         host.processes().running(process(7, "/usr/sbin/daemon", 0, 1000));
         host.processes().started(process(8, "/bin/short", 0, 1000), false);
         host.expire(1000 + 20 * 86400);
-        assertEquals("/usr/sbin/daemon", known(host.processes().at(7, 20 * 86400, "", -1)).path());
+        assertEquals(
+                "/usr/sbin/daemon",
+                known(host.processes().at(7, 20 * 86400, "", -1)).path());
         assertEquals(1, host.processes().size());
         host.processes().gone(7, 20 * 86400);
         host.expire(22 * 86400);

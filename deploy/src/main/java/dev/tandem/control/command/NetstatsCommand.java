@@ -34,7 +34,8 @@ final class NetstatsCommand extends AskingCommand {
                     .info(String.format(
                             Locale.ROOT,
                             "%11s: %.6f recvd=%d dropped=%d link=%d",
-                            row.path("engine").asText(node.name()), // after its process, each engine that shares its packets
+                            row.path("engine")
+                                    .asText(node.name()), // after its process, each engine that shares its packets
                             row.path("ts").asDouble(),
                             row.path("recvd").asLong(),
                             row.path("dropped").asLong(),

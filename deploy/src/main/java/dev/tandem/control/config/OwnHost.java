@@ -22,7 +22,10 @@ public final class OwnHost {
 
     /** A name that nobody knows is another's, until somebody knows it. */
     static boolean is(String host) {
-        return isLoopback(host) || host.equals(System.getenv(VARIABLE)) || OWN.contains(host) || hasAddress(host) && OWN.add(host);
+        return isLoopback(host)
+                || host.equals(System.getenv(VARIABLE))
+                || OWN.contains(host)
+                || hasAddress(host) && OWN.add(host);
     }
 
     private static boolean hasAddress(String host) {

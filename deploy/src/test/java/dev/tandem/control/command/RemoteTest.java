@@ -32,6 +32,9 @@ class RemoteTest {
                 String.join(
                         " ",
                         Remote.tandemctl(
-                                site, "203.0.113.202", List.of("print", "it's"), site.nodes().select(List.of("w")))));
+                                site,
+                                "203.0.113.202",
+                                List.of("print", "it's"),
+                                site.nodes().select(List.of("w")))));
     }
 }

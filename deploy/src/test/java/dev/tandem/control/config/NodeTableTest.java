@@ -69,7 +69,8 @@ class NodeTableTest {
     void shardsAreForAStandaloneNodeWithAnInterface() throws Exception {
         String standalone = "[s]\ntype=standalone\nhost=localhost\n";
         assertEquals(1, table(standalone).logNode().shards());
-        assertEquals(4, table(standalone + "interface=eth0\nshards=4\n").logNode().shards());
+        assertEquals(
+                4, table(standalone + "interface=eth0\nshards=4\n").logNode().shards());
         assertTrue(complaint(standalone + "shards=2\n").contains("there is no interface"));
         assertTrue(complaint(standalone + "interface=eth0\nshards=65\n").contains("from 1 to 64"));
         assertTrue(complaint(standalone + "interface=eth0\nshards=2\naf_packet_fanout_id=3\n")
@@ -123,8 +124,9 @@ class NodeTableTest {
                 .description();
         assertTrue(text.startsWith("             bro - addr=127.0.0.1 af_packet_buffer_size= "), text);
         assertTrue(
-                text.endsWith(" host=localhost interface=eth0 lb_interfaces= lb_method= lb_procs= name=bro pin_cpus= shards="
-                        + " type=standalone zone_id="),
+                text.endsWith(
+                        " host=localhost interface=eth0 lb_interfaces= lb_method= lb_procs= name=bro pin_cpus= shards="
+                                + " type=standalone zone_id="),
                 text);
     }
 

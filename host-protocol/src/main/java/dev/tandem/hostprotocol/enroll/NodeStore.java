@@ -120,8 +120,7 @@ final class NodeStore implements AutoCloseable {
     /** Stores what has changed of nodes since they enrolled. */
     void update(Collection<Node> nodes) throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement statement =
-                connection.prepareStatement(
+        try (PreparedStatement statement = connection.prepareStatement(
                 "UPDATE node SET last_seen = ?, addresses = ?, groups = ?, scheduled = ? WHERE id = ?")) {
             for (Node node : nodes) {
                 statement.setDouble(1, node.lastSeen());

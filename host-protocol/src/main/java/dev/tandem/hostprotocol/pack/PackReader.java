@@ -50,17 +50,8 @@ final class PackReader {
             "prometheus_targets");
 
     /** By their names, the systems that osquery compares {@code platform} with, and those it takes for Linux. */
-    private static final Set<String> PLATFORMS = Set.of(
-            "all",
-            "any",
-            "null",
-            "posix",
-            "linux",
-            "darwin",
-            "windows",
-            "freebsd",
-            "ubuntu",
-            "centos");
+    private static final Set<String> PLATFORMS =
+            Set.of("all", "any", "null", "posix", "linux", "darwin", "windows", "freebsd", "ubuntu", "centos");
 
     private static final Set<String> FLAGS = Set.of("snapshot", "removed", "denylist", "blacklist");
     private static final Set<String> TEXTS = Set.of("description", "value");
@@ -171,7 +162,8 @@ final class PackReader {
 
     private void leaveOut(ObjectNode from, String place, String member) {
         from.remove(member);
-        notes.accept(source.file() + ": " + place + "\"" + member + "\" is nothing that osquery knows, and is left out");
+        notes.accept(
+                source.file() + ": " + place + "\"" + member + "\" is nothing that osquery knows, and is left out");
     }
 
     private void sql(String place, JsonNode query) {

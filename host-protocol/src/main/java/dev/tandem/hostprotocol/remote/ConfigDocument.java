@@ -59,8 +59,9 @@ public final class ConfigDocument {
         decorators.load().forEach(given.putArray("load")::add);
         decorators.always().forEach(given.putArray("always")::add);
         ObjectNode interval = given.putObject("interval");
-        decorators.interval().forEach((seconds, queries) ->
-                queries.forEach(interval.putArray(Long.toString(seconds))::add));
+        decorators
+                .interval()
+                .forEach((seconds, queries) -> queries.forEach(interval.putArray(Long.toString(seconds))::add));
     }
 
     private static void put(ObjectNode options, String name, Object value) {

@@ -25,6 +25,9 @@ final class ConfigHandler extends NodeHandler {
     void handle(Node node, ObjectNode body, Request request, Reply reply) {
         node.schedule();
         reply.json(ConfigDocument.text(
-                reception.schedule(node), config, prefix, node.mostLines(config.options().mostLines())));
+                reception.schedule(node),
+                config,
+                prefix,
+                node.mostLines(config.options().mostLines())));
     }
 }

@@ -174,7 +174,8 @@ final class OwnAuthority {
             Instant renewed = certificate.getNotAfter().toInstant().minus(RENEWED_BEFORE);
             // Key and certificate are two files: a crash may have come between.
             return PemFiles.belongTogether(certificate, PemFiles.privateKey(serverKey()))
-                    && Instant.now().isBefore(renewed) && namesOf(certificate).containsAll(names);
+                    && Instant.now().isBefore(renewed)
+                    && namesOf(certificate).containsAll(names);
         } catch (IOException | GeneralSecurityException e) {
             return false; // whatever it is, a new one will do
         }

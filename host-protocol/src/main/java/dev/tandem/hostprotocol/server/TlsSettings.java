@@ -63,7 +63,8 @@ public record TlsSettings(
     private void requirePair() throws IOException {
         try {
             if (!PemFiles.belongTogether(PemFiles.certificate(certificate), PemFiles.privateKey(key))) {
-                throw new IOException(key + ": is not the key of " + certificate + ": give the two that belong together");
+                throw new IOException(
+                        key + ": is not the key of " + certificate + ": give the two that belong together");
             }
         } catch (GeneralSecurityException e) {
             throw new IOException(certificate + ", " + key + ": cannot be used: " + e.getMessage(), e);

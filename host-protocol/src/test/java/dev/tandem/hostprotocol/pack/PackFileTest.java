@@ -78,7 +78,8 @@ class PackFileTest {
         List<String> told = List.of(e.getMessage().split("\n"));
         assertEquals(
                 List.of(
-                        bad + ": platform \"linus\" is none that osquery knows: say posix, linux, darwin, windows, freebsd"
+                        bad
+                                + ": platform \"linus\" is none that osquery knows: say posix, linux, darwin, windows, freebsd"
                                 + " or all",
                         bad + ": \"version\" is 5: give the oldest osquery that will do, such as \"5.0.1\"",
                         bad + ": \"shard\" is 200: give a number from 1 to 100",

@@ -107,8 +107,8 @@ class OsqueryApiFuzzTest {
         }
         String path = PATHS.get((input[0] & 0x7f) % PATHS.size());
         byte[] body = Arrays.copyOfRange(input, 1, input.length);
-        FullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.wrappedBuffer(body));
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.wrappedBuffer(body));
         request.headers().set("Authorization", "NodeKey " + key).set("Content-Length", body.length);
         if (input[0] < 0) {
             request.headers().set("Content-Encoding", "gzip");

@@ -53,8 +53,7 @@ class OwnAuthorityTest {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         authority.settings(List.of());
         assertTrue(PemFiles.belongTogether(
-                PemFiles.certificate(folder.resolve("server.pem")),
-                PemFiles.privateKey(folder.resolve("server.key"))));
+                PemFiles.certificate(folder.resolve("server.pem")), PemFiles.privateKey(folder.resolve("server.key"))));
         assertArrayEquals(certificate, Files.readAllBytes(authority.certificate()));
     }
 

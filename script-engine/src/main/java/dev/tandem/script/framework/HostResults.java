@@ -192,7 +192,8 @@ public final class HostResults implements HostQueries.Sink {
         if (event == null || event.event.isEmpty()) {
             return;
         }
-        @Nullable Object[] args = event.arguments(
+        @Nullable
+        Object[] args = event.arguments(
                 info(
                         row.hostId(),
                         row.update(),
@@ -221,15 +222,15 @@ public final class HostResults implements HostQueries.Sink {
         if (!(context.global("osquery::pack_row") instanceof FuncValue event) || event.isEmpty()) {
             return;
         }
-        TableValue columns = new TableValue((TableType) event.type().params().field(3).type());
+        TableValue columns =
+                new TableValue((TableType) event.type().params().field(3).type());
         for (int i = 0; i < row.columns().size(); i++) {
             Bytes value = row.values().get(i);
             if (value != null) {
                 columns.put(Bytes.of(row.columns().get(i)), value);
             }
         }
-        RecordValue info =
-                info(row.hostId(), row.update(), "", row.decorations(), row.hostTime(), row.arrivalTime());
+        RecordValue info = info(row.hostId(), row.update(), "", row.decorations(), row.hostTime(), row.arrivalTime());
         context.raise(event, info, Bytes.of(row.pack()), Bytes.of(row.query()), columns);
     }
 

@@ -175,8 +175,7 @@ final class TableKey {
         loadPart(0);
         loadPart(1);
         code.load(Kind.BOOL, hash);
-        code.out.visitMethodInsn(
-                Opcodes.INVOKESPECIAL, tuple, "<init>", "(" + OBJECT + OBJECT + "I)V", false);
+        code.out.visitMethodInsn(Opcodes.INVOKESPECIAL, tuple, "<init>", "(" + OBJECT + OBJECT + "I)V", false);
     }
 
     /** Pushes the key as an object that is only looked at. */

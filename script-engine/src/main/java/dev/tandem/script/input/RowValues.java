@@ -109,8 +109,7 @@ final class RowValues {
                 EnumValue constant = e.byName(name.latin1());
                 if (constant == null) {
                     String place = line > 0 ? stream.sourceValue().utf8() + ", line " + line + ": " : "";
-                    complain.accept(place + "Value '" + name.latin1() + "' for " + origin
-                            + " is not a valid enum.");
+                    complain.accept(place + "Value '" + name.latin1() + "' for " + origin + " is not a valid enum.");
                     throw new BadRow();
                 }
                 return constant;

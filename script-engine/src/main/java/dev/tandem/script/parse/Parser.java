@@ -4,7 +4,6 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.ast.Global;
 import dev.tandem.script.ast.Stmt;
-import dev.tandem.script.check.AttributeRules;
 import dev.tandem.script.check.Diagnostics;
 import dev.tandem.script.check.FunctionScope;
 import dev.tandem.script.check.Globals;

@@ -46,7 +46,8 @@ final class VariableParser {
         if (p.accept(TokenKind.ASSIGN)) {
             init = parser.exprs().rhs();
         } else if (p.at(TokenKind.LBRACKET) || p.at(TokenKind.LBRACE)) {
-            p.diagnostics.error(Mention.of(parser.exprs().rhs()), "Initialization not preceded by =/+=/-= is not allowed.");
+            p.diagnostics.error(
+                    Mention.of(parser.exprs().rhs()), "Initialization not preceded by =/+=/-= is not allowed.");
             declared = Types.ERROR;
         }
         Type known = declared != null ? declared : init != null ? variableType(name, null, init) : Types.ERROR;

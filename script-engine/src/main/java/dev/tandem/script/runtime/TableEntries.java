@@ -25,9 +25,12 @@ public abstract sealed class TableEntries permits TableValue {
     private long[] index = NO_INDEX;
 
     /** By entry number; null for a deleted entry. */
-    @Nullable Object[] keys = NO_OBJECTS;
+    @Nullable
+    Object[] keys = NO_OBJECTS;
 
-    @Nullable Object[] values = NO_OBJECTS;
+    @Nullable
+    Object[] values = NO_OBJECTS;
+
     private int[] hashes = NO_NUMBERS;
     private int @Nullable [] touched;
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PacketDumpsTest {
-    private static final RecordType PACKET = new RecordType(
-            Stream.of("ts_sec", "ts_usec", "caplen", "len", "data", "link_type")
+    private static final RecordType PACKET =
+            new RecordType(Stream.of("ts_sec", "ts_usec", "caplen", "len", "data", "link_type")
                     .map(n -> new RecordField(n, Types.ANY, Attributes.NONE))
                     .toList());
 

@@ -95,7 +95,8 @@ public final class ScriptedHosts implements HostQueries {
     }
 
     private HostEvent timed(HostEvent.Row r) {
-        return new HostEvent.Row(r.hostId(), r.query(), r.update(), r.columns(), r.values(), r.decorations(), Math.floor(now), now);
+        return new HostEvent.Row(
+                r.hostId(), r.query(), r.update(), r.columns(), r.values(), r.decorations(), Math.floor(now), now);
     }
 
     @Override

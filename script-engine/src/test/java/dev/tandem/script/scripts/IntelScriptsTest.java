@@ -34,8 +34,7 @@ class IntelScriptsTest {
         """;
 
     private final FakeWriters writers = new FakeWriters();
-    private final ScriptRig rig =
-            new ScriptRig(writers, new NoHosts()).load("base/init-bare", "base/frameworks/intel");
+    private final ScriptRig rig = new ScriptRig(writers, new NoHosts()).load("base/init-bare", "base/frameworks/intel");
 
     /** What was seen, the kinds that matched and their sources, for each row of intel.log. */
     private void rowsAre(List<String> expected, String script) {
@@ -117,7 +116,6 @@ class IntelScriptsTest {
             event zeek_init() { Intel::remove(item("1.1.1.1", Intel::ADDR, "a")); }
             """).start(1000);
         assertEquals(1, rig.messages.size());
-        assertEquals(
-                "info: Tried to remove non-existing item '1.1.1.1' (Intel::ADDR).", rig.messages.getFirst());
+        assertEquals("info: Tried to remove non-existing item '1.1.1.1' (Intel::ADDR).", rig.messages.getFirst());
     }
 }

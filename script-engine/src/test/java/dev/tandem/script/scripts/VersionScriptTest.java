@@ -41,7 +41,8 @@ class VersionScriptTest {
 
     @Test
     void whatIsNoVersionIsAnError() {
-        rig.script("event zeek_init() { print Version::parse(\"new\")$version_number; }").start(1);
+        rig.script("event zeek_init() { print Version::parse(\"new\")$version_number; }")
+                .start(1);
         assertEquals(List.of("error: Version string new cannot be parsed"), rig.messages);
     }
 
