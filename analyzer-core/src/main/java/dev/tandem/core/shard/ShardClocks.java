@@ -59,6 +59,7 @@ public final class ShardClocks {
         return true;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again, whatever it was woken by
     private synchronized boolean awaitPast(long nanos, int millis) throws InterruptedException {
         if (leastNanos() <= nanos && !allEnded() && millis > 0) {
             wait(millis);
