@@ -373,6 +373,7 @@ final class InputStreamsTest {
                 event zeek_init() {
                     for ( id in set("size", "sizes") )
                         Option::set_change_handler(id, changed, -100);
+                    Log::disable_stream(Config::LOG);
                     Option::set("size", 7, "here");
                     Option::set("sizes", vector(8, 9), "there");
                     print size, sizes;
