@@ -33,6 +33,12 @@ final class Flow {
     @Nullable
     List<Share> shares;
 
+    /** What of that the order of all calls found. */
+    List<Share> inOrder = List.of();
+
+    /** How likely it is that no call, told or not, made it in that order. */
+    double unexplained = 1;
+
     /** What was answered; null before. */
     @Nullable
     Answer answered;
@@ -49,6 +55,16 @@ final class Flow {
         double behind = host.clock().behind();
         double until = Math.min(end, start + CorrelationLimits.KEPT) + CorrelationLimits.TABLE_WAITS;
         return host.sockets().holders(socket, start - behind - 1, until - behind);
+    }
+
+    /** Whether the order of all calls lets it be made by that call. */
+    boolean isInOrder(SocketCall call) {
+        for (Share s : inOrder) {
+            if (s.call == call) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isTcp() {

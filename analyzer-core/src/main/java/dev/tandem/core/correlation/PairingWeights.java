@@ -51,6 +51,11 @@ final class PairingWeights {
 
     private PairingWeights() {}
 
+    /** Whether a connection goes where a call went. */
+    static boolean isTo(Flow f, SocketCall c) {
+        return f.socket.remotePort() == c.remotePort && f.remote().equals(c.remote);
+    }
+
     /** Odds that the call made the connection. */
     static double match(Host host, Flow f, SocketCall c, List<Integer> holders) {
         double timing = timing(host, f, c);
@@ -142,7 +147,7 @@ final class PairingWeights {
         return 1 / untold(host);
     }
 
-    /** Odds that a missing call made a connection, when so large a part of the host's calls go there. */
+    /** Odds that a missing call made a connection, when so large a part of the host's calls did. */
     static double missing(Host host, double part) {
         return part / (1 - part) / untold(host);
     }
