@@ -5,13 +5,11 @@ import java.util.List;
 
 /**
  * Calls that gaps in a host's numbers tell of: each may have made one connection, or none, as a call of another kind or a
- * resolver's probe. How likely it made one is the part of the places that did.
+ * resolver's probe. How likely it made one is the part of the calls known there that look as if they did.
  */
 final class MissingCalls {
     /** Of more in one gap no more can be said. */
     private static final int MOST = 16;
-
-    private static final double LEAST_PART = 0.01;
 
     private final Host host;
     private final List<PlacedCall> calls;
@@ -20,9 +18,8 @@ final class MissingCalls {
 
     /**
      * @param placeBefore the place of the call before the first; -1 when there is none
-     * @param flows how many connections they may have made, those of the calls that are known among them
      */
-    MissingCalls(Host host, List<PlacedCall> calls, long placeBefore, int flows) {
+    MissingCalls(Host host, List<PlacedCall> calls, long placeBefore) {
         this.host = host;
         this.calls = calls;
         gaps = new long[calls.size() + 1][];
@@ -32,14 +29,16 @@ final class MissingCalls {
             return;
         }
         long before = placeBefore >= 0 ? placeBefore : host.order().firstPlace();
-        int places = calls.size();
+        int known = calls.size();
         for (int j = 0; j <= calls.size(); j++) {
             long at = j < calls.size() ? calls.get(j).call.place : host.order().lastPlace();
             gaps[j] = host.order().missing(before, at, MOST);
-            places += gaps[j].length + host.order().between(before, at);
+            known += host.order().between(before, at);
             before = at;
         }
-        odds = PairingWeights.missing(host, Math.clamp((double) flows / places, LEAST_PART, 1 - LEAST_PART));
+        long made = calls.stream().filter(c -> !c.call.isProbe && !c.call.mayBeProbe).count();
+        // As if one more of each had been seen (Laplace's rule of succession).
+        odds = PairingWeights.missing(host, (made + 1.0) / (known + 2));
     }
 
     /** How many are missing before a call; the number of calls asks for those behind the last. */

@@ -116,9 +116,7 @@ final class PairingMatrix {
             }
             return;
         }
-        double told = toldUntil(host, s);
-        int flows = (int) s.flows.stream().filter(f -> f.start <= told).count();
-        MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore, flows);
+        MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
         for (int j = 0; j <= calls; j++) {
             int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls - j));
             for (int k = 0; k < gap; k++) {
