@@ -107,6 +107,11 @@ final class CallPairing {
         isStale = true;
     }
 
+    /** The port at this host of its latest connection; 0 when there is none. */
+    int localPort() {
+        return flows.isEmpty() ? 0 : flows.get(flows.size() - 1).socket.localPort();
+    }
+
     boolean isEmpty() {
         return flows.isEmpty() && calls.isEmpty();
     }

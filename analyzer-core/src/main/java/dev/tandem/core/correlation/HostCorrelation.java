@@ -30,6 +30,8 @@ final class HostCorrelation {
     /** Answered, but something may yet come. */
     private final Set<Flow> open = new LinkedHashSet<>();
 
+    private final Acceptors acceptors = new Acceptors();
+
     private final Set<CallPairing> changed = new LinkedHashSet<>();
     private boolean areProcessesNew;
     private double toldUntil = Double.NEGATIVE_INFINITY;
@@ -72,6 +74,9 @@ final class HostCorrelation {
                     call.action == SocketCall.Action.CONNECT ? connects : accepts(call.remote, call.remotePort);
             pairing.add(call);
             changed.add(pairing);
+            if (call.action == SocketCall.Action.ACCEPT && pairing.localPort() > 0) {
+                acceptors.accepted(pairing.localPort(), call);
+            }
         }
         advance(complete);
     }
@@ -140,7 +145,7 @@ final class HostCorrelation {
         List<Flow.Share> shares = pairing(f).shares(host, f);
         return f.isOriginator
                 ? OriginatorEvidence.candidates(host, f, shares)
-                : ResponderEvidence.candidates(host, f, shares);
+                : ResponderEvidence.candidates(host, acceptors, f, shares);
     }
 
     /** Hands over ends whose answer may be another one since this was last called. */
@@ -171,6 +176,7 @@ final class HostCorrelation {
     void expire(double before) {
         open.removeIf(f -> f.end < before);
         bySocket.values().removeIf(f -> f.end < before);
+        acceptors.expire(before);
         connects.expire(before);
         accepts.values().removeIf(p -> {
             p.expire(before);
