@@ -3,6 +3,7 @@ package dev.tandem.core.correlation;
 import dev.tandem.core.host.Host;
 import dev.tandem.core.host.ProcessInfo;
 import dev.tandem.core.host.SocketCall;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acceptors {
     /** A process at a port: its last accept, and how many were seen. */
-    private record Seen(SocketCall last, int times) {}
+    record Seen(SocketCall last, int times) {}
 
     /** A server has no more workers than that whose share in its connections says anything. */
     private static final int MOST = 256;
@@ -31,17 +32,15 @@ final class Acceptors {
         there.put(call.pid, new Seen(call, before == null ? 1 : before.times + 1));
     }
 
-    /** How often each process was seen to accept at a port. */
-    Map<Integer, Integer> at(int port) {
-        Map<Integer, Integer> times = new LinkedHashMap<>();
-        byPort.getOrDefault(port, Map.of()).forEach((pid, seen) -> times.put(pid, seen.times));
-        return times;
+    /** Those that were seen to accept at a port. */
+    Collection<Seen> at(int port) {
+        return byPort.getOrDefault(port, Map.of()).values();
     }
 
     /** The user of those that accept at a port and run that program; -1 when none is known, or they have several. */
     long user(Host host, int port, String path) {
         long common = -1;
-        for (Seen s : byPort.getOrDefault(port, Map.of()).values()) {
+        for (Seen s : at(port)) {
             ProcessInfo p = process(host, s.last);
             if (p == null || p.uid() < 0 || !p.path().equals(path)) {
                 continue;

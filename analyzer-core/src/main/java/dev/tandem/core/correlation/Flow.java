@@ -24,6 +24,10 @@ final class Flow {
     TrackedConnection connection;
 
     final boolean isOriginator;
+
+    /** Whether a router has put its own address and a port in place of the host's: others' connections look the same. */
+    final boolean isTranslated;
+
     final FiveTuple socket;
     final double start;
     double end = Double.POSITIVE_INFINITY;
@@ -43,8 +47,9 @@ final class Flow {
     @Nullable
     Answer answered;
 
-    Flow(TrackedConnection connection, boolean isOriginator, FiveTuple socket, double start) {
+    Flow(TrackedConnection connection, boolean isOriginator, boolean isTranslated, FiveTuple socket, double start) {
         this.connection = connection;
+        this.isTranslated = isTranslated;
         this.isOriginator = isOriginator;
         this.socket = socket;
         this.start = start;

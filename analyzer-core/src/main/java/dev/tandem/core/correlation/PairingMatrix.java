@@ -98,7 +98,7 @@ final class PairingMatrix {
         double told = toldUntil(host, s);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
-            strayFlow[i] = PairingWeights.withoutCall(host, f.isTcp());
+            strayFlow[i] = PairingWeights.withoutCall(host, f);
             lastStrayFlow[i] = f.start > told ? PairingWeights.notYetTold(host) : strayFlow[i];
             swap[i] = i + 1 < n ? PairingWeights.swap(s.flows.get(i + 1).start - f.start) : 0;
         }

@@ -1,14 +1,14 @@
 package dev.tandem.core.correlation;
 
+import dev.tandem.core.correlation.Acceptors.Seen;
 import dev.tandem.core.correlation.Candidate.Method;
 import dev.tandem.core.host.Host;
 import dev.tandem.core.host.ProcessInfo;
 import dev.tandem.core.host.SocketCall;
 import dev.tandem.core.host.SocketTable.FiveTuple;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class ResponderEvidence {
     }
 
     /** Adds who may have taken a connection of which no accept tells. */
-    private static void addUntold(Host host, Map<Integer, Integer> seen, Flow f, CandidateList found) {
+    private static void addUntold(Host host, Collection<Seen> seen, Flow f, CandidateList found) {
         FiveTuple socket = f.socket;
         double behind = host.clock().behind();
         double start = f.start - behind;
@@ -77,11 +77,20 @@ final class ResponderEvidence {
      * whom nothing was heard, as if they had once (Laplace's rule of succession).
      */
     private static void addSeen(
-            Map<Integer, Integer> seen, Set<Integer> waiting, double start, double sure, CandidateList found) {
-        Map<Integer, Integer> times = new LinkedHashMap<>(seen);
-        waiting.forEach(pid -> times.merge(pid, 1, Integer::sum));
-        double sum = 1.0 + times.values().stream().mapToInt(Integer::intValue).sum();
-        times.forEach((pid, n) -> found.add(pid, start, Method.LISTENER, sure * n / sum));
+            Collection<Seen> seen, Set<Integer> waiting, double start, double sure, CandidateList found) {
+        Set<Integer> others = new LinkedHashSet<>(waiting);
+        double sum = 1.0 + waiting.size();
+        for (Seen s : seen) {
+            sum += s.times();
+            others.remove(s.last().pid);
+        }
+        for (Seen s : seen) {
+            int times = s.times() + (waiting.contains(s.last().pid) ? 1 : 0);
+            found.add(s.last(), Method.LISTENER, sure * times / sum);
+        }
+        for (int pid : others) {
+            found.add(pid, start, Method.LISTENER, sure / sum);
+        }
     }
 
     /** Who accepted a socket that a process has: itself, or its parent if it was forked for that connection. */
