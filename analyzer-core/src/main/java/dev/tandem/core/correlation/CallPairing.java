@@ -221,7 +221,9 @@ final class CallPairing {
                 complete(f, f.inOrder);
             }
             if (isOfAllPlaces && f.unexplained > OPEN) {
-                open.computeIfAbsent(new Peer(f.remote(), f.socket.remotePort()), k -> new Open()).flows.add(f);
+                open.computeIfAbsent(new Peer(f.remote(), f.socket.remotePort()), k -> new Open())
+                        .flows
+                        .add(f);
             }
         }
         if (open.isEmpty()) {

@@ -36,7 +36,9 @@ final class MissingCalls {
             known += host.order().between(before, at);
             before = at;
         }
-        long made = calls.stream().filter(c -> !c.call.isProbe && !c.call.mayBeProbe).count();
+        long made = calls.stream()
+                .filter(c -> !c.call.isProbe && !c.call.mayBeProbe)
+                .count();
         // As if one more of each had been seen (Laplace's rule of succession).
         odds = PairingWeights.missing(host, (made + 1.0) / (known + 2));
     }
