@@ -122,6 +122,10 @@ export {
 	global host_connected: event(host_id: string);
 	global host_disconnected: event(host_id: string);
 
+	## Where a host's own connection to this node comes from: its address, or that of a router that translates addresses.
+	## Raise it for hosts whose rows come another way; connections from there are then matched with the host's calls.
+	global host_heard_from: event(host_id: string, a: addr);
+
 	# What a host has to say.
 	global host_log: event(host_id: string, msg: string);
 	global host_warning: event(host_id: string, msg: string);

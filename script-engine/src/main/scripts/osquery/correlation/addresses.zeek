@@ -186,6 +186,11 @@ event host_disconnected(host_id: string)
 	schedule state_removal_delay { osquery::host_gone(host_id, network_time()) };
 	}
 
+event host_heard_from(host_id: string, a: addr)
+	{
+	__heard_from(host_id, a, network_time());
+	}
+
 event osquery::address_row(info: ResultInfo, interface: string, address: addr)
 	{
 	row_told(info);

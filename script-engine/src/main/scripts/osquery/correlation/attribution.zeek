@@ -23,8 +23,8 @@ export {
 		user: string &optional;
 		## The process that started it.
 		parent: int &optional;
-		## What it rests on: ``five-tuple`` (an open socket), ``accept``, ``connect``, ``listener``, ``bind``, or
-		## ``address`` when nothing but the host is known.
+		## What it rests on: ``five-tuple`` (an open socket), ``accept``, ``connect``, ``translated``
+		## (a connect of a host behind a router's address), ``listener``, ``bind``, or ``address`` when nothing but the host is known.
 		method: string;
 		## How likely it is this one, 0 to 1.
 		confidence: double &default=1.0;
@@ -170,8 +170,9 @@ function agreed(candidates: vector of Candidate): Candidate
 		}
 
 	# Those that were left over, or not found, may be anyone: what is said must be likely without them.
+	# Behind a router's address it may even be another host.
 	if ( common$confidence < least_confidence )
-		return Candidate($host=common$host, $method="ambiguous", $confidence=0.0);
+		return Candidate($host=candidates[0]$method == "translated" ? "" : common$host, $method="ambiguous", $confidence=0.0);
 
 	common$method = "ambiguous";
 	return common;

@@ -107,7 +107,7 @@ class AttributionScoreIT {
     void withATenthOfTheRowsLostEndsAreLeftOpenRatherThanNamedWrongly() {
         Random random = new Random(7);
         removeIf(line -> (line.contains("_events\"") || line.contains("\"processes\"")) && random.nextInt(10) == 0);
-        assertScore(run(), 48, 3);
+        assertScore(run(), 85, 2);
     }
 
     @Test

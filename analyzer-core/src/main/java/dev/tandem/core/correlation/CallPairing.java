@@ -2,17 +2,24 @@ package dev.tandem.core.correlation;
 
 import dev.tandem.core.host.Host;
 import dev.tandem.core.host.SocketCall;
+import dev.tandem.core.value.Addr;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Calls of one host to one remote address and port, and the connections with that address and port: which made which. A call
- * names one end only and is stamped late, but calls are told in their order, and so are connections seen. So a pairing that
- * keeps both orders is sought, in which some of either may be left over. All such pairings are weighed together, as for pairs
- * of sequences of symbols that were copied with omissions (pair hidden Markov models: Durbin et al., "Biological sequence
- * analysis", chapter 4): the sum over all that pair a call with a connection, out of the sum over all, is how likely the two
- * belong together. No call serves two connections, since none of the pairings lets it.
+ * Calls of one host, and connections of its addresses: which made which. A call names one end only and is stamped late, but
+ * calls are told in their order, and so are connections seen. So a pairing that keeps both orders is sought, in which some of
+ * either may be left over. All such pairings are weighed together, as for pairs of sequences of symbols that were copied with
+ * omissions (pair hidden Markov models: Durbin et al., "Biological sequence analysis", chapter 4): the sum over all that pair a
+ * call with a connection, out of the sum over all, is how likely the two belong together. No call serves two connections, since
+ * none of the pairings lets it.
+ *
+ * <p>Calls to all places are in one order, for where the others went tells which of them was lost. A call that waited for an
+ * answer returned, and is told, later than others that were made after it: what is left open in the order of all is paired in
+ * the order of each address and port ({@link #pairLeftOver}).
  *
  * <p>Work is in windows: what lies before a pair that is beyond doubt is settled and not looked at again, unless a row comes
  * that belongs there.
@@ -33,28 +40,48 @@ final class CallPairing {
 
     private static final double NEGLIGIBLE = 0.005;
 
+    /** What is less open than that is not paired again. */
+    private static final double OPEN = 0.05;
+
+    /** Where a call went. */
+    private record Peer(Addr address, int port) {}
+
+    private record Open(List<Flow> flows, List<PlacedCall> calls) {
+        Open() {
+            this(new ArrayList<>(2), new ArrayList<>(2));
+        }
+    }
+
     private final ArrayList<Flow> flows = new ArrayList<>(2);
-    private final ArrayList<SocketCall> calls = new ArrayList<>(2);
+    private final ArrayList<PlacedCall> calls = new ArrayList<>(2);
     private int firstFlow;
     private int firstCall;
     private boolean isStale;
+
+    /** Whether it has the calls to all places, or those of one only. */
+    private final boolean isOfAllPlaces;
+
+    CallPairing(boolean isOfAllPlaces) {
+        this.isOfAllPlaces = isOfAllPlaces;
+    }
 
     void add(Flow f) {
         int at = flows.size();
         while (at > 0 && flows.get(at - 1).start > f.start) {
             at--;
         }
+        // One behind all others is asked for when it has been told of.
+        isStale |= at < flows.size();
         flows.add(at, f);
-        isStale = true;
         reopenIf(at < firstFlow);
     }
 
     void add(SocketCall c) {
         int at = calls.size();
-        while (at > 0 && calls.get(at - 1).place > c.place) {
+        while (at > 0 && calls.get(at - 1).call.place > c.place) {
             at--;
         }
-        calls.add(at, c);
+        calls.add(at, new PlacedCall(c));
         isStale = true;
         reopenIf(at < firstCall);
     }
@@ -80,27 +107,27 @@ final class CallPairing {
         isStale = true;
     }
 
+    /** The port at this host of its latest connection; 0 when there is none. */
+    int localPort() {
+        return flows.isEmpty() ? 0 : flows.get(flows.size() - 1).socket.localPort();
+    }
+
     boolean isEmpty() {
         return flows.isEmpty() && calls.isEmpty();
     }
 
     /** Calls that may have made a connection, most likely first. */
-    List<Flow.Share> shares(Host host, CallTimes times, Flow f) {
+    List<Flow.Share> shares(Host host, Flow f) {
         if (isStale || f.shares == null) {
-            weigh(host, times);
+            weigh(host);
         }
         List<Flow.Share> shares = f.shares;
         return shares == null ? List.of() : shares;
     }
 
-    /**
-     * Weighs all that is not settled.
-     *
-     * @return whether other pairings can learn from it what they did not know
-     */
-    boolean weigh(Host host, CallTimes times) {
+    /** Weighs all that is not settled. */
+    void weigh(Host host) {
         isStale = false;
-        boolean isNews = false;
         PairingMatrix matrix = PairingMatrix.shared();
         while (true) {
             skipOldCalls(host);
@@ -109,26 +136,25 @@ final class CallPairing {
             boolean isMoreCalls = calls.size() - firstCall > m;
             matrix.weigh(
                     host,
-                    times,
                     new PairingMatrix.Stretch(
-                            this,
                             flows.subList(firstFlow, firstFlow + n),
                             calls.subList(firstCall, firstCall + m),
-                            firstCall > 0 ? calls.get(firstCall - 1).place : -1,
-                            isMoreCalls));
-            for (int i = 0; i < n; i++) {
-                share(host, matrix, i, m);
-            }
-            isNews |= tellTimes(times, matrix, n, m);
+                            firstCall > 0 ? calls.get(firstCall - 1).call.place : -1,
+                            isMoreCalls,
+                            false));
+            share(host, matrix, n, m);
             boolean isMore = flows.size() - firstFlow > n || isMoreCalls;
+            int weighed = firstFlow;
+            int weighedCall = firstCall;
             if (isMore) {
                 settle(matrix, n, m, n, true);
             } else {
                 settleWhatWasTold(host, matrix, n, m);
-                return isNews;
             }
-            if (firstFlow >= flows.size()) {
-                return isNews;
+            completeShares(host, weighed, weighed + n, weighedCall, weighedCall + m);
+            trim();
+            if (!isMore || firstFlow >= flows.size()) {
+                return;
             }
         }
     }
@@ -140,43 +166,116 @@ final class CallPairing {
         }
         double start = flows.get(firstFlow).start;
         while (firstCall < calls.size()
-                && PairingWeights.latest(host, calls.get(firstCall)) + CorrelationLimits.CALL_WAITS < start) {
+                && PairingWeights.latest(host, calls.get(firstCall).call) + CorrelationLimits.CALL_WAITS < start) {
             firstCall++;
         }
     }
 
-    private void share(Host host, PairingMatrix matrix, int i, int m) {
-        Flow f = flows.get(firstFlow + i);
-        List<Flow.Share> found = new ArrayList<>(2);
-        for (int j = 0; j < m; j++) {
-            double p = matrix.likelihood(i, j);
-            if (p > NEGLIGIBLE) {
-                SocketCall c = calls.get(firstCall + j);
-                found.add(new Flow.Share(c, p));
-                if (p > LIKELY && f.isTcp()) {
-                    host.clock().hadBegun(f.start, c.stamp);
+    private void share(Host host, PairingMatrix matrix, int n, int m) {
+        double[] claimed = new double[m];
+        for (int i = 0; i < n; i++) {
+            Flow f = flows.get(firstFlow + i);
+            List<Flow.Share> found = new ArrayList<>(2);
+            for (int j = 0; j < m; j++) {
+                double p = matrix.likelihood(i, j);
+                claimed[j] += p;
+                if (p > NEGLIGIBLE) {
+                    SocketCall c = calls.get(firstCall + j).call;
+                    found.add(new Flow.Share(c, p));
+                    if (p > LIKELY && f.isTcp()) {
+                        host.clock().hadBegun(f.start, c.stamp);
+                    }
                 }
             }
+            f.unexplained = matrix.unexplained(i);
+            f.inOrder = found;
         }
+        List<Flow> window = flows.subList(firstFlow, firstFlow + n);
+        for (int j = 0; j < m; j++) {
+            PlacedCall c = calls.get(firstCall + j);
+            c.unclaimed = Math.max(0, 1 - claimed[j]);
+            if (c.unclaimed > OPEN) {
+                c.returned = matrix.returned(j, window);
+            }
+        }
+    }
+
+    /**
+     * Pairs what the order of all left open, each address and port in an order of its own, and so completes the shares.
+     *
+     * @param firstWeighed the first connection that was weighed in the order of all
+     * @param behindFlows index behind the last
+     */
+    private void completeShares(Host host, int firstWeighed, int behindFlows, int firstWeighedCall, int behindCalls) {
+        Map<Peer, Open> open = new LinkedHashMap<>();
+        double earliest = firstWeighed < behindFlows
+                ? flows.get(firstWeighed).start - CorrelationLimits.CALL_WAITS
+                : Double.POSITIVE_INFINITY;
+        int i = firstWeighed;
+        while (i > 0 && flows.get(i - 1).start > earliest) {
+            i--;
+        }
+        for (; i < behindFlows; i++) {
+            Flow f = flows.get(i);
+            if (i >= firstWeighed) {
+                complete(f, f.inOrder);
+            }
+            if (isOfAllPlaces && f.unexplained > OPEN) {
+                open.computeIfAbsent(new Peer(f.remote(), f.socket.remotePort()), k -> new Open())
+                        .flows
+                        .add(f);
+            }
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        int j = firstWeighedCall;
+        while (j > 0 && PairingWeights.latest(host, calls.get(j - 1).call) > earliest) {
+            j--;
+        }
+        for (; j < behindCalls; j++) {
+            PlacedCall c = calls.get(j);
+            Open there = c.unclaimed > OPEN ? open.get(new Peer(c.call.remote, c.call.remotePort)) : null;
+            if (there != null) {
+                there.calls.add(c);
+            }
+        }
+        open.values().forEach(o -> pairLeftOver(host, o));
+    }
+
+    private static void pairLeftOver(Host host, Open open) {
+        // What is beyond the window is so much left over that no order tells anything of it.
+        List<Flow> flows = latest(open.flows);
+        List<PlacedCall> calls = latest(open.calls);
+        if (calls.isEmpty()) {
+            return;
+        }
+        PairingMatrix matrix = PairingMatrix.shared();
+        matrix.weigh(host, new PairingMatrix.Stretch(flows, calls, -1, false, true));
+        for (int i = 0; i < flows.size(); i++) {
+            Flow f = flows.get(i);
+            List<Flow.Share> found = new ArrayList<>(f.inOrder);
+            for (int j = 0; j < calls.size(); j++) {
+                double p = f.unexplained * matrix.likelihood(i, j);
+                if (p > NEGLIGIBLE) {
+                    found.add(new Flow.Share(calls.get(j).call, p));
+                }
+            }
+            complete(f, found);
+        }
+    }
+
+    private static <T> List<T> latest(List<T> all) {
+        return all.subList(Math.max(0, all.size() - WINDOW), all.size());
+    }
+
+    private static void complete(Flow f, List<Flow.Share> shares) {
+        List<Flow.Share> found = shares;
         if (found.size() > 1) {
+            found = new ArrayList<>(found);
             found.sort(Comparator.comparingDouble(Flow.Share::likelihood).reversed());
         }
         f.shares = found;
-    }
-
-    private boolean tellTimes(CallTimes times, PairingMatrix matrix, int n, int m) {
-        boolean isNews = false;
-        for (int j = 0; j < m; j++) {
-            SocketCall c = calls.get(firstCall + j);
-            Flow made = null;
-            for (int i = 0; i < n && made == null; i++) {
-                made = matrix.likelihood(i, j) > BEYOND_DOUBT ? flows.get(firstFlow + i) : null;
-            }
-            isNews |= made == null
-                    ? times.doubted(this, c.place)
-                    : times.made(this, c.place, made, c.mayBlock(made.isTcp()));
-        }
-        return isNews;
     }
 
     private void settleWhatWasTold(Host host, PairingMatrix matrix, int n, int m) {
@@ -212,12 +311,10 @@ final class CallPairing {
         if (bestFlow >= 0) {
             firstFlow += bestFlow + 1;
             firstCall += bestCall + 1;
-            trim();
         } else if (isForced) {
             // Nothing goes together: whichever there are more of gives way.
             firstFlow += n >= WINDOW ? n / 2 : 0;
             firstCall += m >= WINDOW ? m / 2 : 0;
-            trim();
         }
     }
 
@@ -239,7 +336,7 @@ final class CallPairing {
             f++;
         }
         int c = 0;
-        while (c < calls.size() && calls.get(c).arrival < before) {
+        while (c < calls.size() && calls.get(c).call.arrival < before) {
             c++;
         }
         flows.subList(0, f).clear();

@@ -32,6 +32,8 @@ public record Candidate(
         ACCEPT("accept"),
         /** A call of connect, which names the peer but not the own port: found by its place among others. */
         CONNECT("connect"),
+        /** The same for a connection from a router's address, of which some host behind the router must be the origin. */
+        TRANSLATED("translated"),
         /** A socket that listens at the port, or is open there without a peer. */
         LISTENER("listener"),
         /** A call of bind to the port. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects candidates of one end at one host: the same process by several ways is one, and likelier for it. */
@@ -60,6 +61,27 @@ final class CandidateList {
         String program = path.isEmpty() && p != null ? p.path() : path;
         all.add(new Candidate(
                 host.id(), pid, program, p, uid, uid < 0 ? "" : host.userName(uid), method, Math.min(1, confidence)));
+    }
+
+    /** Gives those of whom no user is known the one that others tell of; -1 is none. */
+    void lendUser(ToLongFunction<Candidate> user) {
+        for (int i = 0; i < all.size(); i++) {
+            Candidate c = all.get(i);
+            long uid = c.uid() < 0 ? user.applyAsLong(c) : -1;
+            if (uid >= 0) {
+                all.set(
+                        i,
+                        new Candidate(
+                                c.host(),
+                                c.pid(),
+                                c.path(),
+                                c.process(),
+                                uid,
+                                host.userName(uid),
+                                c.method(),
+                                c.confidence()));
+            }
+        }
     }
 
     /** Best first; the host alone when there is nobody. */

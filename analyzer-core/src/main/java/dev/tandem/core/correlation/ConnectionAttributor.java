@@ -138,15 +138,22 @@ public final class ConnectionAttributor {
 
     private void addEnds(TrackedConnection t, Addr a, boolean isOriginator) {
         for (String host : hosts.addresses().of(a, t.start - 1, t.start + 1)) {
-            HostCorrelation h = correlation(host);
-            if (t.ends(isOriginator).stream().noneMatch(e -> e.host() == h)) {
-                FiveTuple socket = socket(t.record, isOriginator);
-                if (socket != null) {
-                    Flow f = new Flow(t, isOriginator, socket, t.start);
-                    t.ends(isOriginator).add(new TrackedConnection.End(h, f));
-                    h.add(f);
-                }
+            addEnd(t, host, isOriginator, false);
+        }
+        if (isOriginator) {
+            for (String host : hosts.addresses().behind(a, t.start - 1, t.start + 1)) {
+                addEnd(t, host, true, true);
             }
+        }
+    }
+
+    private void addEnd(TrackedConnection t, String host, boolean isOriginator, boolean isTranslated) {
+        HostCorrelation h = correlation(host);
+        FiveTuple socket = socket(t.record, isOriginator);
+        if (socket != null && t.ends(isOriginator).stream().noneMatch(e -> e.host() == h)) {
+            Flow f = new Flow(t, isOriginator, isTranslated, socket, t.start);
+            t.ends(isOriginator).add(new TrackedConnection.End(h, f));
+            h.add(f);
         }
     }
 
@@ -446,6 +453,11 @@ public final class ConnectionAttributor {
             claimLate(t);
         }
         return true;
+    }
+
+    /** A host's own connection to us comes from that address, which may be a router's in front of it. */
+    public void heardFrom(String host, Addr a, double now) {
+        hosts.addresses().heardFrom(host, a, now);
     }
 
     private static boolean hasAddress(TrackedConnection t, Addr a) {

@@ -24,6 +24,10 @@ final class Flow {
     TrackedConnection connection;
 
     final boolean isOriginator;
+
+    /** Whether a router has put its own address and a port in place of the host's: others' connections look the same. */
+    final boolean isTranslated;
+
     final FiveTuple socket;
     final double start;
     double end = Double.POSITIVE_INFINITY;
@@ -33,12 +37,19 @@ final class Flow {
     @Nullable
     List<Share> shares;
 
+    /** What of that the order of all calls found. */
+    List<Share> inOrder = List.of();
+
+    /** How likely it is that no call, told or not, made it in that order. */
+    double unexplained = 1;
+
     /** What was answered; null before. */
     @Nullable
     Answer answered;
 
-    Flow(TrackedConnection connection, boolean isOriginator, FiveTuple socket, double start) {
+    Flow(TrackedConnection connection, boolean isOriginator, boolean isTranslated, FiveTuple socket, double start) {
         this.connection = connection;
+        this.isTranslated = isTranslated;
         this.isOriginator = isOriginator;
         this.socket = socket;
         this.start = start;
@@ -49,6 +60,16 @@ final class Flow {
         double behind = host.clock().behind();
         double until = Math.min(end, start + CorrelationLimits.KEPT) + CorrelationLimits.TABLE_WAITS;
         return host.sockets().holders(socket, start - behind - 1, until - behind);
+    }
+
+    /** Whether the order of all calls lets it be made by that call. */
+    boolean isInOrder(SocketCall call) {
+        for (Share s : inOrder) {
+            if (s.call == call) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isTcp() {

@@ -19,13 +19,10 @@ import java.util.function.Consumer;
  * in, ends of connections at its addresses come in, and candidates for those ends go out.
  */
 final class HostCorrelation {
-    /** How often what one pairing tells may change another. */
-    private static final int ROUNDS = 4;
-
     private record Peer(Addr address, int port) {}
 
     private final Host host;
-    private final Map<Peer, CallPairing> connects = new HashMap<>();
+    private final CallPairing connects = new CallPairing(true);
     private final Map<Peer, CallPairing> accepts = new HashMap<>();
     private final Map<FiveTuple, Flow> bySocket = new HashMap<>();
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>(Comparator.comparingDouble((Flow f) -> f.start));
@@ -33,10 +30,7 @@ final class HostCorrelation {
     /** Answered, but something may yet come. */
     private final Set<Flow> open = new LinkedHashSet<>();
 
-    /** Changed since their host last told all up to some time. */
-    private final Set<CallPairing> unsettled = new LinkedHashSet<>();
-
-    private final CallTimes times = new CallTimes();
+    private final Acceptors acceptors = new Acceptors();
 
     private final Set<CallPairing> changed = new LinkedHashSet<>();
     private boolean areProcessesNew;
@@ -57,11 +51,7 @@ final class HostCorrelation {
     // ---- what comes in
 
     void add(Flow f) {
-        CallPairing pairing = pairing(f);
-        pairing.add(f);
-        if (f.isOriginator) {
-            unsettled.add(pairing);
-        }
+        pairing(f).add(f);
         bySocket.put(f.socket, f);
     }
 
@@ -73,20 +63,23 @@ final class HostCorrelation {
     }
 
     private CallPairing pairing(Flow f) {
-        Map<Peer, CallPairing> map = f.isOriginator ? connects : accepts;
-        return map.computeIfAbsent(new Peer(f.socket.remote(), f.socket.remotePort()), k -> new CallPairing());
+        return f.isOriginator ? connects : accepts(f.socket.remote(), f.socket.remotePort());
+    }
+
+    private CallPairing accepts(Addr remote, int port) {
+        return accepts.computeIfAbsent(new Peer(remote, port), k -> new CallPairing(false));
     }
 
     /** Takes in a call, and hands over connections that all calls have been told of now. */
     void called(SocketCall call, long eid, Consumer<Flow> complete) {
         host.called(call, eid);
         if (call.action != SocketCall.Action.BIND) {
-            Map<Peer, CallPairing> map = call.action == SocketCall.Action.CONNECT ? connects : accepts;
-            CallPairing pairing = map.computeIfAbsent(new Peer(call.remote, call.remotePort), k -> new CallPairing());
+            CallPairing pairing =
+                    call.action == SocketCall.Action.CONNECT ? connects : accepts(call.remote, call.remotePort);
             pairing.add(call);
             changed.add(pairing);
-            if (call.action == SocketCall.Action.CONNECT) {
-                unsettled.add(pairing);
+            if (call.action == SocketCall.Action.ACCEPT && pairing.localPort() > 0) {
+                acceptors.accepted(pairing.localPort(), call);
             }
         }
         advance(complete);
@@ -103,24 +96,11 @@ final class HostCorrelation {
         double told = host.clock().ours(host.order().toldUntil());
         if (told > toldUntil) {
             toldUntil = told;
-            learnTimes();
+            connects.weigh(host);
             while (!waiting.isEmpty() && waiting.peek().start <= told) {
                 complete.accept(waiting.poll());
             }
         }
-    }
-
-    /** Weighs what has changed until the pairings have nothing to tell each other. */
-    private void learnTimes() {
-        int rounds = unsettled.size() > 1 ? ROUNDS : 1; // one alone has nobody to learn from
-        boolean isNews = true;
-        for (int i = 0; i < rounds && isNews; i++) {
-            isNews = false;
-            for (CallPairing p : unsettled) {
-                isNews |= p.weigh(host, times);
-            }
-        }
-        unsettled.clear();
     }
 
     void socketOpened(FiveTuple socket, int pid, double hostTime) {
@@ -166,10 +146,10 @@ final class HostCorrelation {
     }
 
     List<Candidate> candidates(Flow f) {
-        List<Flow.Share> shares = pairing(f).shares(host, times, f);
+        List<Flow.Share> shares = pairing(f).shares(host, f);
         return f.isOriginator
                 ? OriginatorEvidence.candidates(host, f, shares)
-                : ResponderEvidence.candidates(host, f, shares);
+                : ResponderEvidence.candidates(host, acceptors, f, shares);
     }
 
     /** Hands over ends whose answer may be another one since this was last called. */
@@ -200,24 +180,16 @@ final class HostCorrelation {
     void expire(double before) {
         open.removeIf(f -> f.end < before);
         bySocket.values().removeIf(f -> f.end < before);
-        times.expire(before);
-        expire(connects, before);
-        expire(accepts, before);
-        unsettled.removeIf(CallPairing::isEmpty); // a host that tells nothing settles none
-    }
-
-    private static void expire(Map<Peer, CallPairing> pairings, double before) {
-        pairings.values().removeIf(p -> {
+        acceptors.expire(before);
+        connects.expire(before);
+        accepts.values().removeIf(p -> {
             p.expire(before);
             return p.isEmpty();
         });
     }
 
     int size() {
-        int n = 0;
-        for (CallPairing p : connects.values()) {
-            n += p.size();
-        }
+        int n = connects.size();
         for (CallPairing p : accepts.values()) {
             n += p.size();
         }

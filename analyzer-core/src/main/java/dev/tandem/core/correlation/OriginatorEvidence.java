@@ -11,12 +11,20 @@ final class OriginatorEvidence {
     /** What a source that is right but for a rare mishap is believed. */
     static final double NEARLY_SURE = 0.95;
 
+    private static final double UNEXPLAINED = 0.95;
+
     private OriginatorEvidence() {}
 
     static List<Candidate> candidates(Host host, Flow f, List<Flow.Share> shares) {
+        CandidateList found = new CandidateList(host);
+        if (f.isTranslated) {
+            // The own address and port are the router's: neither tables nor calls of bind have them.
+            shares.forEach(s -> found.add(s.call(), Method.TRANSLATED, NEARLY_SURE * s.likelihood()));
+            // Of what nothing explains not even the host is known.
+            return found.left() > UNEXPLAINED ? List.of() : found.sorted();
+        }
         double start = f.start - host.clock().behind();
         List<Integer> holders = f.holders(host);
-        CandidateList found = new CandidateList(host);
         for (Flow.Share s : shares) {
             found.add(s.call(), holders.contains(s.call().pid) ? Method.FIVE_TUPLE : Method.CONNECT, s.likelihood());
         }

@@ -1,7 +1,7 @@
 package dev.tandem.core.correlation;
 
+import dev.tandem.core.correlation.PlacedCall.Returned;
 import dev.tandem.core.host.Host;
-import dev.tandem.core.host.SocketCall;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +30,7 @@ final class PairingMatrix {
 
     private final double[] behindScale = new double[ROWS];
     private final double[] total = new double[ROWS];
+    private final double[] unexplained = new double[ROWS];
     private final double[] swap = new double[ROWS];
 
     /** Where each call is among the columns, which also hold the calls that are missing. */
@@ -40,6 +41,8 @@ final class PairingMatrix {
 
     /** The same behind the last call. */
     private final double[] lastStrayFlow = new double[ROWS];
+
+    private static final double UNLIKELY = 0.05;
 
     private int n;
     private int m;
@@ -55,81 +58,92 @@ final class PairingMatrix {
     }
 
     /**
-     * What is weighed: at most {@link CallPairing#WINDOW} connections and calls of a pairing, in their orders.
+     * What is weighed: at most {@link CallPairing#WINDOW} connections and calls, in their orders.
      *
-     * @param placeBefore the place of the call before these
+     * @param placeBefore the place of the call before these; -1 when there is none
      * @param isMore whether there are calls behind these
+     * @param isLeftOver whether these are what the order of all left open: then no gap is theirs, and how much was left
+     *     open of each counts
      */
-    record Stretch(CallPairing pairing, List<Flow> flows, List<SocketCall> calls, long placeBefore, boolean isMore) {}
+    record Stretch(List<Flow> flows, List<PlacedCall> calls, long placeBefore, boolean isMore, boolean isLeftOver) {}
 
-    /** @param times what other pairings tell */
-    void weigh(Host host, CallTimes times, Stretch s) {
+    void weigh(Host host, Stretch s) {
         n = s.flows.size();
         fillFlows(host, s);
-        fillColumns(host, times, s);
+        fillColumns(host, s);
         forwards();
         backwards();
         for (int i = 0; i < n; i++) {
+            double stray = 0;
             double sum = 0;
             for (int j = 0; j <= m; j++) {
-                sum += before[at(i, j)] * strayFlow(i, j) * behind[at(i + 1, j)];
+                stray += before[at(i, j)] * strayFlow(i, j) * behind[at(i + 1, j)];
                 if (j < m) {
                     sum += paired(i, j);
                 }
             }
-            total[i] = sum;
+            total[i] = stray + sum;
+            unexplained[i] = total[i] > 0 ? stray / total[i] : 1;
         }
+        total[n] = before[at(n, m)];
+    }
+
+    private static double toldUntil(Host host, Stretch s) {
+        return s.isMore
+                ? PairingWeights.earliest(host, s.calls.get(s.calls.size() - 1).call)
+                : host.clock().ours(host.order().toldUntil());
     }
 
     private void fillFlows(Host host, Stretch s) {
-        double told = s.isMore
-                ? PairingWeights.earliest(host, s.calls.get(s.calls.size() - 1))
-                : host.clock().ours(host.order().toldUntil());
+        double told = toldUntil(host, s);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
-            strayFlow[i] = PairingWeights.withoutCall(host, f.isTcp());
+            strayFlow[i] = PairingWeights.withoutCall(host, f);
             lastStrayFlow[i] = f.start > told ? PairingWeights.notYetTold(host) : strayFlow[i];
             swap[i] = i + 1 < n ? PairingWeights.swap(s.flows.get(i + 1).start - f.start) : 0;
         }
     }
 
     /** A column for each call, and before it one for each that the host did not tell. */
-    private void fillColumns(Host host, CallTimes times, Stretch s) {
+    private void fillColumns(Host host, Stretch s) {
         List<List<Integer>> holders = s.flows.stream().map(f -> f.holders(host)).toList();
-        MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
         int calls = s.calls.size();
         m = 0;
+        if (s.isLeftOver) {
+            for (int j = 0; j < calls; j++) {
+                column[j] = m;
+                fillCall(host, s, s.calls.get(j), holders);
+            }
+            return;
+        }
+        MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
         for (int j = 0; j <= calls; j++) {
-            long[] places = missing.before(j);
-            int gap = Math.min(places.length, COLUMNS - 2 - m - (calls - j));
+            int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls - j));
             for (int k = 0; k < gap; k++) {
-                fillMissing(missing, times, s, j, places[k]);
+                fillMissing(missing, s, j);
             }
             if (j < calls) {
                 column[j] = m;
-                fillCall(host, times, s, s.calls.get(j), holders);
+                fillCall(host, s, s.calls.get(j), holders);
             }
         }
     }
 
-    private void fillMissing(MissingCalls missing, CallTimes times, Stretch s, int j, long place) {
-        CallTimes.Bounds around = times.around(s.pairing, place);
+    private void fillMissing(MissingCalls missing, Stretch s, int j) {
         for (int i = 0; i < n; i++) {
-            Flow f = s.flows.get(i);
-            double weight = missing.match(f, j);
-            match[at(i, m)] = weight == 0 ? 0 : weight * around.fit(f, f.isTcp());
+            match[at(i, m)] = missing.match(s.flows.get(i), j);
         }
         m++;
     }
 
-    private void fillCall(Host host, CallTimes times, Stretch s, SocketCall c, List<List<Integer>> holders) {
-        CallTimes.Bounds around = times.around(s.pairing, c.place);
-        double earliest = PairingWeights.earliest(host, c);
-        double latest = PairingWeights.latest(host, c);
+    private void fillCall(Host host, Stretch s, PlacedCall c, List<List<Integer>> holders) {
+        double earliest = PairingWeights.earliest(host, c.call);
+        double latest = PairingWeights.latest(host, c.call);
         for (int i = 0; i < n; i++) {
             Flow f = s.flows.get(i);
-            double weight = PairingWeights.match(host, f, c, holders.get(i), earliest, latest);
-            match[at(i, m)] = weight == 0 ? 0 : weight * around.fit(f, c.mayBlock(f.isTcp()));
+            boolean isPossible = PairingWeights.isTo(f, c.call) && !(s.isLeftOver && f.isInOrder(c.call));
+            double weight = isPossible ? PairingWeights.match(host, f, c.call, holders.get(i), earliest, latest) : 0;
+            match[at(i, m)] = weight == 0 || !s.isLeftOver ? weight : weight * c.fitOutOfOrder(f);
         }
         m++;
     }
@@ -214,6 +228,38 @@ final class PairingMatrix {
             sum += before[at(i - 1, j)] * beforeScale[i] * crossed(i - 1, j) * behind[at(i + 1, j + 2)];
         }
         return sum;
+    }
+
+    /** How likely no call, known or missing, made connection i. */
+    double unexplained(int i) {
+        return unexplained[i];
+    }
+
+    /** When a call returned if it made no connection: between which of them it has its place, but for a chance of one in ten. */
+    Returned returned(int j, List<Flow> flows) {
+        int col = column[j];
+        double all = 0;
+        for (int i = 0; i <= n; i++) {
+            all += passed(i, col);
+        }
+        double sum = 0;
+        double earliest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i <= n; i++) {
+            double until = sum + passed(i, col);
+            if (i > 0 && sum <= UNLIKELY * all) {
+                earliest = flows.get(i - 1).start;
+            }
+            if (i < n && until >= (1 - UNLIKELY) * all) {
+                return new Returned(earliest, flows.get(i).start);
+            }
+            sum = until;
+        }
+        return new Returned(earliest, Double.POSITIVE_INFINITY);
+    }
+
+    /** The part of pairings that leave a column over when they have come to connection i. */
+    private double passed(int i, int col) {
+        return total[i] > 0 ? before[at(i, col)] * behind[at(i, col + 1)] / (behindScale[i] * total[i]) : 0;
     }
 
     /** How likely call j made connection i. */

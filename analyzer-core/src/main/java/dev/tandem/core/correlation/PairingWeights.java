@@ -51,6 +51,11 @@ final class PairingWeights {
 
     private PairingWeights() {}
 
+    /** Whether a connection goes where a call went. */
+    static boolean isTo(Flow f, SocketCall c) {
+        return f.socket.remotePort() == c.remotePort && f.remote().equals(c.remote);
+    }
+
     /**
      * Odds that the call made the connection.
      *
@@ -103,7 +108,7 @@ final class PairingWeights {
     }
 
     private static double port(Flow f, SocketCall c) {
-        if (c.localPort == 0) {
+        if (c.localPort == 0 || f.isTranslated) {
             return 1;
         }
         return c.localPort == f.socket.localPort() ? CONFIRMED : CONTRADICTED * CONTRADICTED;
@@ -138,8 +143,12 @@ final class PairingWeights {
     }
 
     /** Odds that there was no call for a connection, or that it is told of nowhere, against the usual ones. */
-    static double withoutCall(Host host, boolean isTcp) {
-        return isTcp ? 1 : UNCONNECTED / untold(host);
+    static double withoutCall(Host host, Flow f) {
+        if (f.isTranslated) {
+            // As likely somebody else's behind that router.
+            return 1 / untold(host);
+        }
+        return f.isTcp() ? 1 : UNCONNECTED / untold(host);
     }
 
     /** The same for one whose time has not been told of: nothing is to be wondered at. */
@@ -147,7 +156,7 @@ final class PairingWeights {
         return 1 / untold(host);
     }
 
-    /** Odds that a missing call made a connection, when so large a part of the host's calls go there. */
+    /** Odds that a missing call made a connection, when so large a part of the host's calls did. */
     static double missing(Host host, double part) {
         return part / (1 - part) / untold(host);
     }

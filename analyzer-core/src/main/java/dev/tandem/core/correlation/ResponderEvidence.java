@@ -1,10 +1,12 @@
 package dev.tandem.core.correlation;
 
+import dev.tandem.core.correlation.Acceptors.Seen;
 import dev.tandem.core.correlation.Candidate.Method;
 import dev.tandem.core.host.Host;
 import dev.tandem.core.host.ProcessInfo;
 import dev.tandem.core.host.SocketCall;
 import dev.tandem.core.host.SocketTable.FiveTuple;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,47 +23,74 @@ final class ResponderEvidence {
 
     private ResponderEvidence() {}
 
-    static List<Candidate> candidates(Host host, Flow f, List<Flow.Share> shares) {
+    static List<Candidate> candidates(Host host, Acceptors seen, Flow f, List<Flow.Share> shares) {
         CandidateList found = new CandidateList(host);
         for (Flow.Share s : shares) {
             found.add(s.call(), Method.ACCEPT, s.likelihood());
         }
-        if (found.left() < 0.05) {
-            return found.sorted();
+        int port = f.socket.localPort();
+        if (found.left() >= 0.05) {
+            addUntold(host, seen.at(port), f, found);
         }
+        found.lendUser(c -> seen.user(host, port, c.path()));
+        return found.sorted();
+    }
+
+    /** Adds who may have taken a connection of which no accept tells. */
+    private static void addUntold(Host host, Collection<Seen> seen, Flow f, CandidateList found) {
         FiveTuple socket = f.socket;
         double behind = host.clock().behind();
         double start = f.start - behind;
+        double sure = OriginatorEvidence.NEARLY_SURE * found.left();
+        Set<Integer> holding = new LinkedHashSet<>();
+        for (int holder : f.holders(host)) {
+            holding.add(acceptor(host, holder, start));
+        }
+        if (!holding.isEmpty()) {
+            holding.forEach(pid -> found.add(pid, start, Method.FIVE_TUPLE, sure / holding.size()));
+            return;
+        }
         double end = Math.min(f.end, f.start + CorrelationLimits.KEPT) - behind + CorrelationLimits.TABLE_WAITS;
         List<Integer> listeners =
                 host.sockets().listeners(socket.protocol(), socket.local(), socket.localPort(), start - 1, end);
-        Set<Integer> acceptors = new LinkedHashSet<>();
-        for (int holder : f.holders(host)) {
-            acceptors.add(acceptor(host, holder, start));
+        Set<Integer> waiting = new LinkedHashSet<>();
+        for (int pid : listeners) {
+            addAcceptors(host, pid, start, waiting);
         }
-        Method method = Method.FIVE_TUPLE;
-        if (acceptors.isEmpty()) {
-            method = Method.LISTENER;
-            for (int pid : listeners) {
-                addAcceptors(host, pid, start, acceptors);
-            }
-        }
-        double sure = OriginatorEvidence.NEARLY_SURE;
-        if (method == Method.LISTENER && listeners.stream().anyMatch(pid -> latest(host, pid, start) == null)) {
-            // It may be one worker of several: as likely as not.
-            sure = 0.5;
-        }
-        double each = sure * found.left() / Math.max(1, acceptors.size());
-        for (int pid : acceptors) {
-            found.add(pid, start, method, each);
-        }
-        if (acceptors.isEmpty()) {
+        if (!seen.isEmpty() && f.isTcp()) {
+            addSeen(seen, waiting, start, sure, found);
+        } else if (!waiting.isEmpty()) {
+            // One of which nothing is known may be one worker of several: as likely as not.
+            boolean isUnknown = listeners.stream().anyMatch(pid -> latest(host, pid, start) == null);
+            double all = isUnknown ? 0.5 * found.left() : sure;
+            waiting.forEach(pid -> found.add(pid, start, Method.LISTENER, all / waiting.size()));
+        } else {
             SocketCall bound = host.sockets().boundTo(socket.local(), socket.localPort());
             if (bound != null) {
-                found.add(bound, Method.BIND, OriginatorEvidence.NEARLY_SURE * found.left());
+                found.add(bound, Method.BIND, sure);
             }
         }
-        return found.sorted();
+    }
+
+    /**
+     * Of those that were seen to accept at the port, each as likely as often it did; those that may wait there, and one more of
+     * whom nothing was heard, as if they had once (Laplace's rule of succession).
+     */
+    private static void addSeen(
+            Collection<Seen> seen, Set<Integer> waiting, double start, double sure, CandidateList found) {
+        Set<Integer> others = new LinkedHashSet<>(waiting);
+        double sum = 1.0 + waiting.size();
+        for (Seen s : seen) {
+            sum += s.times();
+            others.remove(s.last().pid);
+        }
+        for (Seen s : seen) {
+            int times = s.times() + (waiting.contains(s.last().pid) ? 1 : 0);
+            found.add(s.last(), Method.LISTENER, sure * times / sum);
+        }
+        for (int pid : others) {
+            found.add(pid, start, Method.LISTENER, sure / sum);
+        }
     }
 
     /** Who accepted a socket that a process has: itself, or its parent if it was forked for that connection. */

@@ -16,6 +16,14 @@ public final class AddressOwners {
     private static final int MOST = 1 << 20;
 
     private final Intervals<Addr, String> owners = new Intervals<>(MOST);
+    /** From the address of more hosts than that comes a proxy of what they tell us, and not what they do. */
+    private static final int MOST_BEHIND = 64;
+
+    private final Map<String, Addr> reachedAt = new HashMap<>();
+
+    /** Addresses that hosts were heard from: their own, or a router's that puts it in place of theirs. */
+    private final Intervals<Addr, String> heardFrom = new Intervals<>(MOST);
+
     private final Map<String, Set<Addr>> ofHost = new HashMap<>();
 
     /**
@@ -44,8 +52,40 @@ public final class AddressOwners {
         });
     }
 
+    /**
+     * A host's own connection to us came from that address, from a time of our clock on. If it is not the host's, a router
+     * translates (RFC 3022), and connections from there may be this host's, or any other's behind that router.
+     *
+     * @return whether that is news
+     */
+    public boolean heardFrom(String host, Addr a, double at) {
+        if (tellsNothing(a) || heardFrom.between(a, at, at).contains(host)) {
+            return false;
+        }
+        Addr before = reachedAt.put(host, a);
+        if (before != null) {
+            heardFrom.removed(before, host, at);
+        }
+        heardFrom.added(a, host, at);
+        return true;
+    }
+
+    /** Those that were heard from an address which was not theirs, at a time between the two; a host is heard after it came up. */
+    public List<String> behind(Addr a, double from, double to) {
+        List<String> found = heardFrom.between(a, from, to);
+        if (found.size() > MOST_BEHIND) {
+            return List.of();
+        }
+        found.removeIf(host -> ofHost.getOrDefault(host, Set.of()).contains(a));
+        return found;
+    }
+
     /** A host is gone. */
     public void removed(String host, double at) {
+        Addr reached = reachedAt.remove(host);
+        if (reached != null) {
+            heardFrom.removed(reached, host, at);
+        }
         for (Addr a : ofHost.getOrDefault(host, Set.of())) {
             owners.removed(a, host, at);
         }
@@ -93,5 +133,6 @@ public final class AddressOwners {
 
     void expire(double before) {
         owners.expire(before);
+        heardFrom.expire(before);
     }
 }

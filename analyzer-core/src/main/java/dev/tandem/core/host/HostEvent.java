@@ -12,6 +12,13 @@ public sealed interface HostEvent {
     /** The host is there: its first message, or its return. */
     record Connected(String hostId) implements HostEvent {}
 
+    /**
+     * Where a host's own connection to us comes from, as we see it: its address, or that of a router that translates.
+     *
+     * @param address as text
+     */
+    record HeardFrom(String hostId, String address) implements HostEvent {}
+
     record Disconnected(String hostId) implements HostEvent {}
 
     /**

@@ -64,6 +64,9 @@ final class Presence {
     private void arrive(Node node, HostQueries.Sink sink) {
         if (present.put(node.hostId(), node) == null) {
             sink.accept(new HostEvent.Connected(node.hostId()));
+            if (!node.peer().isEmpty()) {
+                sink.accept(new HostEvent.HeardFrom(node.hostId(), node.peer()));
+            }
         }
     }
 

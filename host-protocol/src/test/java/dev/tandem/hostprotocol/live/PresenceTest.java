@@ -51,6 +51,7 @@ class PresenceTest {
     private void tell(HostEvent event) {
         switch (event) {
             case HostEvent.Connected c -> told.add("connected");
+            case HostEvent.HeardFrom h -> assertEquals("127.0.0.1", h.address());
             case HostEvent.Disconnected d -> told.add("disconnected");
             case HostEvent.Status s ->
                 told.add(s.message().substring(0, s.message().indexOf(':')));

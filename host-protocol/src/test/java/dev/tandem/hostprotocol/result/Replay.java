@@ -105,6 +105,7 @@ final class Replay implements AutoCloseable {
 
     private static String text(HostEvent event) {
         return switch (event) {
+            case HostEvent.HeardFrom h -> h.hostId() + " heard from " + h.address();
             case HostEvent.Connected c -> c.hostId() + " connected";
             case HostEvent.Disconnected d -> d.hostId() + " disconnected";
             case HostEvent.Status s -> s.hostId() + " says " + s.message();

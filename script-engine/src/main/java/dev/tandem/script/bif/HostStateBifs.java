@@ -48,6 +48,12 @@ public final class HostStateBifs {
         return attributor(context).addressAdded(h.id(), a, h.clock().ours(hostTime));
     }
 
+    @Bif(value = "osquery::__heard_from", type = "function(host: string, a: addr, at: time): bool")
+    public static boolean heardFrom(ScriptContext context, Bytes host, Addr a, double at) {
+        attributor(context).heardFrom(hosts(context).host(host.utf8()).id(), a, at);
+        return true;
+    }
+
     @Bif(value = "osquery::__address_removed", type = "function(host: string, a: addr, host_time: time): bool")
     public static boolean addressRemoved(ScriptContext context, Bytes host, Addr a, double hostTime) {
         Host h = hosts(context).host(host.utf8());

@@ -6,6 +6,7 @@ import dev.tandem.core.host.HostQuery;
 import dev.tandem.core.host.QueryTarget;
 import dev.tandem.core.host.UpdateType;
 import dev.tandem.core.record.RecordValue;
+import dev.tandem.core.value.Addr;
 import dev.tandem.core.value.Bytes;
 import dev.tandem.core.value.Subnet;
 import dev.tandem.script.runtime.FuncValue;
@@ -141,6 +142,12 @@ public final class HostResults implements HostQueries.Sink {
     public void accept(HostEvent event) {
         switch (event) {
             case HostEvent.Connected c -> raise("osquery::host_connected", Bytes.of(c.hostId()));
+            case HostEvent.HeardFrom h -> {
+                Addr address = Addr.parse(h.address());
+                if (address != null) {
+                    raise("osquery::host_heard_from", Bytes.of(h.hostId()), address);
+                }
+            }
             case HostEvent.Disconnected d -> raise("osquery::host_disconnected", Bytes.of(d.hostId()));
             case HostEvent.Row row -> row(row);
             case HostEvent.PackRow row -> packRow(row);
