@@ -41,12 +41,13 @@ public final class PacketDumps {
             }
         }
         Bytes data = packet.get(4) instanceof Bytes b ? b : Bytes.EMPTY;
-        ByteBuffer out = buffer(PACKET_HEADER + data.length());
+        byte[] written = new byte[PACKET_HEADER + data.length()];
+        ByteBuffer out = littleEndian(written);
         for (int field = 0; field < 4; field++) {
             out.putInt(packet.get(field) instanceof Long n ? n.intValue() : 0);
         }
         out.put(data.array());
-        trace.write(Bytes.wrap(out.array()));
+        trace.write(Bytes.wrap(written));
         trace.flush();
     }
 
@@ -55,13 +56,14 @@ public final class PacketDumps {
     }
 
     private static Bytes header(int linkType, long snapshot) {
-        ByteBuffer out = buffer(FILE_HEADER);
+        byte[] written = new byte[FILE_HEADER];
+        ByteBuffer out = littleEndian(written);
         out.putInt(MAGIC).putShort((short) 2).putShort((short) 4);
         out.putInt(0).putInt(0).putInt((int) snapshot).putInt(linkType);
-        return Bytes.wrap(out.array());
+        return Bytes.wrap(written);
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
