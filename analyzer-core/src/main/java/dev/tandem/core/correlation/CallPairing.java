@@ -143,7 +143,8 @@ final class CallPairing {
                             isMoreCalls,
                             false));
             share(host, matrix, n, m);
-            boolean isMore = flows.size() - firstFlow > n || isMoreCalls;
+            // Room is not made for connections of whose time no call has been told: they wait for theirs.
+            boolean isMore = isMoreCalls || isTold(host, firstFlow + n);
             int weighed = firstFlow;
             int weighedCall = firstCall;
             if (isMore) {
@@ -152,11 +153,19 @@ final class CallPairing {
                 settleWhatWasTold(host, matrix, n, m);
             }
             completeShares(host, weighed, weighed + n, weighedCall, weighedCall + m);
+            if (!isMore) {
+                flows.subList(weighed + n, flows.size()).forEach(f -> complete(f, List.of()));
+            }
             trim();
             if (!isMore || firstFlow >= flows.size()) {
                 return;
             }
         }
+    }
+
+    private boolean isTold(Host host, int flow) {
+        return flow < flows.size()
+                && flows.get(flow).start <= host.clock().ours(host.order().toldUntil());
     }
 
     /** Calls from long before the first connection belong to what was not seen. */
