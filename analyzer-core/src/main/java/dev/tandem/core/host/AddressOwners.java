@@ -76,8 +76,9 @@ public final class AddressOwners {
         if (found.size() > MOST_BEHIND) {
             return List.of();
         }
-        found.removeIf(host -> ofHost.getOrDefault(host, Set.of()).contains(a));
-        return found;
+        return found.stream()
+                .filter(host -> !ofHost.getOrDefault(host, Set.of()).contains(a))
+                .toList();
     }
 
     /** A host is gone. */
