@@ -93,6 +93,18 @@ final class HostDaemon implements AutoCloseable {
         return rows(log);
     }
 
+    /** The rows of which something is true, when there are so many, or after a minute those that there are. */
+    List<String> awaitRows(String log, int count, Predicate<String> areThey) throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            List<String> found = rows(log).stream().filter(areThey).toList();
+            if (found.size() >= count || System.nanoTime() > until) {
+                return found;
+            }
+            pause();
+        }
+    }
+
     /** Waits for a row of which something is true; a test that gets none fails. */
     void awaitRow(String log, Predicate<String> isIt) throws IOException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
