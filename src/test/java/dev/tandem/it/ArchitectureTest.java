@@ -47,6 +47,7 @@ class ArchitectureTest {
             "dev.tandem.daemon.ClientEvents",
             "dev.tandem.daemon.HostOperators",
             "dev.tandem.daemon.HostPortOptions",
+            "dev.tandem.daemon.PackOptions",
             "dev.tandem.daemon.handler.HostsHandler",
             "dev.tandem.daemon.handler.QueryHandler");
 
