@@ -1,17 +1,12 @@
 package dev.tandem.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A third made-up network, which nothing was adjusted to: three machines with ten users each at one server with two
@@ -63,14 +58,12 @@ final class Campus {
         }
     }
 
-    private record Who(ScenarioHost host, ScenarioHost.Process process) {}
-
     private final Random random;
     private final List<ScenarioHost> hosts = new ArrayList<>();
     private final List<Lab> labs = new ArrayList<>();
     private final List<ScenarioHost.Process> warm = new ArrayList<>();
     private final TraceBuilder trace = new TraceBuilder();
-    private final List<String> truth = new ArrayList<>();
+    private final ScenarioTruth truth = new ScenarioTruth(LENGTH);
     private final ScenarioHost gate;
     private final ScenarioHost.Process metrics;
     private final ScenarioHost.Process forking;
@@ -109,7 +102,6 @@ final class Campus {
         // Another machine gets the address that lab2 gave back.
         Lab late = new Lab("late", 24, 10, MOVE + 25, "10.61.9.22");
         people(late, START + MOVE + 30, 3, 2);
-        truth.sort(Comparator.comparing(row -> row.split("\t")[5]));
     }
 
     private ScenarioHost host(String name, String address, double noise) {
@@ -189,7 +181,15 @@ final class Campus {
         lab.host.call("connect", p, at + jitter(), "6", "in_progress", isV6 ? full(to) : to, METRICS, 0);
         lab.host.socket(p, 6, from, port, to, METRICS, at, at + LENGTH);
         accepted(metrics, metrics, at, mapped(to), METRICS, mapped(from), port);
-        truth("tcp", at, from, port, to, METRICS, new Who(lab.host, p), new Who(gate, metrics));
+        truth.add(
+                "tcp",
+                at,
+                from,
+                port,
+                to,
+                METRICS,
+                new ScenarioTruth.End(lab.host, p),
+                new ScenarioTruth.End(gate, metrics));
     }
 
     private void toForking(Lab lab, ScenarioHost.Process shell, double at) {
@@ -202,7 +202,15 @@ final class Campus {
         lab.host.socket(p, 6, from, port, to, FORKING, at, at + LENGTH);
         ScenarioHost.Process child = gate.fork(forking, at + 0.001, at + LENGTH);
         accepted(forking, child, at, mapped(to), FORKING, mapped(from), port);
-        truth("tcp", at, from, port, to, FORKING, new Who(lab.host, p), new Who(gate, forking));
+        truth.add(
+                "tcp",
+                at,
+                from,
+                port,
+                to,
+                FORKING,
+                new ScenarioTruth.End(lab.host, p),
+                new ScenarioTruth.End(gate, forking));
     }
 
     private void toWorkers(Lab lab, ScenarioHost.Process shell, double at) {
@@ -214,7 +222,15 @@ final class Campus {
         lab.host.socket(p, 6, from, port, to, WORKERS, at, at + LENGTH);
         ScenarioHost.Process worker = workers.get(random.nextInt(workers.size()));
         accepted(worker, worker, at, to, WORKERS, from, port);
-        truth("tcp", at, from, port, to, WORKERS, new Who(lab.host, p), new Who(gate, worker));
+        truth.add(
+                "tcp",
+                at,
+                from,
+                port,
+                to,
+                WORKERS,
+                new ScenarioTruth.End(lab.host, p),
+                new ScenarioTruth.End(gate, worker));
     }
 
     private void toNeighbour(Lab lab, ScenarioHost.Process shell, double at) {
@@ -229,7 +245,15 @@ final class Campus {
         lab.host.call("connect", p, at + PACE + jitter(), "3", "succeeded", to, FILES, 0);
         lab.host.socket(p, 6, from, port, to, FILES, at, at + LENGTH);
         accepted(other.host, other.files, other.files, at, to, FILES, from, port);
-        truth("tcp", at, from, port, to, FILES, new Who(lab.host, p), new Who(other.host, other.files));
+        truth.add(
+                "tcp",
+                at,
+                from,
+                port,
+                to,
+                FILES,
+                new ScenarioTruth.End(lab.host, p),
+                new ScenarioTruth.End(other.host, other.files));
     }
 
     private void outside(Lab lab, ScenarioHost.Process shell, double at) {
@@ -237,7 +261,7 @@ final class Campus {
         String from = lab.v4(at);
         int port = tcp(at, from, OUTSIDE, 443);
         lab.host.call("connect", p, at + jitter(), "5", "in_progress", OUTSIDE, 443, 0);
-        truth("tcp", at, from, port, OUTSIDE, 443, new Who(lab.host, p), null);
+        truth.add("tcp", at, from, port, OUTSIDE, 443, new ScenarioTruth.End(lab.host, p), null);
     }
 
     private void lookUp(Lab lab, ScenarioHost.Process shell, double at) {
@@ -247,7 +271,7 @@ final class Campus {
         trace.udp(at, from, port, NAMES, 53, "question");
         trace.udp(at + 0.001, NAMES, 53, from, port, "answer");
         lab.host.call("connect", p, at - 0.0002, "3", "succeeded", NAMES, 53, 0);
-        truth("udp", at, from, port, NAMES, 53, new Who(lab.host, p), null);
+        truth.add("udp", at, from, port, NAMES, 53, new ScenarioTruth.End(lab.host, p), null);
     }
 
     private void refused(Lab lab, ScenarioHost.Process shell, double at) {
@@ -256,7 +280,7 @@ final class Campus {
         int port = ++nextPort;
         trace.refused(at, from, port, GATE_TOO, METRICS + 1);
         lab.host.call("connect", p, at + 0.001 + jitter(), "3", "failed", GATE_TOO, METRICS + 1, 0);
-        truth("tcp", at, from, port, GATE_TOO, METRICS + 1, new Who(lab.host, p), null);
+        truth.add("tcp", at, from, port, GATE_TOO, METRICS + 1, new ScenarioTruth.End(lab.host, p), null);
     }
 
     /** A call that fails before any packet is sent. */
@@ -271,7 +295,15 @@ final class Campus {
         String from = lab.v4(at);
         int port = ++nextPort;
         trace.udp(at, from, port, GATE, SYSLOG, "hello");
-        truth("udp", at, from, port, GATE, SYSLOG, new Who(lab.host, p), new Who(gate, syslog));
+        truth.add(
+                "udp",
+                at,
+                from,
+                port,
+                GATE,
+                SYSLOG,
+                new ScenarioTruth.End(lab.host, p),
+                new ScenarioTruth.End(gate, syslog));
     }
 
     private void accepted(
@@ -337,57 +369,13 @@ final class Campus {
         return text.toString();
     }
 
-    private void truth(
-            String proto, double at, String from, int fromPort, String to, int toPort, Who init, @Nullable Who resp) {
-        truth.add(String.join(
-                "\t",
-                proto,
-                from,
-                "" + fromPort,
-                to,
-                "" + toPort,
-                String.format(Locale.ROOT, "%.6f", at),
-                String.format(Locale.ROOT, "%.6f", at + LENGTH),
-                "closed\t8\t6",
-                end(init),
-                end(resp)));
-    }
-
-    private static String end(@Nullable Who w) {
-        if (w == null) {
-            return "outside\t-\t-\t-\t-\t-\t-\t-";
-        }
-        ScenarioHost.Process p = w.process();
-        return String.join(
-                "\t",
-                w.host().name,
-                w.host().uuid,
-                "" + p.pid(),
-                p.path(),
-                p.cmdline(),
-                "" + p.uid(),
-                w.host().userName(p.uid()),
-                "made");
-    }
-
     /** Writes {@code capture.pcap}, {@code osquery.ndjson}, {@code osquery.arrival} and {@code truth.tsv}. */
     void write(Path folder) {
         HostRecording recording = new HostRecording();
         for (ScenarioHost host : hosts) {
             host.tell(recording, START - 15, START + SECONDS);
         }
-        try {
-            trace.inOrder().pcap(folder.resolve("capture.pcap"));
-            List<String> lines = new ArrayList<>();
-            lines.add(Scenario.TRUTH_COLUMNS);
-            lines.addAll(truth);
-            Files.write(folder.resolve("truth.tsv"), lines);
-            recording.inOrder().write(folder);
-            Files.move(folder.resolve("hosts.ndjson"), folder.resolve("osquery.ndjson"));
-            Files.move(folder.resolve("hosts.arrival"), folder.resolve("osquery.arrival"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        truth.write(folder, trace, recording);
     }
 
     /** Writes it to a folder: FOLDER [SEED]. */

@@ -1,15 +1,10 @@
 package dev.tandem.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up network: two machines with six users each, who all at once and again and again run short programs against one
@@ -24,13 +19,10 @@ final class Scenario {
     private static final int WORKERS_PORT = 9443;
     private static final int FORKING_PORT = 5432;
 
-    /** An end of a connection and who is there; a null host is not monitored. */
-    private record End(ScenarioHost host, ScenarioHost.Process process) {}
-
     private final Random random;
     private final List<ScenarioHost> hosts = new ArrayList<>();
     private final TraceBuilder trace = new TraceBuilder();
-    private final List<String> truth = new ArrayList<>();
+    private final ScenarioTruth truth = new ScenarioTruth(0.008);
     private int nextPort = 33000;
 
     private final ScenarioHost server;
@@ -57,7 +49,6 @@ final class Scenario {
         for (int i = 0; i < 2; i++) {
             desktop(host("desk" + i, "10.20.1." + (10 + i), i == 0 ? 60 : 0));
         }
-        truth.sort(Comparator.comparing(row -> row.split("\t")[5]));
     }
 
     private ScenarioHost host(String name, String address, double noise) {
@@ -136,15 +127,15 @@ final class Scenario {
         host.socket(p, 6, port, server.address, WORKERS_PORT, at, at + 0.008);
         ScenarioHost.Process worker = workers.get(random.nextInt(workers.size()));
         accepted(worker, at, host, port, WORKERS_PORT, worker);
-        truth(
+        truth.add(
                 "tcp",
                 at + 0.0001,
                 host.address,
                 port,
                 server.address,
                 WORKERS_PORT,
-                new End(host, p),
-                new End(server, worker));
+                new ScenarioTruth.End(host, p),
+                new ScenarioTruth.End(server, worker));
     }
 
     private void toForking(ScenarioHost host, ScenarioHost.Process shell, double at) {
@@ -155,15 +146,15 @@ final class Scenario {
         host.socket(p, 6, port, server.address, FORKING_PORT, at, at + 0.008);
         ScenarioHost.Process child = server.fork(forking, at + 0.003, at + 0.009);
         accepted(forking, at, host, port, FORKING_PORT, child);
-        truth(
+        truth.add(
                 "tcp",
                 at + 0.0001,
                 host.address,
                 port,
                 server.address,
                 FORKING_PORT,
-                new End(host, p),
-                new End(server, forking));
+                new ScenarioTruth.End(host, p),
+                new ScenarioTruth.End(server, forking));
     }
 
     /** The call of accept that a server waited in when the watching began leaves no record. */
@@ -188,72 +179,27 @@ final class Scenario {
         trace.udp(at + 0.0002, host.address, port, NAMES, 53, "question");
         trace.udp(at + 0.0012, NAMES, 53, host.address, port, "answer");
         host.call("connect", p, at + jitter() / 4, "3", "succeeded", NAMES, 53, 0);
-        truth("udp", at + 0.0002, host.address, port, NAMES, 53, new End(host, p), null);
+        truth.add("udp", at + 0.0002, host.address, port, NAMES, 53, new ScenarioTruth.End(host, p), null);
     }
 
     private void outside(ScenarioHost host, ScenarioHost.Process shell, double at) {
         ScenarioHost.Process p = host.run(shell, "/usr/bin/wget", "wget https://example.net", at - 0.01, at + 0.05);
         int port = tcp(at + 0.0001, host.address, OUTSIDE, 443);
         host.call("connect", p, at + 0.0012 + jitter(), "4", "succeeded", OUTSIDE, 443, 0);
-        truth("tcp", at + 0.0001, host.address, port, OUTSIDE, 443, new End(host, p), null);
+        truth.add("tcp", at + 0.0001, host.address, port, OUTSIDE, 443, new ScenarioTruth.End(host, p), null);
     }
 
     private void browse(ScenarioHost host, ScenarioHost.Process browser, double at) {
         int port = tcp(at + 0.0001, host.address, OUTSIDE, 443);
         host.call("connect", browser, at + jitter(), "2f", "in_progress", OUTSIDE, 443, 0);
         host.socket(browser, 6, port, OUTSIDE, 443, at, at + 0.008);
-        truth("tcp", at + 0.0001, host.address, port, OUTSIDE, 443, new End(host, browser), null);
+        truth.add("tcp", at + 0.0001, host.address, port, OUTSIDE, 443, new ScenarioTruth.End(host, browser), null);
     }
 
     private int tcp(double at, String from, String to, int port) {
         int own = ++nextPort;
         trace.tcp(at, from, own, to, port, "question", "answer");
         return own;
-    }
-
-    private void truth(
-            String proto, double at, String from, int fromPort, String to, int toPort, End init, @Nullable End resp) {
-        truth.add(String.join(
-                "\t",
-                proto,
-                from,
-                "" + fromPort,
-                to,
-                "" + toPort,
-                String.format(Locale.ROOT, "%.6f", at),
-                String.format(Locale.ROOT, "%.6f", at + 0.008),
-                "closed\t8\t6",
-                end(init),
-                end(resp)));
-    }
-
-    private static String end(@Nullable End e) {
-        if (e == null) {
-            return "outside\t-\t-\t-\t-\t-\t-\t-";
-        }
-        ScenarioHost.Process p = e.process();
-        return String.join(
-                "\t",
-                e.host().name,
-                e.host().uuid,
-                "" + p.pid(),
-                p.path(),
-                p.cmdline(),
-                "" + p.uid(),
-                e.host().userName(p.uid()),
-                "connect");
-    }
-
-    static final String TRUTH_COLUMNS = "proto\tsrc\tsport\tdst\tdport\tstart\tend\tstate\torig_bytes\tresp_bytes"
-            + "\tinit_host\tinit_uuid\tinit_pid\tinit_path\tinit_cmdline\tinit_uid\tinit_user\tinit_how"
-            + "\tresp_host\tresp_uuid\tresp_pid\tresp_path\tresp_cmdline\tresp_uid\tresp_user\tresp_how";
-
-    /** Who was behind each connection, one a line, as the recorded scenarios write it. */
-    List<String> truth() {
-        List<String> lines = new ArrayList<>();
-        lines.add(TRUTH_COLUMNS);
-        lines.addAll(truth);
-        return lines;
     }
 
     HostRecording recording() {
@@ -266,15 +212,7 @@ final class Scenario {
 
     /** Writes {@code capture.pcap}, {@code osquery.ndjson}, {@code osquery.arrival} and {@code truth.tsv}. */
     void write(Path folder) {
-        try {
-            trace.inOrder().pcap(folder.resolve("capture.pcap"));
-            Files.write(folder.resolve("truth.tsv"), truth());
-            recording().write(folder);
-            Files.move(folder.resolve("hosts.ndjson"), folder.resolve("osquery.ndjson"));
-            Files.move(folder.resolve("hosts.arrival"), folder.resolve("osquery.arrival"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        truth.write(folder, trace, recording());
     }
 
     /** Writes a scenario to a folder: FOLDER [SEED]. */

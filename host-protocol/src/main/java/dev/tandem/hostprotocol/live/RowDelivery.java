@@ -76,26 +76,31 @@ final class RowDelivery {
             }
             ScheduledQuery query = schedule.find(line.name());
             if (query != null) {
-                deliver(line, query, node, batch.arrival(), sink);
+                deliver(line, (rows, update) -> rows(rows, update, line, query, node, batch.arrival(), sink));
                 continue;
             }
             PackQuery packed = schedule.packs().find(line.name());
             if (packed != null) {
-                deliver(line, packed, node, batch.arrival(), sink);
+                deliver(line, (rows, update) -> rows(rows, update, line, packed, node, batch.arrival(), sink));
             } else {
                 unasked++;
             }
         }
     }
 
-    private void deliver(ResultLine line, ScheduledQuery query, Node node, double arrival, HostQueries.Sink sink) {
+    /** Takes rows of a line that changed in the same way. */
+    private interface Taker {
+        void take(List<ResultRow> rows, UpdateType update);
+    }
+
+    private static void deliver(ResultLine line, Taker to) {
         switch (line.content()) {
             case Content.Difference d -> {
-                rows(d.removed(), UpdateType.REMOVE, line, query, node, arrival, sink);
-                rows(d.added(), UpdateType.ADD, line, query, node, arrival, sink);
+                to.take(d.removed(), UpdateType.REMOVE);
+                to.take(d.added(), UpdateType.ADD);
             }
-            case Content.Snapshot s -> rows(s.rows(), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
-            case Content.SnapshotRow r -> rows(List.of(r.row()), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
+            case Content.Snapshot s -> to.take(s.rows(), UpdateType.SNAPSHOT);
+            case Content.SnapshotRow r -> to.take(List.of(r.row()), UpdateType.SNAPSHOT);
         }
     }
 
@@ -115,17 +120,6 @@ final class RowDelivery {
             double time = events ? row.eventTime(line.unixTime()) : line.unixTime();
             sink.accept(row(row, update, time, query.query(), node, arrival, line.decorations()));
             delivered++;
-        }
-    }
-
-    private void deliver(ResultLine line, PackQuery query, Node node, double arrival, HostQueries.Sink sink) {
-        switch (line.content()) {
-            case Content.Difference d -> {
-                rows(d.removed(), UpdateType.REMOVE, line, query, node, arrival, sink);
-                rows(d.added(), UpdateType.ADD, line, query, node, arrival, sink);
-            }
-            case Content.Snapshot s -> rows(s.rows(), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
-            case Content.SnapshotRow r -> rows(List.of(r.row()), UpdateType.SNAPSHOT, line, query, node, arrival, sink);
         }
     }
 
