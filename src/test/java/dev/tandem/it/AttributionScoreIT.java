@@ -91,7 +91,7 @@ class AttributionScoreIT {
         Files.delete(folder.resolve("osquery.arrival"));
         new Campus(1).write(folder);
         read();
-        assertScore(run(), 90, 2);
+        assertScore(run(), 97, 1);
     }
 
     @Test
@@ -107,7 +107,7 @@ class AttributionScoreIT {
     void withATenthOfTheRowsLostEndsAreLeftOpenRatherThanNamedWrongly() {
         Random random = new Random(7);
         removeIf(line -> (line.contains("_events\"") || line.contains("\"processes\"")) && random.nextInt(10) == 0);
-        assertScore(run(), 85, 2);
+        assertScore(run(), 87, 1.5);
     }
 
     @Test
@@ -127,7 +127,7 @@ class AttributionScoreIT {
                 arrivals.set(i, String.format(Locale.ROOT, "%.6f", Double.parseDouble(arrivals.get(i)) + 60));
             }
         }
-        assertScore(run("Attribution::grace=120sec"), 65, 6);
+        assertScore(run("Attribution::grace=120sec"), 98, 0.5);
         Run run = run();
         AttributionScore early = AttributionScore.of(folder.resolve("truth.tsv"), run.log("conn"));
         assertTrue(early.wrongPercent() <= 0.5, early::toString);
@@ -135,8 +135,8 @@ class AttributionScoreIT {
         // What is said last is as good as if the rows had been waited for.
         assertScore(
                 AttributionScore.ofLastRevisions(folder.resolve("truth.tsv"), run.log("conn"), run.log("attribution")),
-                65,
-                6);
+                98,
+                0.5);
         assertTrue(run.log("attribution").rows().stream()
                         .filter(row -> !row.get("revision").equals("0")
                                 && !row.get("pid").equals("-"))
