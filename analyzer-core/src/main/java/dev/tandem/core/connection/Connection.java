@@ -215,6 +215,16 @@ public abstract sealed class Connection extends Timed permits TcpConnection, Dat
         return false;
     }
 
+    /** For {@link LookAhead}: reads from all over the object; the number says nothing. */
+    int read() {
+        return wheelPlace + (int) origLow + (int) respIpBytes + (int) lastTime + (history == null ? 0 : 1);
+    }
+
+    /** For {@link LookAhead}: reads what else a packet changes. */
+    int readParts() {
+        return history.read();
+    }
+
     /** Takes the packet in, whose IP payload is at the cursor. */
     abstract void packet(DecodedPacket p, boolean fromOriginator);
 

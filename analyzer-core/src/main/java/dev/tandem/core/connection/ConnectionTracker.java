@@ -48,6 +48,7 @@ public final class ConnectionTracker implements PacketProcessor {
     private final LinkAddressTexts linkAddresses = new LinkAddressTexts();
     private final ConnectionEvents events;
     private final ConnectionTable table;
+    private final LookAhead lookAhead;
     private final FlowCounts counts = new FlowCounts();
     private final GapCounts gaps = new GapCounts();
     private final StreamMemory streamMemory;
@@ -84,6 +85,7 @@ public final class ConnectionTracker implements PacketProcessor {
         this.metrics = metrics;
         this.uids = uids;
         table = new ConnectionTable(settings.vlansInKey);
+        lookAhead = new LookAhead(table);
         streamMemory = new StreamMemory(settings.tcpReassemblyBytes);
         weird = new Weird(settings, registry, queue, time, metrics);
         events = new ConnectionEvents(registry);
@@ -108,6 +110,7 @@ public final class ConnectionTracker implements PacketProcessor {
 
     @Override
     public void process(PacketBatch batch, int number) {
+        lookAhead.before(batch, number);
         DecodedPacket p = packet;
         geneveOptions.clear();
         analyze(p, decoder.decode(batch, number, p));

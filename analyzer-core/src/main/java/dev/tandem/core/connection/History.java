@@ -31,6 +31,11 @@ public final class History {
     private int length;
     private int seen;
 
+    /** For {@link LookAhead}. */
+    int read() {
+        return length;
+    }
+
     /** Adds a letter. */
     void add(char letter) {
         int at = length++;

@@ -31,6 +31,11 @@ final class StreamReassembler {
     /** What was handed over and not acknowledged, kept only while somebody wants to know whether it comes again changed. */
     private @Nullable EarlySegments unacknowledged;
 
+    /** For {@link LookAhead}. */
+    int read() {
+        return (int) next;
+    }
+
     StreamReassembler(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
     }

@@ -75,6 +75,16 @@ public final class TcpConnection extends Connection {
     }
 
     @Override
+    int read() {
+        return super.read() + (int) expireDue + (int) missedBytes;
+    }
+
+    @Override
+    int readParts() {
+        return super.readParts() + orig.read() + resp.read();
+    }
+
+    @Override
     public long size(boolean originator) {
         return endpoint(originator).size();
     }

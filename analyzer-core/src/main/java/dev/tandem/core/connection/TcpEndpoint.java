@@ -61,6 +61,11 @@ final class TcpEndpoint {
         this.isOriginator = isOriginator;
     }
 
+    /** For {@link LookAhead}. */
+    int read() {
+        return (int) finSequence + lastRst + reassembler.read();
+    }
+
     TcpEndpoint peer() {
         return connection.peerOf(this);
     }

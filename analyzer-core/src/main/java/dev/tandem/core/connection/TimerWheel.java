@@ -6,27 +6,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Timers of many connections, fired exactly in the order of their times.
  *
- * <p>A wheel of slots of one second holds what is due in a later second; an entry costs a link there. What is due in the
- * current second or before sits in a small heap. So far-off timers cost nothing until their second comes, and re-arming is
- * putting into another slot. Entries due more than a turn ahead come up early and stay where they are. When time jumps, one
- * turn of the wheel is looked at, however far the jump.
+ * <p>A wheel of slots of a sixteenth of a second, the tick, holds what is due in a later tick; an entry costs a link there.
+ * What is due in the current tick or before sits in a small heap. So far-off timers cost nothing until their tick comes, and
+ * re-arming is putting into another slot. Entries due more than a turn ahead come up early and stay where they are. When time
+ * jumps, one turn of the wheel is looked at, however far the jump. A tick is so short because all of it moves to the heap at
+ * once: of a flood's hundreds of thousands of timers a second no more than a few milliseconds' work.
  */
 public final class TimerWheel {
-    private static final int SLOTS = 512;
+    private static final int TICKS_A_SECOND = 16;
+    private static final int SLOTS = 512 * TICKS_A_SECOND;
     private static final int MASK = SLOTS - 1;
 
     private final @Nullable Timed[] slots = new Timed[SLOTS];
+
+    /** A bit for each slot that holds something. */
+    private final long[] occupied = new long[SLOTS / Long.SIZE];
+
     private Timed[] heap = new Timed[64];
     private int heapSize;
     private int size;
     private int most;
     private long total;
 
-    /** Everything due in this second or before is in the heap. */
-    private long second;
+    /** Everything due in this tick or before is in the heap. */
+    private long tick;
 
-    /** No slot before that second holds anything. */
-    private long nextSecond = Long.MAX_VALUE;
+    /** No slot before that tick holds anything. */
+    private long nextTick = Long.MAX_VALUE;
 
     /** Entries. */
     public int size() {
@@ -48,8 +54,8 @@ public final class TimerWheel {
         entry.wheelDue = due;
         total++;
         most = Math.max(most, ++size);
-        long at = (long) Math.floor(due);
-        if (at <= second) {
+        long at = tickOf(due);
+        if (at <= tick) {
             push(entry);
             return;
         }
@@ -61,9 +67,14 @@ public final class TimerWheel {
             first.wheelPrevious = entry;
         }
         slots[slot] = entry;
+        occupied[slot / Long.SIZE] |= 1L << slot;
         entry.wheelPlace = Timed.IN_SLOT;
         // A due time beyond one turn shows up in its slot earlier.
-        nextSecond = Math.min(nextSecond, Math.min(at, second + 1 + (at - second - 1 & MASK)));
+        nextTick = Math.min(nextTick, Math.min(at, tick + 1 + (at - tick - 1 & MASK)));
+    }
+
+    private static long tickOf(double due) {
+        return (long) Math.floor(due * TICKS_A_SECOND);
     }
 
     /** Takes an entry out if it is in. */
@@ -85,14 +96,14 @@ public final class TimerWheel {
         if (heapSize > 0) {
             return heap[0].wheelDue;
         }
-        return size == 0 ? Double.POSITIVE_INFINITY : nextSecond;
+        return size == 0 ? Double.POSITIVE_INFINITY : (double) nextTick / TICKS_A_SECOND;
     }
 
     /** Takes out the earliest entry due at or before {@code now}; null when there is none. */
     @Nullable
     Timed poll(double now) {
-        long target = (long) Math.floor(now);
-        if (target > second) {
+        long target = tickOf(now);
+        if (target > tick) {
             advance(target);
         }
         if (heapSize == 0 || heap[0].wheelDue > now) {
@@ -106,22 +117,22 @@ public final class TimerWheel {
     }
 
     private void advance(long target) {
-        if (nextSecond <= target) {
-            long from = Math.max(second + 1, nextSecond);
+        if (nextTick <= target) {
+            long from = Math.max(tick + 1, nextTick);
             long to = Math.min(target, from + SLOTS - 1);
-            for (long s = from; s <= to; s++) {
-                emptySlot((int) s & MASK, target);
+            for (long t = from; t <= to; t++) {
+                emptySlot((int) t & MASK, target);
             }
         }
-        second = target;
-        findNextSecond();
+        tick = target;
+        findNextTick();
     }
 
     private void emptySlot(int slot, long target) {
         Timed entry = slots[slot];
         while (entry != null) {
             Timed next = entry.wheelNext;
-            if (Math.floor(entry.wheelDue) <= target) {
+            if (tickOf(entry.wheelDue) <= target) {
                 unlink(entry);
                 push(entry);
             }
@@ -129,17 +140,20 @@ public final class TimerWheel {
         }
     }
 
-    private void findNextSecond() {
-        nextSecond = Long.MAX_VALUE;
+    private void findNextTick() {
+        nextTick = Long.MAX_VALUE;
         if (size == heapSize) {
             return;
         }
-        for (int i = 1; i <= SLOTS; i++) {
-            if (slots[(int) (second + i) & MASK] != null) {
-                nextSecond = second + i;
-                return;
-            }
+        // Word by word around the wheel; the first one comes again at the end, for the slots before this tick's.
+        int slot = (int) (tick + 1) & MASK;
+        long bits = occupied[slot / Long.SIZE] & -1L << slot;
+        while (bits == 0) {
+            slot = (slot & -Long.SIZE) + Long.SIZE & MASK;
+            bits = occupied[slot / Long.SIZE];
         }
+        slot = (slot & -Long.SIZE) + Long.numberOfTrailingZeros(bits);
+        nextTick = tick + 1 + (slot - tick - 1 & MASK);
     }
 
     private void unlink(Timed entry) {
@@ -151,7 +165,11 @@ public final class TimerWheel {
         if (previous != null) {
             previous.wheelNext = next;
         } else {
-            slots[(int) (long) Math.floor(entry.wheelDue) & MASK] = next;
+            int slot = (int) tickOf(entry.wheelDue) & MASK;
+            slots[slot] = next;
+            if (next == null) {
+                occupied[slot / Long.SIZE] &= ~(1L << slot);
+            }
         }
         entry.wheelNext = null;
         entry.wheelPrevious = null;
