@@ -227,6 +227,37 @@ class SensorLifeIT {
     }
 
     @Test
+    void aNodeThatHangsIsKilledByARestart() {
+        sensor.configure("etc/tandemctl.cfg", "StopTimeout", "StopTimeout = 1");
+        assertEquals(0, sensor.run("start").status());
+        long node = pid();
+        signal("-STOP", node);
+        SensorRunner.Result restart = sensor.run("restart");
+        assertTrue(restart.out().contains("tandem did not terminate ... killing ...\n"), restart.out());
+        assertEquals(0, restart.status(), restart.err());
+        assertTrue(pid() != node && isRunning());
+    }
+
+    /** A command that has the lock and does not come to its end. */
+    @Test
+    void commandsThatLookNeedNoLock() throws IOException {
+        sensor.configure("etc/tandemctl.cfg", "CommandTimeout", "CommandTimeout = 1");
+        assertEquals(0, sensor.run("install").status());
+        Path lock = sensor.prefix().resolve("spool/lock");
+        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            held.lock();
+            for (String command : List.of("status", "netstats", "top", "diag", "df", "nodes", "config", "check")) {
+                SensorRunner.Result look = sensor.run(command);
+                assertFalse((look.out() + look.err()).contains("lock"), command + ": " + look.out() + look.err());
+            }
+            SensorRunner.Result change = sensor.run("deploy");
+            assertEquals(1, change.status());
+            assertTrue(change.out().startsWith("waiting for lock (owned by PID "), change.out());
+            assertTrue(change.err().contains("has not finished within 1 s"), change.err());
+        }
+    }
+
+    @Test
     void aNodeOutOfMemoryEndsAtOnceSaysWhyAndIsStartedAgain() throws IOException {
         sensor.configure("etc/tandemctl.cfg", "MemLimit", "MemLimit = 64");
         sensor.append("share/tandem/site/local.zeek", HOARD);

@@ -161,6 +161,33 @@ class NodesTest {
     }
 
     @Test
+    void whatUsersPutInANodesDirectoryOutlivesACrash() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        for (String name : List.of("stderr.log", "conn.log", "list-of-my-script.dat")) {
+            Files.writeString(site.directory(node).resolve(name), name);
+        }
+        Path kept = new CrashReport(site, node).keep(4711);
+        assertTrue(Files.exists(kept.resolve("stderr.log")));
+        assertFalse(Files.exists(site.directory(node).resolve("stderr.log")));
+        assertTrue(Files.exists(site.directory(node).resolve("list-of-my-script.dat")));
+        assertTrue(Files.exists(site.directory(node).resolve("conn.log")), "for the next start to archive");
+    }
+
+    @Test
+    void mailIsOffWithoutSendmailAndAFailureIsSaid() throws Exception {
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "SendMail = " + folder.resolve("none") + "\n");
+        new Mail(site()).send("subject", "body");
+        assertEquals("", out + err.toString(StandardCharsets.UTF_8));
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "SendMail = /bin/false\nMailTo = root\n");
+        new Mail(site()).send("subject", "body");
+        assertEquals(
+                "Error: mail could not be sent:",
+                err.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    @Test
     void whatHasNoEffectIsTold() throws Exception {
         configure("[tandem]\ntype=standalone\nhost=localhost\nzone_id=eth0\n", "KeepLogs = 1\nMailHostUpDown = 1\n");
         site().warnOfWithoutEffect();
