@@ -36,11 +36,11 @@ class NodesTest {
         Files.createDirectories(program.getParent());
         Files.writeString(program, PROGRAM);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.createDirectories(folder.resolve("prefix/etc"));
         configure("[tandem]\ntype=standalone\nhost=localhost\n", "");
     }
 
     private void configure(String nodes, String options) throws Exception {
+        Files.createDirectories(folder.resolve("prefix/etc"));
         Files.writeString(folder.resolve("prefix/etc/node.cfg"), nodes);
         Files.writeString(folder.resolve("prefix/etc/tandemctl.cfg"), "Supervisor = own\n" + options);
     }
@@ -144,6 +144,30 @@ class NodesTest {
             thread.join();
         }
         watch.get();
+    }
+
+    @Test
+    void aSupervisorDoesNotSetUpAnewWhatIsBeingRemoved() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        assertTrue(new NodeControl(site).start(List.of(node)));
+        FutureTask<Void> watch = new FutureTask<>(() -> {
+            new Supervisor(site.home(), site.prefix(), site.console()).run();
+            return null;
+        });
+        Thread thread = Thread.ofPlatform().start(watch);
+        while (!Supervisor.isRunning(site)) {
+            Thread.sleep(20);
+        }
+        Directories.delete(site.prefix().resolve("etc"));
+        Thread.sleep(1_500); // it reads anew every half second
+        assertTrue(thread.isAlive(), "it goes by what it knows");
+        site.states().expectRunning(node, false);
+        thread.join();
+        watch.get();
+        assertFalse(Files.exists(site.prefix().resolve("etc")));
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "");
     }
 
     @Test
