@@ -59,6 +59,8 @@ public final class NodeControl {
             try {
                 // As node.cfg is now, which is how broctl starts nodes too.
                 StartScript.write(site, node, StartScript.below(site.installed(), node));
+                site.makeDirectories(node);
+                new NodeCommandLine(site, node).note();
                 processes.start(node);
                 started.add(node);
             } catch (IOException e) {
@@ -82,6 +84,7 @@ public final class NodeControl {
             }
             if (status.pid() == 0) {
                 // With the reason, for which others had to be asked: the first line is most often it.
+                processes.fetchMessages(node);
                 String complaint = CrashReport.firstComplaint(site.directory(node));
                 console.info(node + " terminated immediately after starting; check output with \"diag\"");
                 if (!complaint.isEmpty()) {
@@ -196,6 +199,7 @@ public final class NodeControl {
     /** Keeps what a crashed node left, and mails the report. */
     void reportCrash(Node node) throws IOException, InterruptedException {
         Long pid = states.pid(node);
+        processes.fetchMessages(node);
         CrashReport report = new CrashReport(site, node);
         String text = report.text();
         report.keep(pid == null ? 0 : pid);
