@@ -4,6 +4,7 @@ import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeType;
 import dev.tandem.control.config.Option;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class NodeControl {
                 StartScript.write(site, node, StartScript.below(site.installed(), node));
                 site.makeDirectories(node);
                 new NodeCommandLine(site, node).note();
+                Files.deleteIfExists(site.directory(node).resolve(".status"));
                 processes.start(node);
                 started.add(node);
             } catch (IOException e) {

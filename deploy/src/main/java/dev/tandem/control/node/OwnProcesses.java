@@ -21,7 +21,6 @@ final class OwnProcesses implements NodeProcesses {
     public ProcessHandle start(Node node) throws IOException {
         Path directory = site.directory(node);
         Path script = StartScript.below(site.installed(), node);
-        Files.deleteIfExists(directory.resolve(".status"));
         Files.writeString(directory.resolve(".startup"), System.currentTimeMillis() / 1000 + "\n");
         Process process = detached(
                 List.of("/bin/sh", script.toString()),
