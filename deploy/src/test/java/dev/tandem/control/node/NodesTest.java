@@ -185,6 +185,26 @@ class NodesTest {
     }
 
     @Test
+    void whatNodesTellWithoutComplainingIsNoReason() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        Path log = site.directory(node).resolve("stderr.log");
+        String told = """
+            tandem: note: listening for hosts at 127.0.0.1:8443
+            tandem: WARN: no usable hardware address
+            warning in local.zeek, line 3: deprecated
+            1795567820.354000 received termination signal
+            """;
+        Files.writeString(log, told);
+        assertEquals("", CrashReport.firstComplaint(site.directory(node)), "as after kill -9");
+        Files.writeString(log, told + "1795567820.354000 error in local.zeek, line 4: no such index\n");
+        assertEquals(
+                "1795567820.354000 error in local.zeek, line 4: no such index",
+                CrashReport.firstComplaint(site.directory(node)));
+    }
+
+    @Test
     void whatUsersPutInANodesDirectoryOutlivesACrash() throws Exception {
         Site site = site();
         Node node = site.nodes().logNode();
