@@ -7,6 +7,8 @@
 #                                                     build of that JDK
 #   JLINK_IMAGE=DIR JLINK_ARCH=arm64 ...              the same from an image that jlink has made elsewhere
 #   DEBFULLNAME, DEBEMAIL                             who packages
+#   SOURCE_DATE_EPOCH                                 of when the packages say they are; by default, the layout's jar. Packages
+#                                                     of equal contents and date are equal
 #
 # LAYOUT is deploy/target/tandem by default, OUTPUT deploy/target. Needs dpkg-deb and unzip, no root.
 set -eu
@@ -18,6 +20,8 @@ output=${2:-$here/../target}
 manifest=$(unzip -p "$layout/lib/tandem.jar" META-INF/MANIFEST.MF | tr -d '\r')
 version=$(printf '%s\n' "$manifest" | sed -n 's/^Implementation-Version: //p' | sed 's/-SNAPSHOT/~snapshot/')
 maintainer="${DEBFULLNAME:-Tandem developers} <${DEBEMAIL:-tandem@localhost}>"
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$layout/lib/tandem.jar")}
+export SOURCE_DATE_EPOCH
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 modules=java.base,java.sql,java.management,java.naming,java.logging,java.xml,jdk.unsupported,jdk.crypto.ec,jdk.zipfs
@@ -67,7 +71,7 @@ package() {
     cp "$here"/../completion/* "$root/usr/share/bash-completion/completions/"
     cp "$here/copyright" "$root/usr/share/doc/$name/copyright"
     printf '%s (%s) unstable; urgency=medium\n\n  * Built from the sources of this version.\n\n -- %s  %s\n' \
-        "$name" "$version" "$maintainer" "$(date -R -r "$layout/lib/tandem.jar")" |
+        "$name" "$version" "$maintainer" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" |
         gzip -9nc >"$root/usr/share/doc/$name/changelog.gz"
     sed "s/@PACKAGE@/$name/" "$here/lintian-overrides" >"$root/usr/share/lintian/overrides/$name"
     (cd "$root" && find etc -type f | sed 's|^|/|' | sort) >"$root/DEBIAN/conffiles"

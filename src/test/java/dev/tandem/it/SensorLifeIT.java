@@ -41,6 +41,26 @@ class SensorLifeIT {
         	}
         """;
 
+    /** Takes all the memory there is, but only in the first run. */
+    private static final String HOARD = """
+        global hoard: vector of string;
+        global much = "much ";
+        event take()
+        	{
+        	hoard += fmt("%s%d", much, |hoard|);
+        	schedule 1 msec { take() };
+        	}
+        event zeek_init()
+        	{
+        	if ( file_size("hoarded") >= 0.0 )
+        		return;
+        	close(open("hoarded"));
+        	while ( |much| < 500000 )
+        		much += much;
+        	event take();
+        	}
+        """;
+
     @TempDir
     private Path folder;
 
@@ -204,6 +224,73 @@ class SensorLifeIT {
         signal("-HUP", node);
         assertEquals(0, sensor.run("netstats").status(), "SIGHUP does not end it");
         assertEquals(node, pid());
+    }
+
+    @Test
+    void aNodeThatHangsIsKilledByARestart() {
+        sensor.configure("etc/tandemctl.cfg", "StopTimeout", "StopTimeout = 1");
+        assertEquals(0, sensor.run("start").status());
+        long node = pid();
+        signal("-STOP", node);
+        SensorRunner.Result restart = sensor.run("restart");
+        assertTrue(restart.out().contains("tandem did not terminate ... killing ...\n"), restart.out());
+        assertEquals(0, restart.status(), restart.err());
+        assertTrue(pid() != node && isRunning());
+    }
+
+    /** A command that has the lock and does not come to its end. */
+    @Test
+    void commandsThatLookNeedNoLock() throws IOException {
+        sensor.configure("etc/tandemctl.cfg", "CommandTimeout", "CommandTimeout = 1");
+        assertEquals(0, sensor.run("install").status());
+        Path lock = sensor.prefix().resolve("spool/lock");
+        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            held.lock();
+            for (String command : List.of("status", "netstats", "top", "diag", "df", "nodes", "config", "check")) {
+                SensorRunner.Result look = sensor.run(command);
+                assertFalse((look.out() + look.err()).contains("lock"), command + ": " + look.out() + look.err());
+            }
+            SensorRunner.Result change = sensor.run("deploy");
+            assertEquals(1, change.status());
+            assertTrue(change.out().startsWith("waiting for lock (owned by PID "), change.out());
+            assertTrue(change.err().contains("has not finished within 1 s"), change.err());
+        }
+    }
+
+    @Test
+    void aNodeOutOfMemoryEndsAtOnceSaysWhyAndIsStartedAgain() throws IOException {
+        sensor.configure("etc/tandemctl.cfg", "MemLimit", "MemLimit = 64");
+        sensor.append("share/tandem/site/local.zeek", HOARD);
+        assertEquals(0, sensor.run("start").status());
+        SensorRunner.await(
+                "the reason",
+                () -> sensor.read("spool/supervisor.log")
+                        .contains("tandem crashed: Terminating due to java.lang.OutOfMemoryError: Java heap space"));
+        SensorRunner.await("its return", this::isRunning);
+        try (Stream<Path> kept = Files.list(sensor.prefix().resolve("spool/tmp"))) {
+            Path crash = kept.filter(one -> one.toString().endsWith("-crash"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(Files.readString(crash.resolve("stdout.log")).startsWith("Terminating due to"));
+            assertTrue(Files.readString(crash.resolve(".crash-diag.out")).contains("OutOfMemoryError"));
+        }
+    }
+
+    @Test
+    void theStatusOfARunOutOfMemoryIsItsOwn() {
+        SensorRunner.Result run = sensor.run(
+                Path.of("/usr/bin/env"),
+                List.of(
+                        "-C",
+                        folder.toString(),
+                        "TANDEM_JAVA_OPTS=-Xmx64m",
+                        DaemonRunner.CHECKOUT.resolve("bin/tandem").toString(),
+                        "-b",
+                        "-e",
+                        HOARD,
+                        "exit_only_after_terminate=T"));
+        assertEquals(3, run.status(), run.err());
+        assertEquals("Terminating due to java.lang.OutOfMemoryError: Java heap space\n", run.out());
     }
 
     private void signal(String signal, long process) {

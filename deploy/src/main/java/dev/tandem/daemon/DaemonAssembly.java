@@ -280,9 +280,9 @@ final class DaemonAssembly {
         Path state = port.settings().stateDir();
         PrivateFiles.createFolder(state);
         long committed = writers.commitTo(state.resolve("logs.commit"), port.committedLogs());
-        hosts.open(port.settings(), committed, terminal::complain);
+        hosts.open(port.settings(), committed, terminal::note);
         operators.opened(port);
-        terminal.complain("listening for hosts at " + hosts.address().getHostString() + ":"
+        terminal.note("listening for hosts at " + hosts.address().getHostString() + ":"
                 + hosts.address().getPort());
         return new HostCommits(queue, hosts::handedOver, writers, hosts::committed);
     }
@@ -293,7 +293,7 @@ final class DaemonAssembly {
         if (tokens == null) {
             tokens = port.settings().stateDir().resolve("pubsub.tokens");
             if (AccessTokens.make(tokens)) {
-                terminal.complain("a token for clients that publish and subscribe is in " + tokens);
+                terminal.note("a token for clients that publish and subscribe is in " + tokens);
             }
         }
         return new PubSubEndpoint(

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Engine thread, unless it says otherwise.
  */
 final class Shard {
+    /** How long a stopped run may go on with packets that came before it was stopped. */
+    private static final int MOST_BEHIND_MILLIS = 2_000;
+
     private final RunOptions options;
     private final Terminal terminal;
     private final Parts parts;
@@ -305,6 +308,9 @@ final class Shard {
         int result = Daemon.OK;
         try {
             running.run();
+            if (stopAsked && !parts.scripts().terminateRequested() && !team.isBroken()) {
+                running.takeArrived(MOST_BEHIND_MILLIS);
+            }
         } catch (IOException e) {
             terminal.complain(parts.node().prefix() + Daemon.reason(e));
             result = Daemon.FAILED;

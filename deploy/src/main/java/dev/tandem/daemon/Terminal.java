@@ -56,6 +56,11 @@ record Terminal(
         return status == Daemon.OK ? Daemon.FAILED : status;
     }
 
+    /** Something to know that nothing is wrong with: no reason why a run ended. */
+    void note(String message) {
+        complain("note: " + message);
+    }
+
     /** A message of the program's own. */
     void complain(String message) {
         out.flush();

@@ -42,6 +42,9 @@ public final class AnalysisEngine {
         }
     }
 
+    /** Longer than a kernel keeps packets to itself until there is a block of them. */
+    private static final int SETTLE_MILLIS = 50;
+
     private final EngineSettings settings;
     private final EventQueue queue;
     private final NetworkTime time;
@@ -262,6 +265,35 @@ public final class AnalysisEngine {
         }
     }
 
+    /**
+     * After {@link #run} was stopped: takes the packets that had come to its live sources by then, taken already or still in
+     * the kernel's ring. Ends with the first packet from later than the call, when no more come, or after that many
+     * milliseconds. In replay there is nothing to take.
+     *
+     * @throws IOException as {@link #run}
+     */
+    public void takeArrived(int mostMillis) throws IOException {
+        if (!time.isLive()) {
+            return;
+        }
+        double called = time.clock();
+        long began = System.nanoTime();
+        long elapsedMillis = 0;
+        while (suspensions == 0 && elapsedMillis < mostMillis) {
+            fill();
+            Input input = earliest();
+            if (input != null) {
+                if (NetworkTime.seconds(input.batch.timeNanos(input.next)) > called) {
+                    return;
+                }
+                process(input);
+            } else if (elapsedMillis >= SETTLE_MILLIS || !awaitPackets(settings.idleMillis)) {
+                return;
+            }
+            elapsedMillis = (System.nanoTime() - began) / 1_000_000;
+        }
+    }
+
     private @Nullable Input earliest() {
         Input best = null;
         for (Input input : inputs) {
@@ -346,19 +378,7 @@ public final class AnalysisEngine {
         if (millis == 0) {
             return;
         }
-        PacketSource waitFor = null;
-        if (suspensions == 0) {
-            for (Input input : inputs) {
-                if (!input.ended) {
-                    // With several sources the others are looked at after one idle rest.
-                    waitFor = input.source;
-                    break;
-                }
-            }
-        }
-        if (waitFor != null) {
-            waitFor.waitForPackets(millis);
-        } else {
+        if (suspensions > 0 || !awaitPackets(millis)) {
             try {
                 Thread.sleep(millis);
             } catch (InterruptedException e) {
@@ -368,6 +388,17 @@ public final class AnalysisEngine {
         if (Thread.currentThread().isInterrupted()) {
             stopped = true;
         }
+    }
+
+    /** Waits for packets of the first source that has not ended; the others are looked at afterwards. False when all have. */
+    private boolean awaitPackets(int millis) throws IOException {
+        for (Input input : inputs) {
+            if (!input.ended) {
+                input.source.waitForPackets(millis);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void publish() {

@@ -59,6 +59,11 @@ public final class NetworkTime {
         return now;
     }
 
+    /** What the clock says, live; 0 in replay. */
+    double clock() {
+        return clock.getAsDouble();
+    }
+
     /** Time stamp of the packet being processed as it came, even when that is before {@link #now()}; 0 between packets. */
     public double packetTime() {
         return packetTime;

@@ -279,6 +279,73 @@ class AnalysisEngineTest {
     }
 
     @Test
+    void stoppedLiveEngineTakesWhatHadComeByThen() throws IOException {
+        time = NetworkTime.live(() -> clock);
+        time.tick();
+        Packets packets = new Packets(51, 52, 53, 54, 61, 62);
+        packets.live = true;
+        packets.batch = 3;
+        AnalysisEngine engine = engine();
+        registry.event("network_time_init").handler((type, arguments) -> engine.stop());
+        engine.source(packets).run();
+        assertEquals(List.of("packet 51.0"), log);
+        clock = 60;
+        engine.takeArrived(2_000);
+        assertEquals(List.of("packet 51.0", "packet 52.0", "packet 53.0", "packet 54.0"), log);
+    }
+
+    @Test
+    void whatTheKernelStillKeptToItselfIsWaitedForAMoment() throws IOException {
+        time = NetworkTime.live(() -> clock);
+        time.tick();
+        Packets packets = new Packets(40, 41) {
+            private int looks;
+
+            @Override
+            public int fill(PacketBatch batch) {
+                if (looks++ == 0) {
+                    batch.begin(1);
+                    return 0;
+                }
+                return super.fill(batch);
+            }
+        };
+        packets.live = true;
+        AnalysisEngine engine = engine().source(packets);
+        engine.stop();
+        engine.run();
+        engine.takeArrived(2_000);
+        assertEquals(List.of("packet 50.0", "packet 50.0"), log);
+    }
+
+    @Test
+    void takingWhatHadComeIsBounded() throws IOException {
+        time = NetworkTime.live(() -> clock);
+        time.tick();
+        Packets packets = new Packets() {
+            @Override
+            public int fill(PacketBatch batch) {
+                batch.begin(1);
+                batch.add(40_000_000_000L, 0, 100);
+                return 1;
+            }
+        };
+        packets.live = true;
+        AnalysisEngine engine = engine().source(packets);
+        engine.stop();
+        engine.takeArrived(20);
+        assertTrue(log.size() >= 1, "took " + log.size());
+    }
+
+    @Test
+    void stoppedReplayTakesNoMore() throws IOException {
+        AnalysisEngine engine = engine().source(new Packets(1, 2));
+        engine.stop();
+        engine.takeArrived(2_000);
+        assertEquals(List.of(), log);
+    }
+
+    @Test
     void anotherThreadMayStopAnEngineWithoutSources() throws Exception {
         settings.exitOnlyAfterTerminate = true;
         AnalysisEngine engine = engine();

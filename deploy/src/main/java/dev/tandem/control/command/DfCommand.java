@@ -1,10 +1,10 @@
 package dev.tandem.control.command;
 
 import dev.tandem.control.config.Node;
+import dev.tandem.control.node.DiskSpace;
 import dev.tandem.control.node.ProcessUsage;
 import dev.tandem.control.node.Site;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -29,20 +29,17 @@ final class DfCommand extends NodesCommand {
                 if (!node.isLocal() || !Files.exists(path)) {
                     continue;
                 }
-                FileStore disk = Files.getFileStore(path);
-                if (told.add(node.host() + disk)) {
-                    long total = disk.getTotalSpace();
-                    long free = disk.getUsableSpace();
-                    double used = total == 0 ? 0 : 100.0 * (total - disk.getUnallocatedSpace()) / total;
+                DiskSpace disk = DiskSpace.of(path);
+                if (told.add(node.host() + " " + disk.device())) {
                     site.console()
                             .info(String.format(
                                     Locale.ROOT,
                                     "%27s  %15s  %-5s  %-5s  %.1f %%",
                                     node + "/" + node.host(),
                                     disk.name(),
-                                    ProcessUsage.inUnits(total),
-                                    ProcessUsage.inUnits(free),
-                                    used));
+                                    ProcessUsage.inUnits(disk.total()),
+                                    ProcessUsage.inUnits(disk.usable()),
+                                    disk.used()));
                 }
             }
         }

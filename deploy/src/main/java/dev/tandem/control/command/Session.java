@@ -15,6 +15,6 @@ import java.nio.file.Path;
 public record Session(Path home, Path prefix, Console console, boolean isInteractive) {
     /** Reads the configuration anew: it may have been edited since the last command. */
     public Site open() throws ConfigException {
-        return Site.open(home, prefix, console);
+        return Site.setUp(home, prefix, console);
     }
 }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What is known of a node that ended by itself: the text that {@code diag} shows and mail brings (zeekctl {@code
@@ -32,6 +33,14 @@ public final class CrashReport {
             "prof.log",
             "packet_filter.log",
             "loaded_scripts.log");
+
+    /**
+     * What a node says that is no reason why it ended: its notes, warnings (a logger's WARN too), and what scripts report at a
+     * time without calling it an error.
+     */
+    private static final Pattern NO_REASON = Pattern.compile(
+            "^tandem: note: .*|.*\\bwarn(ing)?\\b.*|^[0-9]+\\.[0-9]{6} (?!.*error).*", Pattern.CASE_INSENSITIVE);
+
     private static final int MOST_SHOWN = 8 * 1024;
 
     private final Site site;
@@ -87,7 +96,7 @@ public final class CrashReport {
     }
 
     /**
-     * The first thing a node complained of, which is most often why it ended; empty when it said nothing.
+     * The first thing a node complained of, which is most often why it ended; empty when it said nothing that could be.
      */
     public static String firstComplaint(Path directory) {
         String complaint = firstLine(directory.resolve("stderr.log"));
@@ -98,16 +107,12 @@ public final class CrashReport {
     /** Of the file's beginning: what comes after thousands of warnings is no first complaint. */
     private static String firstLine(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            List<String> lines = new String(in.readNBytes(MOST_SHOWN), StandardCharsets.UTF_8)
+            return new String(in.readNBytes(MOST_SHOWN), StandardCharsets.UTF_8)
                     .lines()
-                    .toList();
-            for (String line : lines) {
-                // Warnings come before what ends a run.
-                if (!line.isBlank() && !line.toLowerCase(Locale.ROOT).contains("warning")) {
-                    return line.strip();
-                }
-            }
-            return lines.isEmpty() ? "" : lines.getFirst().strip();
+                    .filter(line -> !line.isBlank() && !NO_REASON.matcher(line).matches())
+                    .findFirst()
+                    .map(String::strip)
+                    .orElse("");
         } catch (IOException e) {
             return "";
         }

@@ -5,7 +5,6 @@ import dev.tandem.control.config.ExpireInterval;
 import dev.tandem.control.config.Node;
 import dev.tandem.control.config.Option;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,8 +133,8 @@ public final class Cron {
         if (least == 0) {
             return;
         }
-        FileStore disk = Files.getFileStore(site.spool());
-        double used = 100.0 - 100.0 * disk.getUsableSpace() / Math.max(1, disk.getTotalSpace());
+        DiskSpace disk = DiskSpace.of(site.spool());
+        double used = disk.unusable();
         String known = "disk-low";
         if (used <= 100 - least) {
             site.states().set(known, null);

@@ -5,11 +5,14 @@ import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeType;
 import dev.tandem.control.config.Option;
 import dev.tandem.control.config.QuotedWords;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How a node is called: arguments in the order of broctl's (zeekctl {@code control.py}, _make_zeek_params). */
 public final class NodeCommandLine {
@@ -130,6 +133,17 @@ public final class NodeCommandLine {
             }
         }
         return environment;
+    }
+
+    /** Leaves in the node's directory, for reports, how it is called ({@code .cmdline}, {@code .env_vars}). */
+    void note() throws IOException {
+        Path directory = site.directory(node);
+        Files.writeString(directory.resolve(".cmdline"), String.join(" ", live()) + "\n");
+        Files.writeString(
+                directory.resolve(".env_vars"),
+                environment(site.installed().resolve("site"), site.installed().resolve("auto")).entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+                        .collect(Collectors.joining()));
     }
 
     private String javaOptions() {

@@ -4,6 +4,7 @@ import dev.tandem.control.config.Node;
 import dev.tandem.control.config.NodeType;
 import dev.tandem.control.config.Option;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,9 @@ public final class NodeControl {
             try {
                 // As node.cfg is now, which is how broctl starts nodes too.
                 StartScript.write(site, node, StartScript.below(site.installed(), node));
+                site.makeDirectories(node);
+                new NodeCommandLine(site, node).note();
+                Files.deleteIfExists(site.directory(node).resolve(".status"));
                 processes.start(node);
                 started.add(node);
             } catch (IOException e) {
@@ -82,6 +86,7 @@ public final class NodeControl {
             }
             if (status.pid() == 0) {
                 // With the reason, for which others had to be asked: the first line is most often it.
+                processes.fetchMessages(node);
                 String complaint = CrashReport.firstComplaint(site.directory(node));
                 console.info(node + " terminated immediately after starting; check output with \"diag\"");
                 if (!complaint.isEmpty()) {
@@ -196,6 +201,7 @@ public final class NodeControl {
     /** Keeps what a crashed node left, and mails the report. */
     void reportCrash(Node node) throws IOException, InterruptedException {
         Long pid = states.pid(node);
+        processes.fetchMessages(node);
         CrashReport report = new CrashReport(site, node);
         String text = report.text();
         report.keep(pid == null ? 0 : pid);

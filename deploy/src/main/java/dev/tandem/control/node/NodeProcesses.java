@@ -24,6 +24,12 @@ public interface NodeProcesses {
     /** The process of a node; empty when it does not run. */
     Optional<ProcessHandle> running(Node node);
 
+    /**
+     * Has what a node's last process said in {@code stdout.log} and {@code stderr.log} of its directory, where reports look.
+     * Nothing is there when it cannot be had.
+     */
+    void fetchMessages(Node node) throws InterruptedException;
+
     /** Sees to it that nodes that end by themselves are started again from now on. */
     void watch() throws IOException, InterruptedException;
 

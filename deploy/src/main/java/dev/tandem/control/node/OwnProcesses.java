@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Nodes as processes of our own, in sessions of their own, so that they outlive the command and its terminal. */
 final class OwnProcesses implements NodeProcesses {
@@ -21,19 +20,7 @@ final class OwnProcesses implements NodeProcesses {
     @Override
     public ProcessHandle start(Node node) throws IOException {
         Path directory = site.directory(node);
-        site.makeDirectories(node);
         Path script = StartScript.below(site.installed(), node);
-        NodeCommandLine command = new NodeCommandLine(site, node);
-        List<String> line = command.live();
-        Map<String, String> environment = command.environment(
-                site.installed().resolve("site"), site.installed().resolve("auto"));
-        Files.deleteIfExists(directory.resolve(".status"));
-        Files.writeString(directory.resolve(".cmdline"), String.join(" ", line) + "\n");
-        Files.writeString(
-                directory.resolve(".env_vars"),
-                environment.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue() + "\n")
-                        .collect(Collectors.joining()));
         Files.writeString(directory.resolve(".startup"), System.currentTimeMillis() / 1000 + "\n");
         Process process = detached(
                 List.of("/bin/sh", script.toString()),
@@ -72,6 +59,11 @@ final class OwnProcesses implements NodeProcesses {
     @Override
     public Optional<ProcessHandle> running(Node node) {
         return site.states().running(node);
+    }
+
+    @Override
+    public void fetchMessages(Node node) {
+        // Its outputs are those files.
     }
 
     @Override

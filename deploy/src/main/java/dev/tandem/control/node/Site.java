@@ -37,14 +37,25 @@ public final class Site {
     }
 
     /**
-     * Reads the configuration of a prefix; one that has none yet is given the files to begin with.
+     * Reads the configuration of a prefix; one that has none yet is given the files to begin with. For what users call: to
+     * those that go on by themselves a prefix without configuration is one that is being removed.
      *
      * @param home where Tandem itself is
      * @throws ConfigException when there is something wrong with it
      */
+    public static Site setUp(Path home, Path prefix, Console console) throws ConfigException {
+        FirstConfiguration.ensure(home, prefix.toAbsolutePath().normalize());
+        return open(home, prefix, console);
+    }
+
+    /**
+     * Reads the configuration of a prefix.
+     *
+     * @param home where Tandem itself is
+     * @throws ConfigException when there is something wrong with it, or none
+     */
     public static Site open(Path home, Path prefix, Console console) throws ConfigException {
         Path where = prefix.toAbsolutePath().normalize();
-        FirstConfiguration.ensure(home, where);
         ControlConfig config = ControlConfig.read(where);
         NodeTable nodes = NodeTable.read(config.path(Option.CfgDir).resolve("node.cfg"));
         return new Site(home, where, config, nodes, console);

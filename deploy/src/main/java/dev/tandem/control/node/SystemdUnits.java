@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Nodes as units {@code tandem@NODE.service} of systemd, which restarts them by itself. In charge of the prefix that the
@@ -23,10 +26,25 @@ final class SystemdUnits implements NodeProcesses {
             Path.of("/usr/lib/systemd/system/tandem@.service"));
     private static final Duration MOST = Duration.ofSeconds(30);
 
+    private static final String MOST_LINES = "1000";
+    private static final Pattern INVOCATION = Pattern.compile("\"_SYSTEMD_INVOCATION_ID\"\\s*:\\s*\"([0-9a-f]{32})\"");
+
+    /** Runs systemd's own programs. */
+    @FunctionalInterface
+    interface Runner {
+        Command.Result run(List<String> line) throws InterruptedException;
+    }
+
     private final Site site;
+    private final Runner runner;
 
     SystemdUnits(Site site) {
+        this(site, line -> Command.run(site.spool(), Map.of(), MOST, line));
+    }
+
+    SystemdUnits(Site site, Runner runner) {
         this.site = site;
+        this.runner = runner;
     }
 
     /** By the option Supervisor: {@code systemd}, {@code own}, or {@code auto} to find out. */
@@ -51,9 +69,13 @@ final class SystemdUnits implements NodeProcesses {
     }
 
     private Command.Result systemctl(String... arguments) throws InterruptedException {
-        List<String> line = new java.util.ArrayList<>(List.of("systemctl"));
+        return program("systemctl", arguments);
+    }
+
+    private Command.Result program(String name, String... arguments) throws InterruptedException {
+        List<String> line = new ArrayList<>(List.of(name));
         line.addAll(List.of(arguments));
-        return Command.run(site.spool(), Map.of(), MOST, line);
+        return runner.run(line);
     }
 
     private void order(String verb, Node node) throws IOException, InterruptedException {
@@ -101,6 +123,32 @@ final class SystemdUnits implements NodeProcesses {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** From the journal, of the last run that said anything: one may have been started since. */
+    @Override
+    public void fetchMessages(Node node) throws InterruptedException {
+        program("journalctl", "--sync");
+        Command.Result last =
+                program("journalctl", "-q", "--no-pager", "-n", "1", "-o", "json", "_SYSTEMD_UNIT=" + unit(node));
+        Matcher run = INVOCATION.matcher(last.output());
+        if (!last.ok() || !run.find()) {
+            return;
+        }
+        Command.Result said = program(
+                "journalctl",
+                "-q",
+                "--no-pager",
+                "-o",
+                "cat",
+                "-n",
+                MOST_LINES,
+                "_SYSTEMD_INVOCATION_ID=" + run.group(1));
+        try {
+            Files.writeString(site.directory(node).resolve("stderr.log"), said.output());
+        } catch (IOException e) {
+            site.console().warn("no messages of " + node + ": " + e);
         }
     }
 

@@ -36,11 +36,11 @@ class NodesTest {
         Files.createDirectories(program.getParent());
         Files.writeString(program, PROGRAM);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.createDirectories(folder.resolve("prefix/etc"));
         configure("[tandem]\ntype=standalone\nhost=localhost\n", "");
     }
 
     private void configure(String nodes, String options) throws Exception {
+        Files.createDirectories(folder.resolve("prefix/etc"));
         Files.writeString(folder.resolve("prefix/etc/node.cfg"), nodes);
         Files.writeString(folder.resolve("prefix/etc/tandemctl.cfg"), "Supervisor = own\n" + options);
     }
@@ -147,6 +147,30 @@ class NodesTest {
     }
 
     @Test
+    void aSupervisorDoesNotSetUpAnewWhatIsBeingRemoved() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        assertTrue(new NodeControl(site).start(List.of(node)));
+        FutureTask<Void> watch = new FutureTask<>(() -> {
+            new Supervisor(site.home(), site.prefix(), site.console()).run();
+            return null;
+        });
+        Thread thread = Thread.ofPlatform().start(watch);
+        while (!Supervisor.isRunning(site)) {
+            Thread.sleep(20);
+        }
+        Directories.delete(site.prefix().resolve("etc"));
+        Thread.sleep(1_500); // it reads anew every half second
+        assertTrue(thread.isAlive(), "it goes by what it knows");
+        site.states().expectRunning(node, false);
+        thread.join();
+        watch.get();
+        assertFalse(Files.exists(site.prefix().resolve("etc")));
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "");
+    }
+
+    @Test
     void aReportHasTheEndsOfLongLogs() throws Exception {
         Site site = site();
         Node node = site.nodes().logNode();
@@ -158,6 +182,53 @@ class NodesTest {
         assertTrue(text.length() < 12_000, () -> "length " + text.length());
         assertFalse(text.contains("the reason"));
         assertEquals("the reason", CrashReport.firstComplaint(site.directory(node)));
+    }
+
+    @Test
+    void whatNodesTellWithoutComplainingIsNoReason() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        Path log = site.directory(node).resolve("stderr.log");
+        String told = """
+            tandem: note: listening for hosts at 127.0.0.1:8443
+            tandem: WARN: no usable hardware address
+            warning in local.zeek, line 3: deprecated
+            1795567820.354000 received termination signal
+            """;
+        Files.writeString(log, told);
+        assertEquals("", CrashReport.firstComplaint(site.directory(node)), "as after kill -9");
+        Files.writeString(log, told + "1795567820.354000 error in local.zeek, line 4: no such index\n");
+        assertEquals(
+                "1795567820.354000 error in local.zeek, line 4: no such index",
+                CrashReport.firstComplaint(site.directory(node)));
+    }
+
+    @Test
+    void whatUsersPutInANodesDirectoryOutlivesACrash() throws Exception {
+        Site site = site();
+        Node node = site.nodes().logNode();
+        site.makeDirectories(node);
+        for (String name : List.of("stderr.log", "conn.log", "list-of-my-script.dat")) {
+            Files.writeString(site.directory(node).resolve(name), name);
+        }
+        Path kept = new CrashReport(site, node).keep(4711);
+        assertTrue(Files.exists(kept.resolve("stderr.log")));
+        assertFalse(Files.exists(site.directory(node).resolve("stderr.log")));
+        assertTrue(Files.exists(site.directory(node).resolve("list-of-my-script.dat")));
+        assertTrue(Files.exists(site.directory(node).resolve("conn.log")), "for the next start to archive");
+    }
+
+    @Test
+    void mailIsOffWithoutSendmailAndAFailureIsSaid() throws Exception {
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "SendMail = " + folder.resolve("none") + "\n");
+        new Mail(site()).send("subject", "body");
+        assertEquals("", out + err.toString(StandardCharsets.UTF_8));
+        configure("[tandem]\ntype=standalone\nhost=localhost\n", "SendMail = /bin/false\nMailTo = root\n");
+        new Mail(site()).send("subject", "body");
+        assertEquals(
+                "Error: mail could not be sent:",
+                err.toString(StandardCharsets.UTF_8).strip());
     }
 
     @Test
