@@ -150,7 +150,7 @@ public final class ConnectionAttributor {
     private void addEnd(TrackedConnection t, String host, boolean isOriginator, boolean isTranslated) {
         HostCorrelation h = correlation(host);
         FiveTuple socket = socket(t.record, isOriginator);
-        if (socket != null && t.ends(isOriginator).stream().noneMatch(e -> e.host() == h)) {
+        if (socket != null && !t.isAt(h, isOriginator)) {
             Flow f = new Flow(t, isOriginator, isTranslated, socket, t.start);
             t.ends(isOriginator).add(new TrackedConnection.End(h, f));
             h.add(f);
@@ -511,9 +511,7 @@ public final class ConnectionAttributor {
                     return;
                 }
             }
-            HostCorrelation h = expiring.next();
-            h.host().expire(now);
-            h.expire(now - CorrelationLimits.KEPT);
+            expiring.next().expire(now);
         }
     }
 

@@ -26,6 +26,15 @@ final class TrackedConnection {
         return isOriginator ? originator : responder;
     }
 
+    boolean isAt(HostCorrelation host, boolean isOriginator) {
+        for (End e : ends(isOriginator)) {
+            if (e.host == host) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isMonitored() {
         return !originator.isEmpty() || !responder.isEmpty();
     }
