@@ -61,6 +61,9 @@ final class CallPairing {
     private int firstCall;
     private boolean isStale;
 
+    /** Whether calls came behind all others, of a time that is not told of yet: they bear on what is told with them. */
+    private boolean hasMore;
+
     /** Whether it has the calls to all places, or those of one only. */
     private final boolean isOfAllPlaces;
 
@@ -84,8 +87,12 @@ final class CallPairing {
         while (at > 0 && calls.get(at - 1).call.place > c.place) {
             at--;
         }
+        if (isOfAllPlaces && at == calls.size()) {
+            hasMore = true;
+        } else {
+            isStale = true;
+        }
         calls.add(at, new PlacedCall(c));
-        isStale = true;
         reopenIf(at < firstCall);
     }
 
@@ -103,6 +110,11 @@ final class CallPairing {
             firstFlow = 0;
             firstCall = 0;
         }
+    }
+
+    /** The calls that came were delivered whole. */
+    void delivered() {
+        isStale |= hasMore;
     }
 
     /** Something else became known that bears on it. */
@@ -139,7 +151,7 @@ final class CallPairing {
 
     /** Calls that may have made a connection, most likely first. */
     List<Flow.Share> shares(Host host, Flow f) {
-        if (f.shares == null || isStale && !isSettled(f)) {
+        if (f.shares == null || isStale && !isSettled(f) || hasMore && !isTold(host, f)) {
             weigh(host);
         }
         List<Flow.Share> shares = f.shares;
@@ -154,6 +166,7 @@ final class CallPairing {
     /** Weighs all that is not settled. */
     void weigh(Host host) {
         isStale = false;
+        hasMore = false;
         PairingMatrix matrix = PairingMatrix.shared();
         while (true) {
             skipOldCalls(host);
@@ -170,7 +183,7 @@ final class CallPairing {
                             false));
             share(host, matrix, n, m);
             // Room is not made for connections of whose time no call has been told: they wait for theirs.
-            boolean isMore = isMoreCalls || isTold(host, firstFlow + n);
+            boolean isMore = isMoreCalls || firstFlow + n < flows.size() && isTold(host, flows.get(firstFlow + n));
             int weighed = firstFlow;
             int weighedCall = firstCall;
             if (isMore) {
@@ -191,9 +204,8 @@ final class CallPairing {
         }
     }
 
-    private boolean isTold(Host host, int flow) {
-        return flow < flows.size()
-                && flows.get(flow).start <= host.clock().ours(host.order().toldUntil());
+    private static boolean isTold(Host host, Flow f) {
+        return f.start <= host.clock().ours(host.order().toldUntil());
     }
 
     /** Calls from long before the first connection belong to what was not seen. */

@@ -88,6 +88,10 @@ final class HostCorrelation {
 
     /** Time has passed: what was being delivered may be whole now. */
     void passed(double now, Consumer<Flow> complete) {
+        if (now < host.order().deliveredBy()) {
+            return;
+        }
+        connects.delivered();
         if (host.order().passed(now)) {
             advance(complete);
         }
