@@ -81,6 +81,12 @@ final class Flow {
         return false;
     }
 
+    /** No other answer can come. */
+    void letGo() {
+        connection = null;
+        answered = null;
+    }
+
     /** Whether no other answer can come. */
     boolean isDone() {
         return connection == null;

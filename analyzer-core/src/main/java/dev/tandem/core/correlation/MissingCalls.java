@@ -51,6 +51,15 @@ final class MissingCalls {
         return gaps[call];
     }
 
+    /** How many are missing in all. */
+    int all() {
+        int all = 0;
+        for (int gap : gaps) {
+            all += gap;
+        }
+        return all;
+    }
+
     /** Odds that one that is missing before a call made a connection. */
     double match(Flow f, int call) {
         double earliest = call > 0 ? PairingWeights.earliest(host, calls.get(call - 1).call) : Double.NEGATIVE_INFINITY;

@@ -57,14 +57,17 @@ final class PairingMatrix {
     private int n;
     private int m;
 
+    /** How far rows are apart: no further than they are long, so that a small matrix stays in the processor's cache. */
+    private int stride;
+
     private PairingMatrix() {}
 
     static PairingMatrix shared() {
         return SHARED.get();
     }
 
-    private static int at(int i, int j) {
-        return i * COLUMNS + j;
+    private int at(int i, int j) {
+        return i * stride + j;
     }
 
     /**
@@ -123,6 +126,7 @@ final class PairingMatrix {
         int calls = s.calls.size();
         m = 0;
         if (s.isLeftOver) {
+            stride = calls + 2;
             for (int j = 0; j < calls; j++) {
                 column[j] = m;
                 fillCall(host, s, s.calls.get(j), holders);
@@ -130,6 +134,7 @@ final class PairingMatrix {
             return;
         }
         MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
+        stride = Math.min(COLUMNS, calls + missing.all() + 2);
         for (int j = 0; j <= calls; j++) {
             int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls - j));
             for (int k = 0; k < gap; k++) {
@@ -223,13 +228,13 @@ final class PairingMatrix {
         }
     }
 
-    private static void clear(double[] matrix, int i, int first, int last) {
+    private void clear(double[] matrix, int i, int first, int last) {
         for (int j = first; j <= last; j++) {
             matrix[at(i, j)] = 0;
         }
     }
 
-    private static double scale(double[] matrix, int i, int first, int last) {
+    private double scale(double[] matrix, int i, int first, int last) {
         double most = 0;
         for (int j = first; j <= last; j++) {
             most = Math.max(most, matrix[at(i, j)]);

@@ -160,7 +160,7 @@ final class TrackedConnection {
 
     /** Its flows are kept for the pairing; its record, which holds rows of logs, is not. */
     void letGo() {
-        originator.forEach(e -> e.flow.connection = null);
-        responder.forEach(e -> e.flow.connection = null);
+        originator.forEach(e -> e.flow.letGo());
+        responder.forEach(e -> e.flow.letGo());
     }
 }
