@@ -20,6 +20,9 @@ global asked_for: table[string, int] of time = table() &create_expire=asked_once
 # How many were asked for within the last minute.
 global asked_lately: table[string] of count = table() &default=0 &create_expire=1min;
 
+# What a host knows of a process that it was asked for.
+global process_found: event(info: osquery::ResultInfo, pid: int, path: string, cmdline: string, uid: int, parent: int, start: time);
+
 event process_found(info: osquery::ResultInfo, pid: int, path: string, cmdline: string, uid: int, parent: int, start: time)
 	{
 	# One that began later has only the number in common.

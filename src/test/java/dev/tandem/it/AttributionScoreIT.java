@@ -99,13 +99,14 @@ class AttributionScoreIT {
     void hostsBehindARouterAreNamedByPlaceAndTime() throws IOException {
         Files.delete(folder.resolve("osquery.ndjson"));
         Files.delete(folder.resolve("osquery.arrival"));
-        BehindRouter network = new BehindRouter(1);
+        BehindRouter network = new BehindRouter(1, 2);
         network.write(folder);
         read();
         Run run = run("-e", network.heardFrom());
         AttributionScore score = AttributionScore.of(folder.resolve("truth.tsv"), run.log("conn"));
         assertTrue(score.all() > 1000, score::toString);
-        System.err.println(score);
+        assertTrue(score.rightPercent() >= 48, score::toString);
+        assertTrue(score.wrongPercent() <= 1, score::toString);
         assertTrue(
                 run.log("attribution").rows().stream().anyMatch(row -> row.get("method").equals("translated")));
     }

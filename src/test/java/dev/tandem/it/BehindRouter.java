@@ -28,10 +28,13 @@ final class BehindRouter {
     private final ScenarioTruth truth = new ScenarioTruth(0.02);
     private final ScenarioHost server;
     private final ScenarioHost.Process service;
+    private final double pace;
     private int nextPort = 20000;
 
-    BehindRouter(long seed) {
+    /** @param pace seconds between two connections of a user, in the mean */
+    BehindRouter(long seed, double pace) {
         random = new Random(seed);
+        this.pace = pace;
         for (int i = -20; i < SECONDS + 60; i++) {
             trace.udp(START + i, "192.0.2.1", 7, "192.0.2.2", 7, "x");
         }
@@ -64,7 +67,7 @@ final class BehindRouter {
         ScenarioHost.Process shell = host.daemon(1, uid, "/usr/bin/bash", "-bash", START - 600);
         for (double at = START + random.nextDouble();
                 at < START + SECONDS;
-                at += -Math.log(random.nextDouble()) * 2) {
+                at += -Math.log(random.nextDouble()) * pace) {
             boolean isToServer = random.nextInt(4) == 0;
             String place = isToServer ? server.address : PLACES[random.nextInt(PLACES.length)];
             ScenarioHost.Process p =

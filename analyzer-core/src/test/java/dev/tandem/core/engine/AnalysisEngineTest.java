@@ -26,7 +26,7 @@ class AnalysisEngineTest {
     private NetworkTime time = NetworkTime.replay();
 
     /** Work whose items are just names. */
-    private final class Work implements PacketProcessor {
+    private class Work implements PacketProcessor {
         private record Item(double due, String name) {}
 
         private final PriorityQueue<Item> items = new PriorityQueue<>((a, b) -> Double.compare(a.due, b.due));

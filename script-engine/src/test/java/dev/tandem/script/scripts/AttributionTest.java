@@ -357,7 +357,7 @@ class AttributionTest {
         rig.advance(1042);
         assertEquals(
                 List.of("execute Attribution::process_found OneHost[hostId=a]"),
-                hosts.asked.stream().filter(a -> a.startsWith("execute")).toList());
+                hosts.asked.stream().filter(a -> a.startsWith("execute Attribution")).toList());
         row("a", "Attribution::process_found", "77", "/usr/bin/curl", "curl x", "1001", "1", begunAt);
         rig.advance(1044);
         rig.advance(1046);
