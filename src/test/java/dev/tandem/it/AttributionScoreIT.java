@@ -107,8 +107,8 @@ class AttributionScoreIT {
         assertTrue(score.all() > 1000, score::toString);
         assertTrue(score.rightPercent() >= 48, score::toString);
         assertTrue(score.wrongPercent() <= 1, score::toString);
-        assertTrue(
-                run.log("attribution").rows().stream().anyMatch(row -> row.get("method").equals("translated")));
+        assertTrue(run.log("attribution").rows().stream()
+                .anyMatch(row -> row.get("method").equals("translated")));
     }
 
     @Test

@@ -70,8 +70,7 @@ final class BehindRouter {
                 at += -Math.log(random.nextDouble()) * pace) {
             boolean isToServer = random.nextInt(4) == 0;
             String place = isToServer ? server.address : PLACES[random.nextInt(PLACES.length)];
-            ScenarioHost.Process p =
-                    host.run(shell, "/usr/bin/curl", "curl https://" + place, at - 0.01, at + 0.05);
+            ScenarioHost.Process p = host.run(shell, "/usr/bin/curl", "curl https://" + place, at - 0.01, at + 0.05);
             int port = ++nextPort;
             double seen = at + 0.0002;
             trace.tcp(seen, seenAs, port, place, 443, "question", "answer");

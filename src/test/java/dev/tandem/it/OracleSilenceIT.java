@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OracleSilenceIT {
     private static final Path TRACES = Path.of(System.getProperty(
                     "tandem.oracle",
-                    DaemonRunner.CHECKOUT.resolve("../shared/oracle").normalize().toString()))
+                    DaemonRunner.CHECKOUT
+                            .resolve("../shared/oracle")
+                            .normalize()
+                            .toString()))
             .resolve("traces");
 
     @TempDir

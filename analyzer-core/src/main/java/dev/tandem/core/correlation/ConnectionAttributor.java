@@ -338,6 +338,7 @@ public final class ConnectionAttributor {
         for (var host : hosts.all()) {
             lost += host.processes().forgotten() + host.sockets().forgotten();
         }
-        return new CorrelationCounters(remembered.waiting(), remembered.size(), calls, answered, timedOut, revised, lost);
+        return new CorrelationCounters(
+                remembered.waiting(), remembered.size(), calls, answered, timedOut, revised, lost);
     }
 }

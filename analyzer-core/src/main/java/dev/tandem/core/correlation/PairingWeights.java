@@ -90,9 +90,7 @@ final class PairingWeights {
      */
     static double match(Host host, Flow f, SocketCall c, Holders holders, double earliest, double latest) {
         double timing = timing(f, c, earliest, latest);
-        return timing == 0
-                ? 0
-                : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(c, holders);
+        return timing == 0 ? 0 : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(c, holders);
     }
 
     /** Last moment of our clock at which the call can have been. */

@@ -357,7 +357,9 @@ class AttributionTest {
         rig.advance(1042);
         assertEquals(
                 List.of("execute Attribution::process_found OneHost[hostId=a]"),
-                hosts.asked.stream().filter(a -> a.startsWith("execute Attribution")).toList());
+                hosts.asked.stream()
+                        .filter(a -> a.startsWith("execute Attribution"))
+                        .toList());
         row("a", "Attribution::process_found", "77", "/usr/bin/curl", "curl x", "1001", "1", begunAt);
         rig.advance(1044);
         rig.advance(1046);
@@ -378,7 +380,8 @@ class AttributionTest {
 
     @Test
     void betterMatcherMayTakeOver() {
-        rig.script("""
+        rig.script(
+                """
             hook Attribution::connection_attributing(c: connection, orig: vector of Attribution::Candidate,
                 resp: vector of Attribution::Candidate) &priority=5
                 {
