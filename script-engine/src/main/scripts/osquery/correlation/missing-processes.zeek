@@ -25,6 +25,8 @@ global process_found: event(info: osquery::ResultInfo, pid: int, path: string, c
 
 event process_found(info: osquery::ResultInfo, pid: int, path: string, cmdline: string, uid: int, parent: int, start: time)
 	{
+	osquery::row_told(info);
+
 	# One that began later has only the number in common.
 	if ( [info$host, pid] !in asked_for || start > asked_for[info$host, pid] )
 		return;

@@ -362,6 +362,7 @@ class AttributionTest {
                         .toList());
         row("a", "Attribution::process_found", "77", "/usr/bin/curl", "curl x", "1001", "1", begunAt);
         rig.advance(1044);
+        row("a", "osquery::user_row", "1003", "eve");
         rig.advance(1046);
         return writers.rows("attribution").stream()
                 .filter(r -> r.contains("alice"))
