@@ -8,6 +8,7 @@
 @load ./attribution
 @load ./matching
 @load ./conn
+@load ./missing-processes
 
 @if ( getenv("TANDEM_SHARDS") == "" )
 @load ./one-engine

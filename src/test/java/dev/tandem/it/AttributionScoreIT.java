@@ -94,6 +94,23 @@ class AttributionScoreIT {
         assertScore(run(), 97, 1);
     }
 
+    /** Behind a router only place, time and order tell: of hosts that go to one place at once either is left open. */
+    @Test
+    void hostsBehindARouterAreNamedByPlaceAndTime() throws IOException {
+        Files.delete(folder.resolve("osquery.ndjson"));
+        Files.delete(folder.resolve("osquery.arrival"));
+        BehindRouter network = new BehindRouter(1, 2);
+        network.write(folder);
+        read();
+        Run run = run("-e", network.heardFrom());
+        AttributionScore score = AttributionScore.of(folder.resolve("truth.tsv"), run.log("conn"));
+        assertTrue(score.all() > 1000, score::toString);
+        assertTrue(score.rightPercent() >= 48, score::toString);
+        assertTrue(score.wrongPercent() <= 1, score::toString);
+        assertTrue(run.log("attribution").rows().stream()
+                .anyMatch(row -> row.get("method").equals("translated")));
+    }
+
     @Test
     void severalShardsNameTheSameEnds() {
         String[] ends = {"ts", "id.orig_p", "orig_pid", "orig_user", "resp_pid", "resp_user", "orig_attribution"};

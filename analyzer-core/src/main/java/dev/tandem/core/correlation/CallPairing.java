@@ -31,6 +31,9 @@ final class CallPairing {
     /** What may be kept of the past, for rows that come late. */
     private static final int MOST_KEPT = 2048;
 
+    /** Seconds that calls may come of what was taken to be told: a clock's error, and a batch. */
+    private static final double SETTLES_AFTER = 3;
+
     /** Below this it is not worth the settling. */
     private static final int WORTH_SETTLING = 48;
 
@@ -58,6 +61,9 @@ final class CallPairing {
     private int firstCall;
     private boolean isStale;
 
+    /** Whether calls came behind all others, of a time that is not told of yet: they bear on what is told with them. */
+    private boolean hasMore;
+
     /** Whether it has the calls to all places, or those of one only. */
     private final boolean isOfAllPlaces;
 
@@ -81,8 +87,12 @@ final class CallPairing {
         while (at > 0 && calls.get(at - 1).call.place > c.place) {
             at--;
         }
+        if (isOfAllPlaces && at == calls.size()) {
+            hasMore = true;
+        } else {
+            isStale = true;
+        }
         calls.add(at, new PlacedCall(c));
-        isStale = true;
         reopenIf(at < firstCall);
     }
 
@@ -102,9 +112,32 @@ final class CallPairing {
         }
     }
 
+    /** The calls that came were delivered whole. */
+    void delivered() {
+        isStale |= hasMore;
+    }
+
     /** Something else became known that bears on it. */
     void stale() {
         isStale = true;
+    }
+
+    /**
+     * A process was found with a connection's socket.
+     *
+     * @return whether it is another one than was taken to have made it
+     */
+    boolean found(Flow f, int pid) {
+        List<Flow.Share> shares = f.shares;
+        if (shares != null
+                && !shares.isEmpty()
+                && shares.get(0).call().pid == pid
+                && shares.get(0).likelihood() > BEYOND_DOUBT) {
+            return false;
+        }
+        isStale = true;
+        reopenIf(firstFlow > 0 && f.start <= flows.get(firstFlow - 1).start);
+        return true;
     }
 
     /** The port at this host of its latest connection; 0 when there is none. */
@@ -118,16 +151,22 @@ final class CallPairing {
 
     /** Calls that may have made a connection, most likely first. */
     List<Flow.Share> shares(Host host, Flow f) {
-        if (isStale || f.shares == null) {
+        if (f.shares == null || isStale && !isSettled(f) || hasMore && !isTold(host, f)) {
             weigh(host);
         }
         List<Flow.Share> shares = f.shares;
         return shares == null ? List.of() : shares;
     }
 
+    /** Whether it lies before what is weighed, and nothing of it is paired again. */
+    private boolean isSettled(Flow f) {
+        return firstFlow > 0 && f.start < flows.get(firstFlow - 1).start && f.unexplained <= OPEN;
+    }
+
     /** Weighs all that is not settled. */
     void weigh(Host host) {
         isStale = false;
+        hasMore = false;
         PairingMatrix matrix = PairingMatrix.shared();
         while (true) {
             skipOldCalls(host);
@@ -144,7 +183,7 @@ final class CallPairing {
                             false));
             share(host, matrix, n, m);
             // Room is not made for connections of whose time no call has been told: they wait for theirs.
-            boolean isMore = isMoreCalls || isTold(host, firstFlow + n);
+            boolean isMore = isMoreCalls || firstFlow + n < flows.size() && isTold(host, flows.get(firstFlow + n));
             int weighed = firstFlow;
             int weighedCall = firstCall;
             if (isMore) {
@@ -154,7 +193,9 @@ final class CallPairing {
             }
             completeShares(host, weighed, weighed + n, weighedCall, weighedCall + m);
             if (!isMore) {
-                flows.subList(weighed + n, flows.size()).forEach(f -> complete(f, List.of()));
+                for (int i = weighed + n; i < flows.size(); i++) {
+                    flows.get(i).shares = List.of();
+                }
             }
             trim();
             if (!isMore || firstFlow >= flows.size()) {
@@ -163,9 +204,8 @@ final class CallPairing {
         }
     }
 
-    private boolean isTold(Host host, int flow) {
-        return flow < flows.size()
-                && flows.get(flow).start <= host.clock().ours(host.order().toldUntil());
+    private static boolean isTold(Host host, Flow f) {
+        return f.start <= host.clock().ours(host.order().toldUntil());
     }
 
     /** Calls from long before the first connection belong to what was not seen. */
@@ -181,28 +221,34 @@ final class CallPairing {
     }
 
     private void share(Host host, PairingMatrix matrix, int n, int m) {
-        double[] claimed = new double[m];
+        for (int j = 0; j < m; j++) {
+            calls.get(firstCall + j).unclaimed = 1;
+        }
+        List<Flow.Share> found = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             Flow f = flows.get(firstFlow + i);
-            List<Flow.Share> found = new ArrayList<>(2);
-            for (int j = 0; j < m; j++) {
+            found.clear();
+            int behindLast = matrix.behindCalls(i, m);
+            for (int j = matrix.firstCall(i, m); j < behindLast; j++) {
                 double p = matrix.likelihood(i, j);
-                claimed[j] += p;
+                if (p == 0) {
+                    continue;
+                }
+                PlacedCall c = calls.get(firstCall + j);
+                c.unclaimed = Math.max(0, c.unclaimed - p);
                 if (p > NEGLIGIBLE) {
-                    SocketCall c = calls.get(firstCall + j).call;
-                    found.add(new Flow.Share(c, p));
+                    found.add(new Flow.Share(c.call, p));
                     if (p > LIKELY && f.isTcp()) {
-                        host.clock().hadBegun(f.start, c.stamp);
+                        host.clock().hadBegun(f.start, c.call.stamp);
                     }
                 }
             }
             f.unexplained = matrix.unexplained(i);
-            f.inOrder = found;
+            f.inOrder = List.copyOf(found);
         }
         List<Flow> window = flows.subList(firstFlow, firstFlow + n);
         for (int j = 0; j < m; j++) {
             PlacedCall c = calls.get(firstCall + j);
-            c.unclaimed = Math.max(0, 1 - claimed[j]);
             if (c.unclaimed > OPEN) {
                 c.returned = matrix.returned(j, window);
             }
@@ -216,7 +262,7 @@ final class CallPairing {
      * @param behindFlows index behind the last
      */
     private void completeShares(Host host, int firstWeighed, int behindFlows, int firstWeighedCall, int behindCalls) {
-        Map<Peer, Open> open = new LinkedHashMap<>();
+        Map<Peer, Open> open = Map.of();
         double earliest = firstWeighed < behindFlows
                 ? flows.get(firstWeighed).start - CorrelationLimits.CALL_WAITS
                 : Double.POSITIVE_INFINITY;
@@ -230,6 +276,7 @@ final class CallPairing {
                 complete(f, f.inOrder);
             }
             if (isOfAllPlaces && f.unexplained > OPEN) {
+                open = open.isEmpty() ? new LinkedHashMap<>() : open;
                 open.computeIfAbsent(new Peer(f.remote(), f.socket.remotePort()), k -> new Open())
                         .flows
                         .add(f);
@@ -291,7 +338,7 @@ final class CallPairing {
         if (n < WORTH_SETTLING && m < WORTH_SETTLING) {
             return;
         }
-        double told = host.clock().ours(host.order().toldUntil()) - 2 * CorrelationLimits.TABLE_WAITS;
+        double told = host.clock().ours(host.order().toldUntil()) - SETTLES_AFTER;
         int last = n - 1;
         while (last >= 0 && flows.get(firstFlow + last).start > told) {
             last--;
@@ -338,20 +385,37 @@ final class CallPairing {
         }
     }
 
-    /** Forgets connections and calls from before a time of our clock. */
-    void expire(double before) {
-        int f = 0;
-        while (f < flows.size() && flows.get(f).start < before && flows.get(f).end < before) {
-            f++;
+    /**
+     * Forgets connections and calls.
+     *
+     * @param before a time of our clock: what is older is forgotten
+     * @param doneBefore the same for what is settled for good, a connection and its call alike
+     */
+    void expire(double before, double doneBefore) {
+        int settled = 0;
+        int kept = 0;
+        for (int i = 0; i < flows.size(); i++) {
+            Flow f = flows.get(i);
+            boolean isDone = f.isDone() && (i < firstFlow || !isOfAllPlaces);
+            if (f.end >= (isDone ? doneBefore : before)) {
+                settled += i < firstFlow ? 1 : 0;
+                flows.set(kept++, f);
+            }
         }
-        int c = 0;
-        while (c < calls.size() && calls.get(c).call.arrival < before) {
-            c++;
+        flows.subList(kept, flows.size()).clear();
+        firstFlow = settled;
+        settled = 0;
+        kept = 0;
+        for (int i = 0; i < calls.size(); i++) {
+            PlacedCall c = calls.get(i);
+            boolean isDone = c.unclaimed < OPEN && (i < firstCall || !isOfAllPlaces);
+            if (c.call.arrival >= (isDone ? doneBefore : before)) {
+                settled += i < firstCall ? 1 : 0;
+                calls.set(kept++, c);
+            }
         }
-        flows.subList(0, f).clear();
-        calls.subList(0, c).clear();
-        firstFlow = Math.max(0, firstFlow - f);
-        firstCall = Math.max(0, firstCall - c);
+        calls.subList(kept, calls.size()).clear();
+        firstCall = settled;
     }
 
     int size() {

@@ -24,6 +24,10 @@ public record Candidate(
         String user,
         Method method,
         double confidence) {
+    Candidate withConfidence(double other) {
+        return new Candidate(host, pid, path, process, uid, user, method, other);
+    }
+
     /** What an answer rests on, best first. */
     public enum Method {
         /** An open socket with both addresses and ports. */

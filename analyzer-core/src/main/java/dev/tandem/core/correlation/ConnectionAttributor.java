@@ -6,19 +6,9 @@ import dev.tandem.core.host.SocketTable.FiveTuple;
 import dev.tandem.core.record.ConnIdRecord;
 import dev.tandem.core.record.ConnectionRecord;
 import dev.tandem.core.value.Addr;
-import dev.tandem.core.value.Bytes;
-import dev.tandem.core.value.Port;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says who is behind connections. A connection's ends go to the hosts that owned its addresses when it began, and wait there
@@ -56,23 +46,18 @@ public final class ConnectionAttributor {
 
     private final HostInventory hosts = new HostInventory();
     private final Map<String, HostCorrelation> correlations = new HashMap<>();
-    private final Map<Bytes, TrackedConnection> tracked = new LinkedHashMap<>();
-    private final Map<Bytes, TrackedConnection> unclaimed = new LinkedHashMap<>();
+    private final RememberedConnections remembered = new RememberedConnections();
+    private final Deliveries deliveries = new Deliveries(this::complete);
+    private final Turns expiry = new Turns(EXPIRY_SECONDS);
     private final Listener listener;
-
-    /** Hosts with a delivery under way, in the order in which those end. */
-    private final ArrayDeque<HostCorrelation> delivering = new ArrayDeque<>();
-
-    /** Hosts that are still to be looked at for what is too old. */
-    private Iterator<HostCorrelation> expiring = Collections.emptyIterator();
+    /** Whether connections wait that may turn out to be a host's. */
+    private boolean isAddressWaitedFor;
 
     private double lastReview = Double.NEGATIVE_INFINITY;
     private double lastExpiry = Double.NEGATIVE_INFINITY;
-    private long waiting;
     private long answered;
     private long timedOut;
     private long revised;
-    private long forgotten;
 
     public ConnectionAttributor(Listener listener) {
         this.listener = listener;
@@ -95,104 +80,40 @@ public final class ConnectionAttributor {
 
     /** A connection was seen; nothing happens when it is known, or neither TCP nor UDP. */
     public void begin(ConnectionRecord c) {
-        if (protocol(c) != 0 && !tracked.containsKey(c.uid)) {
+        if (TrackedConnection.protocol(c) != 0 && remembered.monitored(c.uid) == null) {
             claim(new TrackedConnection(c));
         }
     }
 
     private void claim(TrackedConnection t) {
         ConnIdRecord id = t.record.id();
-        if (id == null || !(id.get(0) instanceof Addr orig) || !(id.get(2) instanceof Addr resp)) {
-            return;
-        }
-        addEnds(t, orig, true);
-        addEnds(t, resp, false);
-        if (t.isMonitored()) {
-            unclaimed.remove(t.record.uid);
-            put(tracked, t, CorrelationLimits.MOST_CONNECTIONS);
-        } else {
-            put(unclaimed, t, CorrelationLimits.MOST_UNCLAIMED);
-        }
-    }
-
-    private void put(Map<Bytes, TrackedConnection> map, TrackedConnection t, int most) {
-        map.put(t.record.uid, t);
-        if (map.size() > most) {
-            var eldest = map.values().iterator();
-            TrackedConnection old = eldest.next();
-            eldest.remove();
-            release(old);
-            if (old.isMonitored()) {
-                forgotten++;
-            }
-        }
-    }
-
-    private static void release(TrackedConnection t) {
-        for (boolean isOriginator : new boolean[] {true, false}) {
-            for (TrackedConnection.End e : t.ends(isOriginator)) {
-                e.host().remove(e.flow());
-            }
+        if (id != null && id.get(0) instanceof Addr orig && id.get(2) instanceof Addr resp) {
+            addEnds(t, orig, true);
+            addEnds(t, resp, false);
+            remembered.put(t);
         }
     }
 
     private void addEnds(TrackedConnection t, Addr a, boolean isOriginator) {
         for (String host : hosts.addresses().of(a, t.start - 1, t.start + 1)) {
-            addEnd(t, host, isOriginator, false);
+            t.addEnd(correlation(host), isOriginator, false);
         }
         if (isOriginator) {
             for (String host : hosts.addresses().behind(a, t.start - 1, t.start + 1)) {
-                addEnd(t, host, true, true);
+                t.addEnd(correlation(host), true, true);
             }
         }
     }
 
-    private void addEnd(TrackedConnection t, String host, boolean isOriginator, boolean isTranslated) {
-        HostCorrelation h = correlation(host);
-        FiveTuple socket = socket(t.record, isOriginator);
-        if (socket != null && t.ends(isOriginator).stream().noneMatch(e -> e.host() == h)) {
-            Flow f = new Flow(t, isOriginator, isTranslated, socket, t.start);
-            t.ends(isOriginator).add(new TrackedConnection.End(h, f));
-            h.add(f);
-        }
-    }
-
-    private static int protocol(ConnectionRecord c) {
-        ConnIdRecord id = c.id();
-        if (id == null || !(id.get(3) instanceof Port p)) {
-            return 0;
-        }
-        return switch (p.proto()) {
-            case TCP -> 6;
-            case UDP -> 17;
-            default -> 0;
-        };
-    }
-
-    private static @Nullable FiveTuple socket(ConnectionRecord c, boolean isOriginator) {
-        ConnIdRecord id = c.id();
-        if (id == null
-                || !(id.get(0) instanceof Addr orig)
-                || !(id.get(1) instanceof Port origPort)
-                || !(id.get(2) instanceof Addr resp)
-                || !(id.get(3) instanceof Port respPort)) {
-            return null;
-        }
-        int protocol = protocol(c);
-        return isOriginator
-                ? new FiveTuple(protocol, orig, origPort.number(), resp, respPort.number())
-                : new FiveTuple(protocol, resp, respPort.number(), orig, origPort.number());
-    }
-
     /** A connection has ended. */
     public Expectation end(ConnectionRecord c, double now) {
-        if (protocol(c) == 0) {
+        if (TrackedConnection.protocol(c) == 0) {
             return Expectation.NOTHING;
         }
-        TrackedConnection t = tracked.get(c.uid);
-        if (t != null && isTurned(t)) {
-            release(t);
-            tracked.remove(c.uid);
+        TrackedConnection t = remembered.monitored(c.uid);
+        if (t != null && t.isTurned()) {
+            t.release();
+            remembered.remove(t);
             t = null;
         }
         if (t == null) {
@@ -200,73 +121,23 @@ public final class ConnectionAttributor {
             claim(t);
         }
         t.isEnded = true;
-        settleEnd(t, c);
+        t.settleEnd();
         review(now);
-        if (!t.isMonitored()) {
+        if (!t.isMonitored() && !hosts.addresses().isAnyAwaited(now)) {
             return Expectation.NOTHING;
         }
-        if (isComplete(t)) {
+        if (t.isMonitored() && t.isComplete()) {
             return Expectation.ANSWER;
         }
         t.isWaiting = true;
-        waiting++;
-        await(t.originator);
-        await(t.responder);
+        isAddressWaitedFor |= !t.isMonitored();
+        t.await();
         return Expectation.ROWS;
-    }
-
-    private static void settleEnd(TrackedConnection t, ConnectionRecord c) {
-        double end = t.start + c.duration;
-        // A responder's SYN+ACK is an h in the history.
-        boolean isAnswered = c.history.indexOf(SYN_ACK, 0) >= 0;
-        for (boolean isOriginator : new boolean[] {true, false}) {
-            for (TrackedConnection.End e : t.ends(isOriginator)) {
-                e.flow().end = end;
-                if (e.flow().isTcp() && !c.history.isEmpty()) {
-                    e.flow().handshake = isAnswered ? Flow.Handshake.ANSWERED : Flow.Handshake.UNANSWERED;
-                }
-            }
-        }
-    }
-
-    private static final Bytes SYN_ACK = Bytes.of("h");
-
-    /** Whether originator and responder were exchanged after the beginning. */
-    private static boolean isTurned(TrackedConnection t) {
-        for (boolean isOriginator : new boolean[] {true, false}) {
-            for (TrackedConnection.End e : t.ends(isOriginator)) {
-                if (!e.flow().socket.equals(socket(t.record, isOriginator))) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isComplete(TrackedConnection t) {
-        return isComplete(t.originator) && isComplete(t.responder);
-    }
-
-    private static boolean isComplete(List<TrackedConnection.End> ends) {
-        for (TrackedConnection.End e : ends) {
-            if (!e.host().isComplete(e.flow())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void await(List<TrackedConnection.End> ends) {
-        for (TrackedConnection.End e : ends) {
-            if (!e.host().isComplete(e.flow())) {
-                e.host().await(e.flow());
-            }
-        }
     }
 
     private void complete(Flow f) {
         TrackedConnection t = f.connection;
-        if (t != null && t.isEnded && !t.isAnswered && isComplete(t)) {
+        if (t != null && t.isEnded && !t.isAnswered && t.isComplete()) {
             listener.ready(t.record);
         }
     }
@@ -275,7 +146,7 @@ public final class ConnectionAttributor {
 
     /** Who may be behind an end by what is known now, best first; empty when no host owns it. */
     public List<Candidate> candidates(ConnectionRecord c, boolean isOriginator, double now) {
-        TrackedConnection t = tracked.get(c.uid);
+        TrackedConnection t = remembered.monitored(c.uid);
         if (t != null) {
             for (TrackedConnection.End e : t.ends(isOriginator)) {
                 e.host().passed(now, this::complete);
@@ -289,81 +160,45 @@ public final class ConnectionAttributor {
         if (ends.size() == 1) {
             return ends.get(0).host().candidates(ends.get(0).flow());
         }
-        return ofSeveralHosts(ends);
-    }
-
-    /** Hosts that have the same address: the one whose processes explain the connection is likelier. */
-    private static List<Candidate> ofSeveralHosts(List<TrackedConnection.End> ends) {
-        double unexplained = 0.05;
-        List<Candidate> all = new ArrayList<>();
-        double sum = 0;
-        for (TrackedConnection.End e : ends) {
-            for (Candidate c : e.host().candidates(e.flow())) {
-                double weight = c.pid() < 0 ? unexplained : c.confidence();
-                sum += weight;
-                all.add(new Candidate(c.host(), c.pid(), c.path(), c.process(), c.uid(), c.user(), c.method(), weight));
-            }
-        }
-        for (int i = 0; i < all.size(); i++) {
-            Candidate c = all.get(i);
-            double most = c.pid() < 0 ? 1 : c.confidence();
-            all.set(
-                    i,
-                    new Candidate(
-                            c.host(),
-                            c.pid(),
-                            c.path(),
-                            c.process(),
-                            c.uid(),
-                            c.user(),
-                            c.method(),
-                            Math.min(most, c.confidence() / sum)));
-        }
-        all.sort(Comparator.comparingDouble(Candidate::confidence).reversed());
-        return all;
+        return SharedAddress.candidates(ends);
     }
 
     /** The caller has answered for a connection that has ended, out of the candidates of now. */
     public void answered(ConnectionRecord c) {
-        TrackedConnection t = tracked.get(c.uid);
+        TrackedConnection t = remembered.monitored(c.uid);
         if (t == null) {
+            TrackedConnection nobodys = remembered.unclaimed(c.uid);
+            if (nobodys != null) {
+                nobodys.isWaiting = false;
+            }
             return;
         }
         if (!t.isAnswered) {
-            t.isAnswered = true;
             answered++;
-            if (t.isWaiting) {
-                t.isWaiting = false;
-                waiting--;
-                timedOut += isComplete(t) ? 0 : 1;
-            }
+            timedOut += t.isWaiting && !t.isComplete() ? 1 : 0;
+            t.isAnswered = true;
+            t.isWaiting = false;
         }
-        boolean isDone = true;
-        for (boolean isOriginator : new boolean[] {true, false}) {
-            List<TrackedConnection.End> ends = t.ends(isOriginator);
-            if (ends.isEmpty()) {
-                continue;
-            }
-            Answer a = Answer.of(candidates(t, isOriginator), leastConfidence);
-            for (TrackedConnection.End e : ends) {
-                e.flow().answered = a;
-                e.host().answered(e.flow());
-                isDone &= e.host().isDone(e.flow());
-            }
-        }
-        if (isDone) {
-            tracked.remove(c.uid);
-            letGo(t);
+        if (noteAnswer(t, true) & noteAnswer(t, false)) {
+            remembered.remove(t);
+            t.letGo();
         }
     }
 
-    /** Its flows are kept for the pairing; its record, which holds rows of logs, is not. */
-    private static void letGo(TrackedConnection t) {
-        for (boolean isOriginator : new boolean[] {true, false}) {
-            for (TrackedConnection.End e : t.ends(isOriginator)) {
-                e.flow().connection = null;
-            }
+    /** @return whether nothing more is to come for that end */
+    private boolean noteAnswer(TrackedConnection t, boolean isOriginator) {
+        List<TrackedConnection.End> ends = t.ends(isOriginator);
+        if (ends.isEmpty()) {
+            return true;
         }
+        Answer a = Answer.of(candidates(t, isOriginator), leastConfidence);
+        boolean isDone = true;
+        for (TrackedConnection.End e : ends) {
+            e.flow().answered = a;
+            e.host().answered(e.flow());
+            isDone &= e.host().isDone(e.flow());
+        }
+        return isDone;
     }
 
     private void reconsider(Flow f) {
@@ -386,6 +221,9 @@ public final class ConnectionAttributor {
 
     /** A host's row has come; to be told before the row itself. */
     public void told(String host, double hostTime, double arrival) {
+        if (!correlations.containsKey(host)) {
+            hosts.addresses().expect(host, arrival);
+        }
         correlation(host).host().clock().told(hostTime, arrival);
         review(arrival);
     }
@@ -393,30 +231,7 @@ public final class ConnectionAttributor {
     public void called(String host, SocketCall call, long eid) {
         HostCorrelation h = correlation(host);
         h.called(call, eid, this::complete);
-        await(h);
-    }
-
-    private void await(HostCorrelation h) {
-        if (Double.isInfinite(h.deliveredBy)) {
-            h.deliveredBy = h.host().order().deliveredBy();
-            delivering.add(h);
-        }
-    }
-
-    /** Looks at hosts whose deliveries have ended, each when its own has: all of them at once would keep the engine waiting. */
-    private void deliver(double now) {
-        while (!delivering.isEmpty() && delivering.element().deliveredBy <= now) {
-            HostCorrelation h = delivering.remove();
-            double by = h.host().order().deliveredBy();
-            if (by > now) {
-                // More has come meanwhile.
-                h.deliveredBy = by;
-                delivering.add(h);
-            } else {
-                h.deliveredBy = Double.POSITIVE_INFINITY;
-                h.passed(now, this::complete);
-            }
-        }
+        deliveries.called(h);
     }
 
     /** @param pid -1 for a socket that no process has any more (TIME_WAIT) */
@@ -438,20 +253,7 @@ public final class ConnectionAttributor {
         if (!hosts.addresses().added(host, a, now)) {
             return false;
         }
-        List<TrackedConnection> late = new ArrayList<>();
-        for (TrackedConnection t : unclaimed.values()) {
-            if (hasAddress(t, a)) {
-                late.add(t);
-            }
-        }
-        for (TrackedConnection t : tracked.values()) {
-            if (hasAddress(t, a)) {
-                late.add(t);
-            }
-        }
-        for (TrackedConnection t : late) {
-            claimLate(t);
-        }
+        remembered.at(a).forEach(this::claimLate);
         return true;
     }
 
@@ -460,28 +262,31 @@ public final class ConnectionAttributor {
         hosts.addresses().heardFrom(host, a, now);
     }
 
-    private static boolean hasAddress(TrackedConnection t, Addr a) {
-        ConnIdRecord id = t.record.id();
-        return id != null && (Objects.equals(a, id.get(0)) || Objects.equals(a, id.get(2)));
-    }
-
     /** If the row of one that has ended has been written, what its host has to say is a revision. */
     private void claimLate(TrackedConnection t) {
         claim(t);
-        if (t.isEnded && t.isMonitored()) {
-            settleEnd(t, t.record);
-            if (t.isWaiting) {
-                return;
+        if (!t.isEnded || !t.isMonitored()) {
+            return;
+        }
+        t.settleEnd();
+        if (t.isWaiting) {
+            t.await();
+            if (t.isComplete()) {
+                listener.ready(t.record);
             }
-            t.isAnswered = true;
-            for (boolean isOriginator : new boolean[] {true, false}) {
-                for (TrackedConnection.End e : t.ends(isOriginator)) {
-                    if (e.flow().answered == null) {
-                        e.flow().answered = new Answer("", -1, "", 0);
-                        e.host().answered(e.flow());
-                        e.host().processTold();
-                    }
-                }
+            return;
+        }
+        t.isAnswered = true;
+        answerLate(t.originator);
+        answerLate(t.responder);
+    }
+
+    private static void answerLate(List<TrackedConnection.End> ends) {
+        for (TrackedConnection.End e : ends) {
+            if (e.flow().answered == null) {
+                e.flow().answered = new Answer("", -1, "", 0);
+                e.host().answered(e.flow());
+                e.host().processTold();
             }
         }
     }
@@ -489,31 +294,25 @@ public final class ConnectionAttributor {
     // ---- time
 
     private void review(double now) {
-        deliver(now);
+        deliveries.passed(now);
         if (now >= lastReview && now - lastReview < 1) {
             return;
         }
         lastReview = now;
         reviewAll();
-        expireSome(now);
+        releaseUnclaimed(now);
+        expiry.next(correlations.values(), h -> h.expire(now));
         if (now - lastExpiry >= EXPIRY_SECONDS) {
             lastExpiry = now;
             expire(now);
         }
     }
 
-    /** A part of the hosts each second, so that all have had their turn by the time the first has it again. */
-    private void expireSome(double now) {
-        for (int left = correlations.size() / EXPIRY_SECONDS + 1; left > 0; left--) {
-            if (!expiring.hasNext()) {
-                expiring = List.copyOf(correlations.values()).iterator();
-                if (!expiring.hasNext()) {
-                    return;
-                }
-            }
-            HostCorrelation h = expiring.next();
-            h.host().expire(now);
-            h.expire(now - CorrelationLimits.KEPT);
+    /** All hosts that were heard of have told their addresses, or do not: what no host has claimed is nobody's. */
+    private void releaseUnclaimed(double now) {
+        if (isAddressWaitedFor && !hosts.addresses().isAnyAwaited(now)) {
+            isAddressWaitedFor = false;
+            remembered.unclaimedThatWait().forEach(t -> listener.ready(t.record));
         }
     }
 
@@ -526,15 +325,7 @@ public final class ConnectionAttributor {
 
     private void expire(double now) {
         hosts.expire(now);
-        double before = now - CorrelationLimits.KEPT;
-        tracked.values().removeIf(t -> {
-            boolean isOld = t.isAnswered && t.start + t.record.duration < before;
-            if (isOld) {
-                letGo(t);
-            }
-            return isOld;
-        });
-        unclaimed.values().removeIf(t -> t.start + t.record.duration < before);
+        remembered.expire(now - CorrelationLimits.KEPT);
     }
 
     /** For statistics. */
@@ -543,10 +334,11 @@ public final class ConnectionAttributor {
         for (HostCorrelation h : correlations.values()) {
             calls += h.size();
         }
-        long lost = forgotten;
+        long lost = remembered.forgotten();
         for (var host : hosts.all()) {
             lost += host.processes().forgotten() + host.sockets().forgotten();
         }
-        return new CorrelationCounters(waiting, tracked.size(), calls, answered, timedOut, revised, lost);
+        return new CorrelationCounters(
+                remembered.waiting(), remembered.size(), calls, answered, timedOut, revised, lost);
     }
 }

@@ -43,6 +43,12 @@ final class Flow {
     /** How likely it is that no call, told or not, made it in that order. */
     double unexplained = 1;
 
+    /** Whether its host is to say when all has been told of its time. */
+    boolean isAwaited;
+
+    /** Whether a table of the host had the socket. */
+    boolean isHeld;
+
     /** What was answered; null before. */
     @Nullable
     Answer answered;
@@ -57,6 +63,9 @@ final class Flow {
 
     /** Processes of the host that had the socket while the connection was there, or were found with it soon after. */
     List<Integer> holders(Host host) {
+        if (!isHeld) {
+            return List.of();
+        }
         double behind = host.clock().behind();
         double until = Math.min(end, start + CorrelationLimits.KEPT) + CorrelationLimits.TABLE_WAITS;
         return host.sockets().holders(socket, start - behind - 1, until - behind);
@@ -70,6 +79,17 @@ final class Flow {
             }
         }
         return false;
+    }
+
+    /** No other answer can come. */
+    void letGo() {
+        connection = null;
+        answered = null;
+    }
+
+    /** Whether no other answer can come. */
+    boolean isDone() {
+        return connection == null;
     }
 
     boolean isTcp() {

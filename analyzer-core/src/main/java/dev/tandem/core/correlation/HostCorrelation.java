@@ -53,12 +53,13 @@ final class HostCorrelation {
     void add(Flow f) {
         pairing(f).add(f);
         bySocket.put(f.socket, f);
+        f.isHeld = host.sockets().isKnown(f.socket);
     }
 
     void remove(Flow f) {
         pairing(f).remove(f);
         bySocket.remove(f.socket, f);
-        waiting.remove(f);
+        awaitNoLonger(f);
         open.remove(f);
     }
 
@@ -87,6 +88,10 @@ final class HostCorrelation {
 
     /** Time has passed: what was being delivered may be whole now. */
     void passed(double now, Consumer<Flow> complete) {
+        if (now < host.order().deliveredBy()) {
+            return;
+        }
+        connects.delivered();
         if (host.order().passed(now)) {
             advance(complete);
         }
@@ -96,9 +101,11 @@ final class HostCorrelation {
         double told = host.clock().ours(host.order().toldUntil());
         if (told > toldUntil) {
             toldUntil = told;
-            connects.weigh(host);
+            connects.stale();
             while (!waiting.isEmpty() && waiting.peek().start <= told) {
-                complete.accept(waiting.poll());
+                Flow f = waiting.remove();
+                f.isAwaited = false;
+                complete.accept(f);
             }
         }
     }
@@ -113,9 +120,11 @@ final class HostCorrelation {
         }
         host.sockets().opened(socket, pid, hostTime);
         if (f != null) {
+            f.isHeld = true;
             CallPairing pairing = pairing(f);
-            pairing.stale();
-            changed.add(pairing);
+            if (pairing.found(f, pid)) {
+                changed.add(pairing);
+            }
         }
     }
 
@@ -132,11 +141,19 @@ final class HostCorrelation {
 
     void await(Flow f) {
         waiting.add(f);
+        f.isAwaited = true;
+    }
+
+    private void awaitNoLonger(Flow f) {
+        if (f.isAwaited) {
+            f.isAwaited = false;
+            waiting.remove(f);
+        }
     }
 
     /** An answer was given; it is kept in mind while another one may come. */
     void answered(Flow f) {
-        waiting.remove(f);
+        awaitNoLonger(f);
         Answer a = f.answered;
         if (a == null || (isComplete(f) && a.isWhole())) {
             open.remove(f);
@@ -177,13 +194,16 @@ final class HostCorrelation {
         return !open.contains(f) && f.answered != null;
     }
 
-    void expire(double before) {
+    void expire(double now) {
+        host.expire(now);
+        double before = now - CorrelationLimits.KEPT;
+        double doneBefore = now - CorrelationLimits.CALL_WAITS;
         open.removeIf(f -> f.end < before);
-        bySocket.values().removeIf(f -> f.end < before);
+        bySocket.values().removeIf(f -> f.end < (f.isDone() ? doneBefore : before));
         acceptors.expire(before);
-        connects.expire(before);
+        connects.expire(before, doneBefore);
         accepts.values().removeIf(p -> {
-            p.expire(before);
+            p.expire(before, doneBefore);
             return p.isEmpty();
         });
     }

@@ -13,7 +13,10 @@ final class MissingCalls {
 
     private final Host host;
     private final List<PlacedCall> calls;
-    private final long[][] gaps;
+
+    /** How many are missing before each call, and behind the last. */
+    private final int[] gaps;
+
     private final double odds;
 
     /**
@@ -22,9 +25,8 @@ final class MissingCalls {
     MissingCalls(Host host, List<PlacedCall> calls, long placeBefore) {
         this.host = host;
         this.calls = calls;
-        gaps = new long[calls.size() + 1][];
+        gaps = new int[calls.size() + 1];
         if (calls.isEmpty()) {
-            gaps[0] = new long[0];
             odds = 0;
             return;
         }
@@ -32,20 +34,30 @@ final class MissingCalls {
         int known = calls.size();
         for (int j = 0; j <= calls.size(); j++) {
             long at = j < calls.size() ? calls.get(j).call.place : host.order().lastPlace();
-            gaps[j] = host.order().missing(before, at, MOST);
+            gaps[j] = (int) Math.min(MOST, host.order().missing(before, at));
             known += host.order().between(before, at);
             before = at;
         }
-        long made = calls.stream()
-                .filter(c -> !c.call.isProbe && !c.call.mayBeProbe)
-                .count();
+        int made = 0;
+        for (PlacedCall c : calls) {
+            made += c.call.isProbe || c.call.mayBeProbe ? 0 : 1;
+        }
         // As if one more of each had been seen (Laplace's rule of succession).
         odds = PairingWeights.missing(host, (made + 1.0) / (known + 2));
     }
 
     /** How many are missing before a call; the number of calls asks for those behind the last. */
     int before(int call) {
-        return gaps[call].length;
+        return gaps[call];
+    }
+
+    /** How many are missing in all. */
+    int all() {
+        int all = 0;
+        for (int gap : gaps) {
+            all += gap;
+        }
+        return all;
     }
 
     /** Odds that one that is missing before a call made a connection. */

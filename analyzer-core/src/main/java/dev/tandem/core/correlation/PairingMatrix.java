@@ -1,7 +1,9 @@
 package dev.tandem.core.correlation;
 
+import dev.tandem.core.correlation.PairingWeights.Holders;
 import dev.tandem.core.correlation.PlacedCall.Returned;
 import dev.tandem.core.host.Host;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,6 +13,7 @@ import java.util.List;
  * since only ratios within a row are asked for.
  *
  * <p>{@code before[i][j]} is the sum for the first i connections and j calls, {@code behind[i][j]} that for all from i and j on.
+ * Only a band of them counts: left of it nothing is before a cell, and right of it nothing is behind.
  */
 final class PairingMatrix {
     private static final int ROWS = CallPairing.WINDOW + 2;
@@ -29,6 +32,10 @@ final class PairingMatrix {
     private final double[] beforeScale = new double[ROWS];
 
     private final double[] behindScale = new double[ROWS];
+    /** The columns of a row that count: from this one of {@code before} on, and to this one of {@code behind}. */
+    private final int[] from = new int[ROWS];
+
+    private final int[] until = new int[ROWS];
     private final double[] total = new double[ROWS];
     private final double[] unexplained = new double[ROWS];
     private final double[] swap = new double[ROWS];
@@ -44,8 +51,14 @@ final class PairingMatrix {
 
     private static final double UNLIKELY = 0.05;
 
+    /** Of a row's largest: near what a double can tell from nothing, so that no pairing is ruled out that could count. */
+    private static final double NEGLIGIBLE = 1e-200;
+
     private int n;
     private int m;
+
+    /** How far rows are apart: no further than they are long, so that a small matrix stays in the processor's cache. */
+    private int stride;
 
     private PairingMatrix() {}
 
@@ -53,8 +66,8 @@ final class PairingMatrix {
         return SHARED.get();
     }
 
-    private static int at(int i, int j) {
-        return i * COLUMNS + j;
+    private int at(int i, int j) {
+        return i * stride + j;
     }
 
     /**
@@ -71,16 +84,16 @@ final class PairingMatrix {
         n = s.flows.size();
         fillFlows(host, s);
         fillColumns(host, s);
-        forwards();
         backwards();
+        forwards();
         for (int i = 0; i < n; i++) {
             double stray = 0;
-            double sum = 0;
-            for (int j = 0; j <= m; j++) {
+            for (int j = from[i]; j <= until[i + 1]; j++) {
                 stray += before[at(i, j)] * strayFlow(i, j) * behind[at(i + 1, j)];
-                if (j < m) {
-                    sum += paired(i, j);
-                }
+            }
+            double sum = 0;
+            for (int j = firstColumn(i); j < behindColumns(i); j++) {
+                sum += paired(i, j);
             }
             total[i] = stray + sum;
             unexplained[i] = total[i] > 0 ? stray / total[i] : 1;
@@ -106,10 +119,14 @@ final class PairingMatrix {
 
     /** A column for each call, and before it one for each that the host did not tell. */
     private void fillColumns(Host host, Stretch s) {
-        List<List<Integer>> holders = s.flows.stream().map(f -> f.holders(host)).toList();
+        List<Holders> holders = new ArrayList<>(n);
+        for (Flow f : s.flows) {
+            holders.add(Holders.of(f, host));
+        }
         int calls = s.calls.size();
         m = 0;
         if (s.isLeftOver) {
+            stride = calls + 2;
             for (int j = 0; j < calls; j++) {
                 column[j] = m;
                 fillCall(host, s, s.calls.get(j), holders);
@@ -117,6 +134,7 @@ final class PairingMatrix {
             return;
         }
         MissingCalls missing = new MissingCalls(host, s.calls, s.placeBefore);
+        stride = Math.min(COLUMNS, calls + missing.all() + 2);
         for (int j = 0; j <= calls; j++) {
             int gap = Math.min(missing.before(j), COLUMNS - 2 - m - (calls - j));
             for (int k = 0; k < gap; k++) {
@@ -136,7 +154,7 @@ final class PairingMatrix {
         m++;
     }
 
-    private void fillCall(Host host, Stretch s, PlacedCall c, List<List<Integer>> holders) {
+    private void fillCall(Host host, Stretch s, PlacedCall c, List<Holders> holders) {
         double earliest = PairingWeights.earliest(host, c.call);
         double latest = PairingWeights.latest(host, c.call);
         for (int i = 0; i < n; i++) {
@@ -157,36 +175,14 @@ final class PairingMatrix {
         return swap[i] * match[at(i, j + 1)] * match[at(i + 1, j)];
     }
 
-    private void forwards() {
-        Arrays.fill(before, 0, m + 1, 0);
-        before[0] = 1;
-        for (int j = 1; j <= m; j++) {
-            before[j] = before[j - 1];
-        }
-        beforeScale[0] = scale(before, 0);
-        for (int i = 1; i <= n; i++) {
-            for (int j = 0; j <= m; j++) {
-                double sum = before[at(i - 1, j)] * strayFlow(i - 1, j);
-                if (j > 0) {
-                    sum += before[at(i - 1, j - 1)] * match[at(i - 1, j - 1)] + before[at(i, j - 1)];
-                }
-                if (i > 1 && j > 1 && swap[i - 2] > 0) {
-                    sum += before[at(i - 2, j - 2)] * beforeScale[i - 1] * crossed(i - 2, j - 2);
-                }
-                before[at(i, j)] = sum;
-            }
-            beforeScale[i] = scale(before, i);
-        }
-    }
-
     private void backwards() {
-        behind[at(n, m)] = 1;
-        for (int j = m - 1; j >= 0; j--) {
-            behind[at(n, j)] = behind[at(n, j + 1)];
-        }
-        behindScale[n] = scale(behind, n);
+        Arrays.fill(behind, at(n, 0), at(n, m) + 1, 1);
+        behindScale[n] = 1;
+        until[n] = m;
         for (int i = n - 1; i >= 0; i--) {
-            for (int j = m; j >= 0; j--) {
+            int last = until[i + 1];
+            clear(behind, i, last + 1, Math.min(m, last + 2));
+            for (int j = last; j >= 0; j--) {
                 double sum = behind[at(i + 1, j)] * strayFlow(i, j);
                 if (j < m) {
                     sum += behind[at(i + 1, j + 1)] * match[at(i, j)] + behind[at(i, j + 1)];
@@ -196,23 +192,71 @@ final class PairingMatrix {
                 }
                 behind[at(i, j)] = sum;
             }
-            behindScale[i] = scale(behind, i);
+            behindScale[i] = scale(behind, i, 0, last);
+            while (last > 0 && behind[at(i, last)] < NEGLIGIBLE) {
+                behind[at(i, last--)] = 0;
+            }
+            until[i] = last;
         }
     }
 
-    private double scale(double[] matrix, int i) {
+    private void forwards() {
+        Arrays.fill(before, 0, until[0] + 1, 1);
+        clear(before, 0, until[0] + 1, until[Math.min(n, 2)]);
+        beforeScale[0] = 1;
+        from[0] = 0;
+        for (int i = 1; i <= n; i++) {
+            int first = from[i - 1];
+            int last = until[i];
+            clear(before, i, Math.max(0, first - 2), first - 1);
+            for (int j = first; j <= last; j++) {
+                double sum = before[at(i - 1, j)] * strayFlow(i - 1, j);
+                if (j > 0) {
+                    sum += before[at(i - 1, j - 1)] * match[at(i - 1, j - 1)] + before[at(i, j - 1)];
+                }
+                if (i > 1 && j > 1 && swap[i - 2] > 0) {
+                    sum += before[at(i - 2, j - 2)] * beforeScale[i - 1] * crossed(i - 2, j - 2);
+                }
+                before[at(i, j)] = sum;
+            }
+            clear(before, i, last + 1, until[Math.min(n, i + 2)]);
+            beforeScale[i] = scale(before, i, first, last);
+            while (first < last && before[at(i, first)] < NEGLIGIBLE) {
+                first++;
+            }
+            from[i] = first;
+        }
+    }
+
+    private void clear(double[] matrix, int i, int first, int last) {
+        for (int j = first; j <= last; j++) {
+            matrix[at(i, j)] = 0;
+        }
+    }
+
+    private double scale(double[] matrix, int i, int first, int last) {
         double most = 0;
-        for (int j = 0; j <= m; j++) {
+        for (int j = first; j <= last; j++) {
             most = Math.max(most, matrix[at(i, j)]);
         }
         if (most == 0) {
             return 1;
         }
         double factor = 1 / most;
-        for (int j = 0; j <= m; j++) {
+        for (int j = first; j <= last; j++) {
             matrix[at(i, j)] *= factor;
         }
         return factor;
+    }
+
+    /** The first column that connection i may have. */
+    private int firstColumn(int i) {
+        return from[Math.max(0, i - 1)];
+    }
+
+    /** The one behind the last. */
+    private int behindColumns(int i) {
+        return until[Math.min(n, i + 2)];
     }
 
     /** The sum over all pairings in which connection i has call j. */
@@ -259,19 +303,35 @@ final class PairingMatrix {
 
     /** The part of pairings that leave a column over when they have come to connection i. */
     private double passed(int i, int col) {
-        return total[i] > 0 ? before[at(i, col)] * behind[at(i, col + 1)] / (behindScale[i] * total[i]) : 0;
+        boolean isInBand = col >= from[i] && col < until[i];
+        return isInBand && total[i] > 0 ? before[at(i, col)] * behind[at(i, col + 1)] / (behindScale[i] * total[i]) : 0;
     }
 
     /** How likely call j made connection i. */
     double likelihood(int i, int j) {
-        return total[i] > 0 ? paired(i, column[j]) / total[i] : 0;
+        int col = column[j];
+        boolean isInBand = col >= firstColumn(i) && col < behindColumns(i);
+        return isInBand && total[i] > 0 ? paired(i, col) / total[i] : 0;
+    }
+
+    /** The first call of that many that may have made connection i; those before it did not. */
+    int firstCall(int i, int calls) {
+        int at = Arrays.binarySearch(column, 0, calls, firstColumn(i));
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** The one behind the last that may. */
+    int behindCalls(int i, int calls) {
+        int at = Arrays.binarySearch(column, 0, calls, behindColumns(i));
+        return at >= 0 ? at : -at - 1;
     }
 
     /** The call of that many that most likely made connection i; -1 when there is none. */
     int likeliest(int i, int calls) {
         int best = -1;
         double most = 0;
-        for (int j = 0; j < calls; j++) {
+        int behindLast = behindCalls(i, calls);
+        for (int j = firstCall(i, calls); j < behindLast; j++) {
             double p = likelihood(i, j);
             if (p > most) {
                 most = p;

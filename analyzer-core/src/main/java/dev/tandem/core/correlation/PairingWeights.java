@@ -4,7 +4,9 @@ import dev.tandem.core.host.Host;
 import dev.tandem.core.host.ProcessInfo;
 import dev.tandem.core.host.SocketCall;
 import dev.tandem.core.host.SocketCall.Outcome;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How well a call and a connection fit, as odds against their being strangers: a call whose connection was not seen, and a
@@ -49,6 +51,30 @@ final class PairingWeights {
 
     private static final double SWAP = 0.1;
 
+    /**
+     * Processes that have a connection's socket.
+     *
+     * @param ancestors those that may have handed it on to them
+     */
+    record Holders(List<Integer> pids, Set<Integer> ancestors) {
+        private static final Holders NONE = new Holders(List.of(), Set.of());
+
+        static Holders of(Flow f, Host host) {
+            List<Integer> pids = f.holders(host);
+            if (pids.isEmpty()) {
+                return NONE;
+            }
+            Set<Integer> ancestors = new HashSet<>();
+            double found = f.start - host.clock().behind() + CorrelationLimits.TABLE_WAITS;
+            for (int pid : pids) {
+                for (ProcessInfo p : host.processes().tree(pid, found)) {
+                    ancestors.add(p.pid());
+                }
+            }
+            return new Holders(pids, ancestors);
+        }
+    }
+
     private PairingWeights() {}
 
     /** Whether a connection goes where a call went. */
@@ -62,11 +88,9 @@ final class PairingWeights {
      * @param earliest {@link #earliest} of the call, which is the same for all connections
      * @param latest {@link #latest} of the call
      */
-    static double match(Host host, Flow f, SocketCall c, List<Integer> holders, double earliest, double latest) {
+    static double match(Host host, Flow f, SocketCall c, Holders holders, double earliest, double latest) {
         double timing = timing(f, c, earliest, latest);
-        return timing == 0
-                ? 0
-                : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(host, c, holders);
+        return timing == 0 ? 0 : timing / (RARE * untold(host)) * protocol(f, c) * port(f, c) * holders(c, holders);
     }
 
     /** Last moment of our clock at which the call can have been. */
@@ -114,22 +138,14 @@ final class PairingWeights {
         return c.localPort == f.socket.localPort() ? CONFIRMED : CONTRADICTED * CONTRADICTED;
     }
 
-    private static double holders(Host host, SocketCall c, List<Integer> holders) {
-        if (holders.isEmpty()) {
+    private static double holders(SocketCall c, Holders holders) {
+        if (holders.pids.isEmpty()) {
             return 1;
         }
-        if (holders.contains(c.pid)) {
+        if (holders.pids.contains(c.pid)) {
             return CONFIRMED;
         }
-        for (int holder : holders) {
-            for (ProcessInfo p : host.processes().tree(holder, c.stamp)) {
-                if (p.pid() == c.pid) {
-                    // It has handed the socket on.
-                    return 1;
-                }
-            }
-        }
-        return CONTRADICTED;
+        return holders.ancestors.contains(c.pid) ? 1 : CONTRADICTED;
     }
 
     /** Odds that the calls of two connections that began that many seconds after one another are told the other way round. */

@@ -314,10 +314,13 @@ public final class AnalysisEngine {
             return false;
         }
         metrics.packetTaken(batch.originalBytes(packet));
+        double packetTime = NetworkTime.seconds(batch.timeNanos(packet));
         if (time.start() == 0) {
             runTimers(); // what was due before there was any time comes first
+        } else {
+            takeInRecorded(packetTime);
         }
-        boolean first = time.beginPacket(NetworkTime.seconds(batch.timeNanos(packet)));
+        boolean first = time.beginPacket(packetTime);
         if (first && networkTimeInit.wanted()) {
             queue.add(networkTimeInit);
         }
@@ -330,6 +333,24 @@ public final class AnalysisEngine {
         drainEvents();
         time.endPacket();
         return true;
+    }
+
+    /**
+     * Takes in what is recorded for the time up to a packet, each at its own time: what its events lead to comes before the
+     * timers of later times, however long no packet came.
+     */
+    private void takeInRecorded(double packetTime) {
+        double next = nextRecorded();
+        while (next < packetTime) {
+            time.advanceTo(next);
+            runTimers();
+            drainEvents();
+            double following = nextRecorded();
+            if (following <= next) {
+                return; // the limit for one packet was reached
+            }
+            next = following;
+        }
     }
 
     /** Fires everything due, earliest first over all kinds of work, within the limit for one packet. */

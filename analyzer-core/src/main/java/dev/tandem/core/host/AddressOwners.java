@@ -26,6 +26,30 @@ public final class AddressOwners {
 
     private final Map<String, Set<Addr>> ofHost = new HashMap<>();
 
+    /** Seconds in which a host that was heard of tells its addresses: osquery is told what to ask, and asks. */
+    private static final double FIRST_ADDRESS = 60;
+
+    /** Rows of one reading come together. */
+    private static final double DELIVERY = 1;
+
+    /** Hosts of which addresses are still to come, and until when that is to be expected, by our clock. */
+    private final Map<String, Double> awaited = new HashMap<>();
+
+    /** A host was heard of, at a time of our clock. */
+    public void expect(String host, double at) {
+        if (!ofHost.containsKey(host)) {
+            awaited.putIfAbsent(host, at + FIRST_ADDRESS);
+        }
+    }
+
+    /** Whether hosts were heard of lately whose addresses are still to come, so that any address may be one's. */
+    public boolean isAnyAwaited(double now) {
+        if (!awaited.isEmpty()) {
+            awaited.values().removeIf(until -> until < now);
+        }
+        return !awaited.isEmpty();
+    }
+
     /**
      * A host has the address, from a time of our clock on.
      *
@@ -37,6 +61,7 @@ public final class AddressOwners {
         }
         boolean isNew = owners.of(a).stream().noneMatch(s -> s.value.equals(host) && Double.isInfinite(s.until));
         if (isNew) {
+            awaited.computeIfPresent(host, (h, until) -> Math.min(until, at + DELIVERY));
             owners.added(a, host, at);
             ofHost.computeIfAbsent(host, k -> new LinkedHashSet<>()).add(a);
         }
@@ -63,6 +88,9 @@ public final class AddressOwners {
             return false;
         }
         Addr before = reachedAt.put(host, a);
+        if (before == null) {
+            expect(host, at);
+        }
         if (before != null) {
             heardFrom.removed(before, host, at);
         }

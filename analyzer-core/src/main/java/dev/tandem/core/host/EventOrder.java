@@ -13,8 +13,6 @@ public final class EventOrder {
     /** Rows of one delivery come in one message, and are taken in within that. */
     private static final double DELIVERY = 1;
 
-    private static final long[] NONE = {};
-
     private final SortedLongs places = new SortedLongs(1 << 16);
     private final SortedLongs stamps = new SortedLongs(1 << 12);
     private long base;
@@ -83,9 +81,9 @@ public final class EventOrder {
         return lastSocketStamp;
     }
 
-    /** Places between two of which no event reached us: the first ones, at most so many; none when that cannot be known. */
-    public long[] missing(long from, long to, int atMost) {
-        return !isNumbered || from < places.first() ? NONE : places.missingBetween(from, to, atMost);
+    /** How many places lie between two of which no event reached us; 0 when that cannot be known. */
+    public long missing(long from, long to) {
+        return !isNumbered || from < places.first() ? 0 : Math.max(0, to - from - 1 - places.between(from, to));
     }
 
     /** When the delivery that is under way will have ended, our clock; minus infinity when none ever was. */

@@ -33,6 +33,11 @@ public final class SocketTable {
         open.removed(socket, pid, hostTime);
     }
 
+    /** Whether any process has it, or had it lately. */
+    public boolean isKnown(FiveTuple socket) {
+        return !open.of(socket).isEmpty();
+    }
+
     /**
      * Processes that had the socket at some time between the two of the host's clock; a process may have handed it to its
      * children.

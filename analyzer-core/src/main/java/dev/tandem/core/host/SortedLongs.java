@@ -53,36 +53,6 @@ final class SortedLongs {
         return Math.max(0, indexFrom(high) - indexFrom(low + 1));
     }
 
-    /** Those between the two, neither counted, that are not among these: the lowest, at most so many. */
-    long[] missingBetween(long low, long high, int atMost) {
-        long[] found = new long[(int) Math.min(atMost, Math.max(0, high - low - 1 - between(low, high)))];
-        int at = indexFrom(low + 1);
-        long value = low + 1;
-        for (int n = 0; n < found.length; n++) {
-            if (at < size && values[at] == value) {
-                at = endOfRun(at);
-                value = values[at - 1] + 1;
-            }
-            found[n] = value++;
-        }
-        return found;
-    }
-
-    /** The index behind the numbers that follow each other without a hole. */
-    private int endOfRun(int from) {
-        int inRun = from;
-        int behind = size;
-        while (behind - inRun > 1) {
-            int middle = (inRun + behind) >>> 1;
-            if (values[middle] - values[from] == middle - from) {
-                inRun = middle;
-            } else {
-                behind = middle;
-            }
-        }
-        return behind;
-    }
-
     /** The index of the first that is not smaller. */
     private int indexFrom(long value) {
         int found = Arrays.binarySearch(values, 0, size, value);

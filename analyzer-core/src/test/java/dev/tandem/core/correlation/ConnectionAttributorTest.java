@@ -78,6 +78,43 @@ class ConnectionAttributorTest {
     }
 
     @Test
+    void aConnectionThatEndsBeforeItsHostHasToldItsAddressWaitsForIt() {
+        attributor.told("h", 100, 100.5);
+        ConnectionRecord c = connection(4000, 101);
+        attributor.begin(c);
+        assertEquals(ConnectionAttributor.Expectation.ROWS, attributor.end(c, 101.1));
+        assertEquals(1, attributor.counters().waiting());
+        attributor.addressAdded("h", HOST, 102);
+        assertEquals(List.of(), ready);
+        call(7, 1, 102);
+        call(8, 2, 120);
+        assertEquals(List.of(c.uid), ready);
+        assertEquals(7, attributor.candidates(c, true, 121).get(0).pid());
+        attributor.answered(c);
+        assertEquals(0, attributor.counters().waiting());
+    }
+
+    @Test
+    void whatNoHostHasClaimedWaitsNoLongerThanForTheAddressesOfHosts() {
+        attributor.told("h", 100, 100.5);
+        ConnectionRecord c = connection(4000, 101);
+        assertEquals(ConnectionAttributor.Expectation.ROWS, attributor.end(c, 101.1));
+        attributor.addressAdded("h", Objects.requireNonNull(Addr.parse("10.9.9.9")), 102);
+        attributor.told("h", 104, 104.5);
+        assertEquals(List.of(c.uid), ready);
+        attributor.answered(c);
+        assertEquals(0, attributor.counters().waiting());
+        assertEquals(ConnectionAttributor.Expectation.NOTHING, attributor.end(connection(4001, 105), 105.1));
+    }
+
+    @Test
+    void aHostThatTellsNoAddressIsNotWaitedForForEver() {
+        attributor.told("h", 100, 100.5);
+        assertEquals(ConnectionAttributor.Expectation.ROWS, attributor.end(connection(4000, 101), 101.1));
+        assertEquals(ConnectionAttributor.Expectation.NOTHING, attributor.end(connection(4001, 170), 170.1));
+    }
+
+    @Test
     void theRecordOfAConnectionThatIsDoneIsLetGo() throws InterruptedException {
         attributor.addressAdded("h", HOST, 0);
         attributor.hosts().host("h").user(1000, "ann");

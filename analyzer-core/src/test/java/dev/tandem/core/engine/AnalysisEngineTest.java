@@ -26,7 +26,7 @@ class AnalysisEngineTest {
     private NetworkTime time = NetworkTime.replay();
 
     /** Work whose items are just names. */
-    private final class Work implements PacketProcessor {
+    private class Work implements PacketProcessor {
         private record Item(double due, String name) {}
 
         private final PriorityQueue<Item> items = new PriorityQueue<>((a, b) -> Double.compare(a.due, b.due));
@@ -140,6 +140,28 @@ class AnalysisEngineTest {
                 .source(new Packets(2, 4))
                 .run();
         assertEquals(List.of("packet 2.0", "h3", "packet 4.0"), log);
+    }
+
+    @Test
+    void whatRecordedInputLeadsToComesBeforeLaterTimersThoughNoPacketCame() throws IOException {
+        var told = registry.event("told");
+        told.handler((type, arguments) -> log.add("told " + time.now()));
+        Work hosts = new Work() {
+            @Override
+            public int runUntil(double until, int most) {
+                int ran = super.runUntil(until, most);
+                if (ran > 0) {
+                    queue.add(told);
+                }
+                return ran;
+            }
+        };
+        hosts.at(3, "h3").at(6, "h6");
+        engine().timed(new Work().at(4, "s4"))
+                .recorded(hosts)
+                .source(new Packets(2, 8))
+                .run();
+        assertEquals(List.of("packet 2.0", "h3", "told 3.0", "s4", "h6", "told 6.0", "packet 8.0"), log);
     }
 
     @Test

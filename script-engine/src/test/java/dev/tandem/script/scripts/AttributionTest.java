@@ -347,9 +347,42 @@ class AttributionTest {
         assertEquals(List.of("a|77|/usr/bin/curl|-|-|-|-|-|-|-"), ends());
     }
 
+    /** A process of which no row came makes two connections; the host is asked for it, and answers. */
+    private List<String> answerToMissing(String begunAt) {
+        for (int i = 1; i <= 2; i++) {
+            seen(CLIENT, 4000 + i, "192.0.2.1", 80, 1010 + i);
+            connect("77", "/usr/bin/curl", "192.0.2.1", "80", "1013", "" + i);
+        }
+        rig.advance(1020);
+        rig.advance(1042);
+        assertEquals(
+                List.of("execute Attribution::process_found OneHost[hostId=a]"),
+                hosts.asked.stream()
+                        .filter(a -> a.startsWith("execute Attribution"))
+                        .toList());
+        row("a", "Attribution::process_found", "77", "/usr/bin/curl", "curl x", "1001", "1", begunAt);
+        rig.advance(1044);
+        row("a", "osquery::user_row", "1003", "eve");
+        rig.advance(1046);
+        return writers.rows("attribution").stream()
+                .filter(r -> r.contains("alice"))
+                .toList();
+    }
+
+    @Test
+    void aProcessOfWhichNoRowCameIsAskedForOnceAndTheAnswerRevises() {
+        assertEquals(2, answerToMissing("1009").size());
+    }
+
+    @Test
+    void whatHasTheNumberOfAMissingProcessButBeganLaterIsNotIt() {
+        assertEquals(List.of(), answerToMissing("1030"));
+    }
+
     @Test
     void betterMatcherMayTakeOver() {
-        rig.script("""
+        rig.script(
+                """
             hook Attribution::connection_attributing(c: connection, orig: vector of Attribution::Candidate,
                 resp: vector of Attribution::Candidate) &priority=5
                 {
