@@ -32,6 +32,7 @@ final class LookAhead {
     private final @Nullable Connection[] connections = new Connection[PACKETS];
 
     /** What was read ends here, or reading would be left out as useless. */
+    @SuppressWarnings("UnusedVariable")
     private int read;
 
     LookAhead(ConnectionTable table) {
