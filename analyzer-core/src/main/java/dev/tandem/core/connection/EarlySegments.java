@@ -3,8 +3,11 @@ package dev.tandem.core.connection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Payload that came before what it follows: ranges in order, never overlapping; the first to come wins a byte. */
-final class EarlySegments {
+/**
+ * What of a stream, or a file, came before what it follows: ranges in order, never overlapping; the first to come wins a byte.
+ * Numbers are the owner's. Engine thread.
+ */
+public final class EarlySegments {
     /** Of a range, without its bytes: three array elements and the header of an array. */
     private static final int SEGMENT_BYTES = 40;
 
@@ -16,12 +19,13 @@ final class EarlySegments {
     private long bytes;
     private int kept;
 
-    boolean isEmpty() {
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
         return first == end;
     }
 
     /** Bytes in all ranges. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
@@ -31,7 +35,7 @@ final class EarlySegments {
     }
 
     /** Where the lowest range begins; there must be one. */
-    long firstFrom() {
+    public long firstFrom() {
         return from[first];
     }
 
@@ -39,12 +43,13 @@ final class EarlySegments {
         return to[first];
     }
 
-    long lastTo() {
+    /** Behind the end of the highest range; there must be one. */
+    public long lastTo() {
         return to[end - 1];
     }
 
     /** Takes the lowest range out; its bytes are null when they were not kept. */
-    byte @Nullable [] removeFirst() {
+    public byte @Nullable [] removeFirst() {
         byte[] removed = data[first];
         bytes -= to[first] - from[first];
         if (removed != null) {
@@ -64,7 +69,7 @@ final class EarlySegments {
      *
      * @param source where its bytes are, from {@code at} on; null when nobody takes them
      */
-    void insert(long low, long high, byte @Nullable [] source, int at) {
+    public void insert(long low, long high, byte @Nullable [] source, int at) {
         long start = low;
         int i = place(low);
         while (start < high) {

@@ -105,7 +105,6 @@ final class IpDecoder implements Decoder {
         int next = fragments.add(p);
         if (next < 0) {
             p.ipVersion = 0;
-            p.processed = true;
             return false;
         }
         if (version == 4) {

@@ -6,6 +6,7 @@ import dev.tandem.core.engine.EngineSettings;
 import dev.tandem.core.engine.NetworkTime;
 import dev.tandem.core.event.EventQueue;
 import dev.tandem.core.event.EventRegistry;
+import dev.tandem.core.event.EventType;
 import dev.tandem.core.packet.LinkType;
 import dev.tandem.core.packet.PacketBatch;
 import dev.tandem.core.packet.PacketSource;
@@ -18,12 +19,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An engine with a tracker, fed packets by hand, and what came of it: for tests here and in other modules. */
 public final class Shard implements PacketSource {
     /** Network time of packets sent {@code at} 0. */
     public static final double START = 1_000_000;
+
+    private static final Set<String> ALWAYS =
+            Set.of("connection_state_remove", "net_weird", "flow_weird", "conn_weird");
 
     private record Frame(long nanos, byte[] bytes, int original) {}
 
@@ -63,7 +68,7 @@ public final class Shard implements PacketSource {
                 new UidPool(Seeds.fixed(1), UidPool.CONNECTIONS));
         engine = new AnalysisEngine(settings, registry, queue, time, metrics, tracker);
         engine.source(this);
-        listen("connection_state_remove", "net_weird", "flow_weird", "conn_weird");
+        listen(ALWAYS.toArray(String[]::new));
     }
 
     public Shard linkType(int type) {
@@ -79,6 +84,14 @@ public final class Shard implements PacketSource {
                             raised.add(new Raised(time.now(), name, new ArrayList<>(Arrays.asList(arguments)))));
         }
         return this;
+    }
+
+    /** Records every event that the parts know. */
+    public Shard listenToAll() {
+        return listen(registry.all().stream()
+                .map(EventType::name)
+                .filter(n -> !ALWAYS.contains(n))
+                .toArray(String[]::new));
     }
 
     /** Later packets come that many seconds after the start. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class PacketBuilder {
     private static final byte[] NOTHING = {};
+    private static final int MORE_FRAGMENTS = 0x2000;
 
     private final int protocol;
     private final Addr source;
@@ -144,6 +145,12 @@ public final class PacketBuilder {
         return this;
     }
 
+    /** Makes it an IPv4 fragment whose payload belongs there, a multiple of 8. */
+    public PacketBuilder fragment(int offset, boolean more) {
+        fragmentField = offset / 8 | (more ? MORE_FRAGMENTS : 0);
+        return this;
+    }
+
     public PacketBuilder id(int ipId) {
         id = ipId;
         return this;
@@ -174,7 +181,7 @@ public final class PacketBuilder {
         for (int i = 0; i < count; i++) {
             int from = i * bytesEach;
             int to = Math.min(whole.length, from + bytesEach);
-            fragmentField = from / 8 | (to < whole.length ? 0x2000 : 0);
+            fragmentField = from / 8 | (to < whole.length ? MORE_FRAGMENTS : 0);
             frames[i] = frame(ipPacket(Arrays.copyOfRange(whole, from, to)));
         }
         fragmentField = 0;

@@ -147,7 +147,11 @@ final class HttpTalk implements FileContext {
     }
 
     HttpTalk serverGap(int bytes) {
-        consumer.gap(false, 1, bytes);
+        return gap(false, bytes);
+    }
+
+    HttpTalk gap(boolean client, int bytes) {
+        consumer.gap(client, 1, bytes);
         shard.queue.drain();
         return this;
     }
