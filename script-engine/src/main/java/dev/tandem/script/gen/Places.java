@@ -54,27 +54,34 @@ final class Places {
                 code.load(Kind.REF, value);
                 code.callVirtual(RecordValue.class, "set", "(I" + OBJECT + ")V");
             }
-            case Expr.Index i when i.base().type() instanceof TableType t -> {
-                int value = away(kind);
-                scope.exprs.value(i.base());
-                TableKey key = new TableKey(scope, t, i.keys());
-                key.storeTable();
-                key.evaluate();
-                key.find();
-                key.put(i, value);
-            }
             case Expr.Index i -> {
-                int value = boxedAway(kind);
-                scope.exprs.value(i.base());
-                code.dup(Kind.REF);
-                scope.exprs.value(i.keys().get(0));
-                scope.pushSite(i);
-                code.call(Generated.class, "position", "(" + VECTOR + "J" + SITE + ")I");
-                code.load(Kind.REF, value);
-                code.callVirtual(VectorValue.class, "set", "(I" + OBJECT + ")V");
+                if (i.base().type() instanceof TableType t) {
+                    storeEntry(i, t, away(kind));
+                } else {
+                    storeElement(i, boxedAway(kind));
+                }
             }
             default -> throw new NotCompiled("a place of another kind");
         }
+    }
+
+    private void storeEntry(Expr.Index i, TableType table, int value) {
+        scope.exprs.value(i.base());
+        TableKey key = new TableKey(scope, table, i.keys());
+        key.storeTable();
+        key.evaluate();
+        key.find();
+        key.put(i, value);
+    }
+
+    private void storeElement(Expr.Index i, int value) {
+        scope.exprs.value(i.base());
+        code.dup(Kind.REF);
+        scope.exprs.value(i.keys().get(0));
+        scope.pushSite(i);
+        code.call(Generated.class, "position", "(" + VECTOR + "J" + SITE + ")I");
+        code.load(Kind.REF, value);
+        code.callVirtual(VectorValue.class, "set", "(I" + OBJECT + ")V");
     }
 
     private int boxedAway(Kind kind) {

@@ -67,15 +67,14 @@ public final class KeyWords {
     }
 
     private static boolean pack(Object part, Type type, long[] into, int at) {
-        boolean fits =
-                switch (type.tag()) {
-                    case ADDR -> part instanceof Addr;
-                    case INT, COUNT -> part instanceof Long;
-                    case DOUBLE, TIME, INTERVAL -> part instanceof Double;
-                    case BOOL -> part instanceof Boolean;
-                    case PORT -> part instanceof Port;
-                    default -> part instanceof EnumValue;
-                };
+        boolean fits = switch (type.tag()) {
+            case ADDR -> part instanceof Addr;
+            case INT, COUNT -> part instanceof Long;
+            case DOUBLE, TIME, INTERVAL -> part instanceof Double;
+            case BOOL -> part instanceof Boolean;
+            case PORT -> part instanceof Port;
+            default -> part instanceof EnumValue;
+        };
         if (fits && part instanceof Addr a) {
             into[at] = a.high();
             into[at + 1] = a.low();

@@ -242,8 +242,7 @@ public final class TableValue {
     /** Stores a value under a key that the table is known not to have. */
     public void insert(Object key, int hash, Object value) {
         ready();
-        noteInsertion(
-                entries instanceof ObjectEntries o ? o.append(key, hash, value) : packed().append(key, value));
+        noteInsertion(entries instanceof ObjectEntries o ? o.append(key, hash, value) : packed().append(key, value));
     }
 
     /** As {@link #insert}, of a key in words. */
