@@ -71,8 +71,8 @@ public final class SeededHash {
 
     /** A keyed 64-bit mix of two words; not for more than a few words of attacker-chosen data. */
     public static long mix(long a, long b) {
-        long high = Math.multiplyHigh(a ^ K0, b ^ K1 | 1);
-        long low = (a ^ K0) * (b ^ K1 | 1);
+        long high = Math.multiplyHigh(a ^ K0, b ^ K1);
+        long low = (a ^ K0) * (b ^ K1);
         long h = (high ^ low ^ a) * 0x9e3779b97f4a7c15L;
         return h ^ h >>> 32;
     }

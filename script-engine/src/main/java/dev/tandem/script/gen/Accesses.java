@@ -66,7 +66,6 @@ final class Accesses {
             key.evaluate();
             key.find();
             key.value(i, "element");
-            code.unbox(type);
         } else if (base instanceof VectorType) {
             scope.exprs.value(i.keys().get(0));
             scope.pushSite(i);

@@ -112,6 +112,24 @@ final class Code {
         }
     }
 
+    /** A number or bool as the word that tables hold. */
+    void toWord(Kind kind) {
+        switch (kind) {
+            case DOUBLE -> call(Double.class, "doubleToLongBits", "(D)J");
+            case BOOL -> out.visitInsn(Opcodes.I2L);
+            case LONG, REF -> {}
+        }
+    }
+
+    /** The opposite of {@link #toWord}. */
+    void fromWord(Kind kind) {
+        switch (kind) {
+            case DOUBLE -> call(Double.class, "longBitsToDouble", "(J)D");
+            case BOOL -> out.visitInsn(Opcodes.L2I);
+            case LONG, REF -> {}
+        }
+    }
+
     void cast(Class<?> to) {
         if (to != Object.class) {
             out.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(to));

@@ -133,9 +133,8 @@ public final class Generated {
         }
     }
 
-    /** As {@link #put}, under a key that the table is known not to have. */
-    public static void insert(TableValue table, Object key, int hash, Object value, Site index) {
-        table.insert(key, hash, value);
+    /** After an insertion into a table. */
+    public static void inserted(TableValue table, Site index) {
         if (table.isLooped()) {
             index.warnOfLoop();
         }

@@ -4,6 +4,7 @@ import dev.tandem.core.value.Bytes;
 import dev.tandem.script.ast.Local;
 import dev.tandem.script.ast.Stmt;
 import dev.tandem.script.runtime.Copy;
+import dev.tandem.script.runtime.KeyWords;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.VectorValue;
 import dev.tandem.script.types.TableType;
@@ -105,6 +106,51 @@ final class Loops {
 
     /** Stores the parts of an entry's key, and its value. */
     private void keys(Stmt.For f, TableType type, int table, int entry) {
+        if (KeyWords.of(type.index()) > 0) {
+            words(f, type, table, entry);
+        } else {
+            objects(f, type, table, entry);
+        }
+        Local value = f.value();
+        if (value != null) {
+            JavaType yield = JavaType.of(value.type());
+            boolean number = KeyWords.of(type.index()) > 0 && yield.isScalar();
+            container(TableValue.class, table);
+            code.load(Kind.BOOL, entry);
+            if (number) {
+                code.callVirtual(TableValue.class, "entryWord", "(I)J");
+                code.fromWord(yield.kind());
+            } else {
+                code.callVirtual(TableValue.class, "entryValue", "(I)" + OBJECT);
+                code.unbox(yield);
+            }
+            scope.store(value);
+        }
+    }
+
+    private void words(Stmt.For f, TableType type, int table, int entry) {
+        int word = 0;
+        for (int i = 0; i < f.keys().size(); i++) {
+            Local key = f.keys().get(i);
+            if (key != null) {
+                JavaType part = JavaType.of(key.type());
+                container(TableValue.class, table);
+                code.load(Kind.BOOL, entry);
+                code.push(part.isScalar() ? word : i);
+                if (part.isScalar()) {
+                    code.callVirtual(TableValue.class, "entryKeyWord", "(II)J");
+                    code.fromWord(part.kind());
+                } else {
+                    code.callVirtual(TableValue.class, "entryPart", "(II)" + OBJECT);
+                    code.unbox(part);
+                }
+                scope.store(key);
+            }
+            word += KeyWords.of(type.index().get(i));
+        }
+    }
+
+    private void objects(Stmt.For f, TableType type, int table, int entry) {
         List<@Nullable Local> keys = f.keys();
         container(TableValue.class, table);
         code.load(Kind.BOOL, entry);
@@ -120,29 +166,21 @@ final class Loops {
                 code.unbox(JavaType.of(only.type()));
                 scope.store(only);
             }
-        } else {
-            code.call(TableValue.class, "parts", "(" + OBJECT + ")[" + OBJECT);
-            for (int i = 0; i < keys.size(); i++) {
-                Local key = keys.get(i);
-                if (key != null) {
-                    code.dup(Kind.REF);
-                    code.push(i);
-                    code.out.visitInsn(Opcodes.AALOAD);
-                    code.call(Copy.class, "of", "(" + OBJECT + ")" + OBJECT);
-                    code.unbox(JavaType.of(key.type()));
-                    scope.store(key);
-                }
+            return;
+        }
+        code.call(TableValue.class, "parts", "(" + OBJECT + ")[" + OBJECT);
+        for (int i = 0; i < keys.size(); i++) {
+            Local key = keys.get(i);
+            if (key != null) {
+                code.dup(Kind.REF);
+                code.push(i);
+                code.out.visitInsn(Opcodes.AALOAD);
+                code.call(Copy.class, "of", "(" + OBJECT + ")" + OBJECT);
+                code.unbox(JavaType.of(key.type()));
+                scope.store(key);
             }
-            code.pop(Kind.REF);
         }
-        Local value = f.value();
-        if (value != null) {
-            container(TableValue.class, table);
-            code.load(Kind.BOOL, entry);
-            code.callVirtual(TableValue.class, "entryValue", "(I)" + OBJECT);
-            code.unbox(JavaType.of(value.type()));
-            scope.store(value);
-        }
+        code.pop(Kind.REF);
     }
 
     private void vector(Stmt.For f, int vector, int at) {

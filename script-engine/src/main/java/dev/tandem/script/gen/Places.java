@@ -55,31 +55,43 @@ final class Places {
                 code.callVirtual(RecordValue.class, "set", "(I" + OBJECT + ")V");
             }
             case Expr.Index i -> {
-                int value = boxedAway(kind);
-                scope.exprs.value(i.base());
                 if (i.base().type() instanceof TableType t) {
-                    TableKey key = new TableKey(scope, t, i.keys());
-                    key.storeTable();
-                    key.evaluate();
-                    key.find();
-                    key.put(i, value);
+                    storeEntry(i, t, away(kind));
                 } else {
-                    code.dup(Kind.REF);
-                    scope.exprs.value(i.keys().get(0));
-                    scope.pushSite(i);
-                    code.call(Generated.class, "position", "(" + VECTOR + "J" + SITE + ")I");
-                    code.load(Kind.REF, value);
-                    code.callVirtual(VectorValue.class, "set", "(I" + OBJECT + ")V");
+                    storeElement(i, boxedAway(kind));
                 }
             }
             default -> throw new NotCompiled("a place of another kind");
         }
     }
 
+    private void storeEntry(Expr.Index i, TableType table, int value) {
+        scope.exprs.value(i.base());
+        TableKey key = new TableKey(scope, table, i.keys());
+        key.storeTable();
+        key.evaluate();
+        key.find();
+        key.put(i, value);
+    }
+
+    private void storeElement(Expr.Index i, int value) {
+        scope.exprs.value(i.base());
+        code.dup(Kind.REF);
+        scope.exprs.value(i.keys().get(0));
+        scope.pushSite(i);
+        code.call(Generated.class, "position", "(" + VECTOR + "J" + SITE + ")I");
+        code.load(Kind.REF, value);
+        code.callVirtual(VectorValue.class, "set", "(I" + OBJECT + ")V");
+    }
+
     private int boxedAway(Kind kind) {
         code.box(kind);
-        int value = code.variable(Kind.REF);
-        code.store(Kind.REF, value);
+        return away(Kind.REF);
+    }
+
+    private int away(Kind kind) {
+        int value = code.variable(kind);
+        code.store(kind, value);
         return value;
     }
 
@@ -201,11 +213,13 @@ final class Places {
         key.storeTable();
         key.evaluate();
         key.find();
-        int before = key.rememberEntry();
+        int changes = key.rememberChanges();
         key.value(i, "stored");
-        code.unbox(type);
         change.run();
-        key.putBack(i, keptBoxed(type.kind(), kept), before);
+        if (kept) {
+            code.dup(type.kind());
+        }
+        key.putBack(i, away(type.kind()), changes);
     }
 
     private void updateElement(Expr.Index i, JavaType type, boolean kept, Runnable change) {

@@ -1,8 +1,10 @@
 package dev.tandem.script.gen;
 
+import dev.tandem.core.value.Addr;
 import dev.tandem.script.ast.Expr;
 import dev.tandem.script.interp.Tables;
 import dev.tandem.script.runtime.Equality;
+import dev.tandem.script.runtime.KeyWords;
 import dev.tandem.script.runtime.TableValue;
 import dev.tandem.script.runtime.Tuple;
 import dev.tandem.script.types.TableType;
@@ -13,8 +15,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /**
- * An access to a table by key. A key of one or two plain parts stays in variables, and the table is probed with those; the
- * key as an object is made only to be stored. Any other is made first.
+ * An access to a table by key. A key that the table holds as words stays in variables and is written into an array of this
+ * access's own to probe the table; one of one or two other plain parts stays in variables too, and is made an object only to
+ * be stored. Any other is made first.
  */
 final class TableKey {
     private static final String OBJECT = "Ljava/lang/Object;";
@@ -22,7 +25,7 @@ final class TableKey {
     private static final String SITE = "Ldev/tandem/script/gen/Site;";
 
     private enum Shape {
-        NUMBER,
+        WORDS,
         ONE,
         PAIR,
         OBJECT
@@ -36,6 +39,8 @@ final class TableKey {
     private final int[] variables;
     private final int hash;
     private final int entry;
+    private final long[] words;
+    private final JavaType yield;
 
     /** @param type the table's */
     TableKey(Scope scope, TableType type, List<Expr> parts) {
@@ -43,6 +48,9 @@ final class TableKey {
         this.code = scope.code;
         this.parts = parts;
         this.shape = shape(type, parts);
+        Type value = type.yield();
+        yield = value == null ? JavaType.BOOL : JavaType.of(value);
+        words = new long[shape == Shape.WORDS ? KeyWords.of(type.index()) : 0];
         table = code.variable(Kind.REF);
         variables = new int[shape == Shape.OBJECT ? 1 : parts.size()];
         for (int i = 0; i < variables.length; i++) {
@@ -64,8 +72,11 @@ final class TableKey {
                 || type.index().size() != parts.size()) {
             return Shape.OBJECT;
         }
+        if (KeyWords.of(type.index()) > 0) {
+            return Shape.WORDS;
+        }
         return switch (parts.size()) {
-            case 1 -> JavaType.of(parts.get(0).type()).kind() == Kind.LONG ? Shape.NUMBER : Shape.ONE;
+            case 1 -> Shape.ONE;
             case 2 -> Shape.PAIR;
             default -> Shape.OBJECT;
         };
@@ -103,12 +114,18 @@ final class TableKey {
         if (shape == Shape.OBJECT) {
             return;
         }
+        if (shape == Shape.WORDS) {
+            writeWords();
+            loadTable();
+            code.push(words, long[].class);
+            code.callVirtual(TableValue.class, "find", "([J)I");
+            code.store(Kind.BOOL, entry);
+            return;
+        }
+        hash(0);
         if (shape == Shape.PAIR) {
-            hash(0);
             hash(1);
             code.call(Tuple.class, "hash", "(II)I");
-        } else {
-            hash(0);
         }
         code.store(Kind.BOOL, hash);
         loadTable();
@@ -116,19 +133,48 @@ final class TableKey {
             loadPart(i);
         }
         code.load(Kind.BOOL, hash);
-        String key = switch (shape) {
-            case NUMBER -> "J";
-            case PAIR -> OBJECT + OBJECT;
-            default -> OBJECT;
-        };
-        code.callVirtual(TableValue.class, "find", "(" + key + "I)I");
+        code.callVirtual(TableValue.class, "find", "(" + OBJECT.repeat(variables.length) + "I)I");
         code.store(Kind.BOOL, entry);
     }
 
+    private void writeWords() {
+        int word = 0;
+        for (int i = 0; i < variables.length; i++) {
+            int variable = variables[i];
+            Kind kind = kind(i);
+            switch (parts.get(i).type().tag()) {
+                case ADDR -> {
+                    writeWord(word++, () -> half(variable, "high"));
+                    writeWord(word++, () -> half(variable, "low"));
+                }
+                case PORT, ENUM ->
+                    writeWord(word++, () -> {
+                        code.load(Kind.REF, variable);
+                        code.call(KeyWords.class, "word", "(" + OBJECT + ")J");
+                    });
+                default ->
+                    writeWord(word++, () -> {
+                        code.load(kind, variable);
+                        code.toWord(kind);
+                    });
+            }
+        }
+    }
+
+    private void half(int address, String which) {
+        code.load(Kind.REF, address);
+        code.callVirtual(Addr.class, which, "()J");
+    }
+
+    private void writeWord(int at, Runnable word) {
+        code.push(words, long[].class);
+        code.push(at);
+        word.run();
+        code.out.visitInsn(Opcodes.LASTORE);
+    }
+
     private void loadPart(int i) {
-        if (shape == Shape.NUMBER) {
-            code.load(Kind.LONG, variables[i]);
-        } else if (shape == Shape.ONE) {
+        if (shape == Shape.ONE) {
             code.load(Kind.REF, variables[i]);
         } else {
             code.load(kind(i), variables[i]);
@@ -153,9 +199,12 @@ final class TableKey {
     /** Pushes the key as an object, fit to be stored. */
     private void ownKey() {
         switch (shape) {
-            case NUMBER -> {
-                code.load(Kind.LONG, variables[0]);
-                code.box(Kind.LONG);
+            case WORDS -> {
+                if (variables.length == 1) {
+                    loadPart(0);
+                } else {
+                    tuple();
+                }
             }
             case ONE -> code.load(Kind.REF, variables[0]);
             case PAIR -> pair();
@@ -166,6 +215,18 @@ final class TableKey {
                 }
             }
         }
+    }
+
+    private void tuple() {
+        code.push(variables.length);
+        code.out.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+        for (int i = 0; i < variables.length; i++) {
+            code.dup(Kind.REF);
+            code.push(i);
+            loadPart(i);
+            code.out.visitInsn(Opcodes.AASTORE);
+        }
+        code.call(TableValue.class, "key", "([" + OBJECT + ")" + OBJECT);
     }
 
     private void pair() {
@@ -189,6 +250,11 @@ final class TableKey {
 
     // ---- accesses, after find()
 
+    /** Whether values are numbers that lie beside the key's words. */
+    private boolean isNumber() {
+        return shape == Shape.WORDS && yield.isScalar();
+    }
+
     /**
      * Pushes the value.
      *
@@ -203,7 +269,13 @@ final class TableKey {
             code.out.visitJumpInsn(Opcodes.IFLT, missing);
             loadTable();
             code.load(Kind.BOOL, entry);
-            code.callVirtual(TableValue.class, "read", "(I)" + OBJECT);
+            if (isNumber()) {
+                code.callVirtual(TableValue.class, "readWord", "(I)J");
+                code.fromWord(yield.kind());
+            } else {
+                code.callVirtual(TableValue.class, "read", "(I)" + OBJECT);
+                code.unbox(yield);
+            }
             code.out.visitJumpInsn(Opcodes.GOTO, end);
             code.out.visitLabel(missing);
         }
@@ -211,6 +283,7 @@ final class TableKey {
         key();
         scope.pushSite(site);
         code.call(Generated.class, otherwise, descriptor);
+        code.unbox(yield);
         code.out.visitLabel(end);
     }
 
@@ -226,7 +299,7 @@ final class TableKey {
         }
     }
 
-    /** Stores the object that is in a variable. */
+    /** Stores the value that is in a variable, of the yield's kind. */
     void put(Expr.Index site, int value) {
         if (shape == Shape.OBJECT) {
             putAnew(site, value);
@@ -240,55 +313,76 @@ final class TableKey {
         code.out.visitJumpInsn(Opcodes.GOTO, end);
         code.out.visitLabel(insert);
         loadTable();
-        ownKey();
-        code.load(Kind.BOOL, hash);
-        code.load(Kind.REF, value);
+        if (shape == Shape.WORDS) {
+            code.push(words, long[].class);
+        } else {
+            ownKey();
+            code.load(Kind.BOOL, hash);
+        }
+        String key = shape == Shape.WORDS ? "[J" : OBJECT + "I";
+        code.callVirtual(TableValue.class, "insert", "(" + key + loadValue(value) + ")V");
+        loadTable();
         scope.pushSite(site);
-        code.call(Generated.class, "insert", "(" + TABLE + OBJECT + "I" + OBJECT + SITE + ")V");
+        code.call(Generated.class, "inserted", "(" + TABLE + SITE + ")V");
         code.out.visitLabel(end);
+    }
+
+    /** Pushes a value as entries hold it; returns its descriptor. */
+    private String loadValue(int value) {
+        code.load(yield.kind(), value);
+        if (isNumber()) {
+            code.toWord(yield.kind());
+            return "J";
+        }
+        code.box(yield.kind());
+        return OBJECT;
     }
 
     private void replace(int value) {
         loadTable();
         code.load(Kind.BOOL, entry);
-        code.load(Kind.REF, value);
-        code.callVirtual(TableValue.class, "replace", "(I" + OBJECT + ")" + OBJECT);
-        code.pop(Kind.REF);
+        if (isNumber()) {
+            loadValue(value);
+            code.callVirtual(TableValue.class, "replaceWord", "(IJ)V");
+        } else {
+            loadValue(value);
+            code.callVirtual(TableValue.class, "replace", "(I" + OBJECT + ")" + OBJECT);
+            code.pop(Kind.REF);
+        }
     }
 
     private void putAnew(Expr.Index site, int value) {
         loadTable();
         ownKey();
-        code.load(Kind.REF, value);
+        code.load(yield.kind(), value);
+        code.box(yield.kind());
         scope.pushSite(site);
         code.call(Generated.class, "put", "(" + TABLE + OBJECT + OBJECT + SITE + ")V");
     }
 
-    /** Keeps what {@link #putBack} needs: the key that the entry has now, null when there is no entry. */
-    int rememberEntry() {
-        int key = code.variable(Kind.REF);
-        if (shape != Shape.OBJECT) {
-            loadTable();
-            code.load(Kind.BOOL, entry);
-            code.callVirtual(TableValue.class, "keyAt", "(I)" + OBJECT);
-            code.store(Kind.REF, key);
-        }
-        return key;
+    /** Keeps what {@link #putBack} needs: how often the table had changed. */
+    int rememberChanges() {
+        int changes = code.variable(Kind.BOOL);
+        loadTable();
+        code.callVirtual(TableValue.class, "changes", "()I");
+        code.store(Kind.BOOL, changes);
+        return changes;
     }
 
     /** As {@link #put}, when the table may have changed since {@link #find}. */
-    void putBack(Expr.Index site, int value, int rememberedKey) {
+    void putBack(Expr.Index site, int value, int changes) {
         if (shape == Shape.OBJECT) {
             putAnew(site, value);
             return;
         }
         Label moved = new Label();
         Label end = new Label();
-        loadTable();
         code.load(Kind.BOOL, entry);
-        code.load(Kind.REF, rememberedKey);
-        code.callVirtual(TableValue.class, "isEntry", "(I" + OBJECT + ")Z");
-        code.out.visitJumpInsn(Opcodes.IFEQ, moved);
+        code.out.visitJumpInsn(Opcodes.IFLT, moved);
+        loadTable();
+        code.callVirtual(TableValue.class, "changes", "()I");
+        code.load(Kind.BOOL, changes);
+        code.out.visitJumpInsn(Opcodes.IF_ICMPNE, moved);
         replace(value);
         code.out.visitJumpInsn(Opcodes.GOTO, end);
         code.out.visitLabel(moved);

@@ -20,7 +20,7 @@ final class SubnetWidths {
         }
     }
 
-    int longestMatch(TableValue table, Addr addr, int atMost) {
+    int longestMatch(ObjectEntries table, Addr addr, int atMost) {
         for (int width = Math.min(longest, atMost); width >= 0; width--) {
             if (count[width] > 0) {
                 int entry = table.findSubnet(addr, width, Subnet.hash(addr, width));
