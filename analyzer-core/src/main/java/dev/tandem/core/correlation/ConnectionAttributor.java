@@ -179,7 +179,9 @@ public final class ConnectionAttributor {
             t.isAnswered = true;
             t.isWaiting = false;
         }
-        if (noteAnswer(t, true) & noteAnswer(t, false)) {
+        boolean originatorDone = noteAnswer(t, true);
+        boolean responderDone = noteAnswer(t, false);
+        if (originatorDone && responderDone) {
             remembered.remove(t);
             t.letGo();
         }

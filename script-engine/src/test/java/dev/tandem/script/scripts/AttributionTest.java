@@ -381,8 +381,7 @@ class AttributionTest {
 
     @Test
     void betterMatcherMayTakeOver() {
-        rig.script(
-                """
+        rig.script("""
             hook Attribution::connection_attributing(c: connection, orig: vector of Attribution::Candidate,
                 resp: vector of Attribution::Candidate) &priority=5
                 {
