@@ -23,6 +23,8 @@
 @load base/frameworks/broker
 @load base/frameworks/cluster
 @load base/frameworks/config
+@load base/frameworks/analyzer
+@load base/frameworks/files
 @load base/packet-protocols
 
 # Which addresses are local is for every run to know.

@@ -124,8 +124,9 @@ const max_connections: count = 0 &redef;
 ## memory.
 const tcp_reassembly_bytes: count = 0 &redef;
 
-## Most bytes that fragments of IP datagrams may take together; then the oldest datagram goes.
-const frag_reassembly_bytes: count = 64 * 1024 * 1024 &redef;
+## Most bytes that fragments of IP datagrams may take together; then the oldest datagram goes. 0 is an eighth of the memory,
+## 64 MiB at most.
+const frag_reassembly_bytes: count = 0 &redef;
 
 # ---- UDP, ICMP
 

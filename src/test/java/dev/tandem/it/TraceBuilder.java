@@ -151,6 +151,11 @@ final class TraceBuilder {
         return Math.round(seconds * 1e6) * 1000;
     }
 
+    /** Any packet. */
+    TraceBuilder packet(double at, PacketBuilder packet) {
+        return add(nanos(at), packet);
+    }
+
     private TraceBuilder add(long nanos, PacketBuilder packet) {
         byte[] bytes = packet.build();
         frames.add(new Frame(nanos, bytes, bytes.length));

@@ -66,7 +66,7 @@ final class CoreOptions {
         s.innerVlanSlot = contextSlot("inner_vlan");
         s.maxConnections = limit("max_connections", memory / BYTES_PER_CONNECTION);
         s.tcpReassemblyBytes = limit("tcp_reassembly_bytes", memory / 4);
-        s.ip.fragmentBytes = limit("frag_reassembly_bytes", s.ip.fragmentBytes);
+        s.ip.fragmentBytes = limit("frag_reassembly_bytes", Math.min(s.ip.fragmentBytes, memory / 8));
         s.detectFilteredTrace = flag("detect_filtered_trace", s.detectFilteredTrace);
         s.reportGapsForPartial = flag("report_gaps_for_partial", s.reportGapsForPartial);
         s.ignoreKeepAliveRexmit = flag("ignore_keep_alive_rexmit", s.ignoreKeepAliveRexmit);

@@ -364,6 +364,7 @@ public final class ScriptEngine implements AutoCloseable {
                     + " EventMetadata::add_network_timestamp");
             return false;
         }
+        reporter.raiseEvents();
         raise("zeek_init");
         raise("bro_init");
         if (time.now() > 0 && !hasTraffic()) {

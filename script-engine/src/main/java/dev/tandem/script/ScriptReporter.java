@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of running scripts: to standard error in Zeek's wording (zeek {@code src/Reporter.cc}, DoLog), and as {@code
- * reporter_*} events. Until zeek_init is done all of them are printed; then {@code Reporter::*_to_stderr} decide.
+ * reporter_*} events once zeek_init is raised. Until that is done all of them are printed; then {@code
+ * Reporter::*_to_stderr} decide.
  */
 final class ScriptReporter implements Reporter {
     private final ScriptContext context;
     private final PrintStream err;
     private final BooleanSupplier hasTraffic;
     private final ErrorRepetition repetition = new ErrorRepetition();
+    private boolean raisesEvents;
     private boolean showsStacks;
     private boolean initialized;
     private int initialErrors;
@@ -35,6 +37,11 @@ final class ScriptReporter implements Reporter {
     /** Whether errors of running scripts tell which calls they came out of. */
     void showStacks(boolean on) {
         showsStacks = on;
+    }
+
+    /** From now on messages are events as well. */
+    void raiseEvents() {
+        raisesEvents = true;
     }
 
     /** From now on scripts decide what is printed. */
@@ -104,10 +111,15 @@ final class ScriptReporter implements Reporter {
             err.println(time(now) + prefix(what, place) + text);
         }
         EventType type = context.eventTypes().event(event);
-        if (type.wanted()) {
-            EventQueue queue = context.events();
+        EventQueue queue = context.events();
+        if (raisesEvents && type.wanted() && !isOwn(queue.running())) {
             queue.add(type, now > 0 ? now : System.currentTimeMillis() / 1e3, Bytes.of(text), Bytes.of(place));
         }
+    }
+
+    /** A message out of a handler of messages is no event: it would come round again and again. */
+    private static boolean isOwn(@Nullable EventType running) {
+        return running != null && running.name().startsWith("reporter_");
     }
 
     private String time(double now) {

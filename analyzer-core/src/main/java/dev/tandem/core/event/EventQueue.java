@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue between whatever raises events and the scripts that handle them. Engine thread only.
@@ -43,7 +44,7 @@ public final class EventQueue {
     private Batch spare = new Batch();
     private DoubleSupplier clock = () -> 0;
     private double runningTime;
-    private boolean running;
+    private @Nullable EventType running;
     private boolean runningRemote;
     private Runnable afterDrain = () -> {};
 
@@ -88,6 +89,11 @@ public final class EventQueue {
 
     /** Whether an event runs. */
     public boolean isRunning() {
+        return running != null;
+    }
+
+    /** The event that runs; null when none does. */
+    public @Nullable EventType running() {
         return running;
     }
 
@@ -103,10 +109,11 @@ public final class EventQueue {
             for (int i = 0; i < now.types.size(); i++) {
                 runningTime = now.times[i];
                 runningRemote = now.remote.get(i);
-                running = true;
-                now.types.get(i).run(now.arguments.get(i));
+                EventType type = now.types.get(i);
+                running = type;
+                type.run(now.arguments.get(i));
             }
-            running = false;
+            running = null;
             now.clear();
             spare = now;
         }
