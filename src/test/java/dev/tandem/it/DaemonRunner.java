@@ -66,6 +66,15 @@ final class DaemonRunner {
         boolean hasLog(String name) {
             return Files.exists(folder.resolve(name + ".log"));
         }
+
+        /** Kind and message of each notice; what the sensor says of itself when its machine is busy is not asked for. */
+        List<String> notices() {
+            return hasLog("notice")
+                    ? log("notice").select("note", "msg").stream()
+                            .filter(row -> !row.startsWith("PacketFilter::"))
+                            .toList()
+                    : List.of();
+        }
     }
 
     /** Runs to the end, with nothing to read on standard input. */

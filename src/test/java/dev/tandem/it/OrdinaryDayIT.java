@@ -29,22 +29,13 @@ class OrdinaryDayIT {
         return run;
     }
 
-    /** What the sensor says of itself when its machine is busy is not asked for. */
-    private static List<String> told(Run run) {
-        return run.hasLog("notice")
-                ? run.log("notice").select("note", "msg").stream()
-                        .filter(row -> !row.startsWith("PacketFilter::"))
-                        .toList()
-                : List.of();
-    }
-
     @Test
     void nothingIsToldOfADayOfAnOffice() {
         OrdinaryDay day = new OrdinaryDay(1);
         List<String> options = day.write(folder);
         assertTrue(day.backupsDuringLogins() > 0, "some backup must look like a second hop");
         Run run = run(options);
-        assertEquals(List.of(), told(run));
+        assertEquals(List.of(), run.notices());
         // They had something to look at.
         LogFile conn = run.log("conn");
         assertTrue(conn.rows().size() > 2000, conn.rows().size() + " connections");
@@ -63,7 +54,7 @@ class OrdinaryDayIT {
                 "-e",
                 "redef DownloadExecuted::allowed = {};"
                         + " redef ListeningService::declared_at = {}; redef ListeningService::control_ports = {};");
-        List<String> told = told(strict);
+        List<String> told = strict.notices();
         assertEquals(
                 4,
                 told.stream()
